@@ -1,0 +1,72 @@
+/**
+ * Process exit codes (design, invariant 9): 1 failed, 2 usage or config, 3 not reproducible or different,
+ * 4 refused by a policy.
+ */
+export type ExitCode = 1 | 2 | 3 | 4;
+
+/** Every error code, with the exit code it ends the process with. `docs/errors.md` has an anchor for each. */
+export const EXIT_CODE_OF = {
+  "usage": 2,
+  "config-not-found": 2,
+  "config-invalid": 2,
+  "config-unknown-key": 2,
+  "config-syntax": 2,
+  "template-syntax": 2,
+  "template-execution": 2,
+  "cancelled": 1,
+  "timeout": 1,
+  "internal": 1,
+} as const satisfies Record<string, ExitCode>;
+
+/** The closed set of error codes. */
+export type ErrorCode = keyof typeof EXIT_CODE_OF;
+
+/** A place in a text file. Lines and columns count from 1; `length` counts UTF-16 units on that line. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly length?: number;
+  /** The line itself, so that a reporter can draw a caret without reading the file again. */
+  readonly lineText?: string;
+}
+
+/** What a reporter needs to explain a failure: what, where, expected, actual, and what to do next. */
+export interface ErrorDetails {
+  readonly where?: Place;
+  readonly expected?: string;
+  readonly actual?: string;
+  /** The next command or change that helps. */
+  readonly hint?: string;
+  /** What a tool printed, already stripped of secrets. */
+  readonly output?: string;
+  /** Other failures reported together with this one. */
+  readonly others?: readonly SlipwayError[];
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error class of Slipway. Anything else that is thrown is a bug and is reported as `internal`.
+ *
+ * Messages are sentences in sentence case without a full stop and quote the values that they name.
+ */
+export class SlipwayError extends Error {
+  override readonly name = "SlipwayError";
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.details = details;
+  }
+
+  get exitCode(): ExitCode {
+    return EXIT_CODE_OF[this.code];
+  }
+}
+
+/** Marks a branch that the type system proves impossible, so that a forgotten union member is a type error. */
+export function unreachable(value: never): never {
+  throw new Error(`Internal error: unexpected value ${JSON.stringify(value)}`);
+}

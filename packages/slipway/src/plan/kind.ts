@@ -1,0 +1,97 @@
+import type { Emit } from "../events.ts";
+import type { Finding } from "../findings.ts";
+import type { Json, JsonObject } from "../json.ts";
+import type { Config } from "../config/config.ts";
+import type { Facts } from "../source/facts.ts";
+import type { ProcessOptions, ProcessResult } from "../platform/process.ts";
+import type { Artifact } from "./artifact.ts";
+import type { Task } from "./task.ts";
+import type { PlanOptions } from "./plan.ts";
+
+/** What a task's result depends on beyond its params and upstream digests. Resolved just before the task would run. */
+export interface Discovery {
+  /** Absolute paths whose content matters. */
+  readonly files: readonly string[];
+  /** Absolute folders whose listing matters (a new file there must be seen). */
+  readonly folders: readonly string[];
+  /** Named values: tool versions, sums of modules, resolved globs. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Kept with the record for explanations (`plan --why`); not part of the fingerprint. */
+  readonly detail?: Json;
+}
+
+/** Planning of one kind: reads facts, config and what was planned before; adds tasks. Must be pure. */
+export interface PlanContext {
+  readonly facts: Facts;
+  readonly config: Config;
+  readonly options: PlanOptions;
+  /** Artifacts planned so far with the id of the task that makes each, in plan order. */
+  readonly artifacts: readonly PlannedArtifact[];
+  readonly tasks: readonly Task[];
+  add(task: Task): void;
+  finding(finding: Finding): void;
+  /**
+   * Renders a template of the config language with the global fields plus `fields`.
+   * `at` is the path of the value in the config (`["builds", 0, "ldflags", 1]`), for error positions.
+   */
+  render(template: string, at: readonly (string | number)[], fields?: Readonly<Record<string, unknown>>): string;
+  /** Takes planned artifacts out of `artifacts.json` and of what is packed, as `universal_binaries.replace` does. */
+  withdraw(predicate: (artifact: PlannedArtifact) => boolean): void;
+}
+
+/** An artifact and its maker. */
+export interface PlannedArtifact extends Artifact {
+  readonly task: string;
+}
+
+/** What a running task may touch. Paths are absolute. */
+export interface RunContext {
+  readonly signal: AbortSignal;
+  /** The project's folder (where the config is). */
+  readonly root: string;
+  readonly dist: string;
+  /** A private empty folder, removed afterwards. */
+  readonly scratch: string;
+  /** A folder of this project that survives runs (`--clean` included), shared by tasks of the kind. */
+  readonly keep: string;
+  /** CPU tokens the task was given and the bytes it may use. */
+  readonly cpu: number;
+  readonly memory: number;
+  readonly emit: Emit;
+  /** Where the upstream file with this output path can be read. It must not be written to. */
+  input(outputPath: string): string;
+  /** Where to write an output. The executor moves it into place once the task is done. */
+  output(outputPath: string): string;
+  finding(finding: Finding): void;
+  /** Runs a child process in its own process group; it is killed with the run. */
+  process(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult>;
+  /** Computes a value once per run, however many tasks ask (a compiler's version, one `go list`). */
+  once<T>(key: string, make: () => Promise<T>): Promise<T>;
+}
+
+/** What a run tells beyond its files. */
+export interface RunResult {
+  /** `L2` when the tool itself found its earlier output still right. */
+  readonly level?: "L2" | "made";
+  /** Extra keys for `artifacts.json` that only the run can know, by output path. */
+  readonly extra?: Readonly<Record<string, JsonObject>>;
+}
+
+/**
+ * A kind of task: one file in its stage's folder.
+ *
+ * The executor wraps every kind alike with fingerprint, cache, limits, record and timing; a kind only says how to
+ * plan, what its result depends on, and how to make it.
+ */
+export interface Kind {
+  readonly name: string;
+  /** Raised when the same fingerprint would make other bytes. */
+  readonly version: number;
+  /** `false` for tasks with effects that cannot be restored from a store (hooks). Default `true`. */
+  readonly cacheable?: boolean;
+  plan(context: PlanContext): void;
+  discover?(task: Task, context: RunContext): Promise<Discovery>;
+  run(task: Task, context: RunContext): Promise<RunResult | void>;
+  /** Runs tasks of one `batch` in one go; results in the same order. */
+  runBatch?(tasks: readonly Task[], contexts: readonly RunContext[]): Promise<readonly (RunResult | Error)[]>;
+}

@@ -1,0 +1,57 @@
+#!/bin/sh
+# Installs the dependencies and, where the Node on the PATH is too old, a right one from the npm registry.
+# Everything lands inside the checkout; nothing global is touched. Usage: setup.sh ROOT
+set -eu
+root=$1
+say() { printf 'slipway setup: %s\n' "$1" >&2; }
+
+command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || {
+  say 'cannot find node and npm on the PATH. Install Node.js 20 or later (any package manager has it) and run the same command again.'
+  exit 1
+}
+
+# Two commands started at once on a fresh clone must not install over each other.
+lock="$root/.setup.lock"
+waited=0
+until mkdir "$lock" 2>/dev/null; do
+  owner=$(cat "$lock/pid" 2>/dev/null || echo '')
+  if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then rm -rf "$lock"; continue; fi
+  [ "$waited" -gt 0 ] || say 'another setup is running here, waiting for it'
+  waited=$((waited + 1))
+  [ "$waited" -lt 900 ] || { say "gave up waiting; remove $lock if no setup is running"; exit 1; }
+  sleep 1
+done
+echo $$ >"$lock/pid"
+trap 'rm -rf "$lock"' EXIT
+trap 'exit 130' INT TERM
+
+# npm tells nested npm where the outer project is; each install here must find its own.
+unset npm_config_local_prefix npm_config_prefix npm_package_json INIT_CWD 2>/dev/null || true
+log="$lock/log"
+install() {
+  (cd "$1" && npm ci --no-audit --no-fund --loglevel=error) >"$log" 2>&1 || {
+    cat "$log" >&2
+    say "npm ci failed in $1 (its output is above); check the network and run the same command again"
+    exit 1
+  }
+}
+
+if node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 18) ? 0 : 1)'; then
+  node=$(node -p process.execPath)
+else
+  say "Node $(node -p process.versions.node) is older than 22.18: getting a newer one from the npm registry"
+  install "$root/scripts/node"
+  node=''
+  for candidate in "$root"/scripts/node/node_modules/node-*/bin/node "$root"/scripts/node/node_modules/node-*/bin/node.exe; do
+    [ -x "$candidate" ] && node=$candidate
+  done
+  [ -n "$node" ] || {
+    say "the npm registry has no Node for $(node -p 'process.platform + "/" + process.arch'): install Node.js 22.18 or later"
+    exit 1
+  }
+fi
+
+say "installing dependencies with $("$node" --version) (npm ci)"
+install "$root"
+printf '%s\n' "$node" >"$root/node_modules/.slipway-node"
+say 'ready'
