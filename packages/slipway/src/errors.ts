@@ -6,16 +6,16 @@ export type ExitCode = 1 | 2 | 3 | 4;
 
 /** Every error code, with the exit code it ends the process with. `docs/errors.md` has an anchor for each. */
 export const EXIT_CODE_OF = {
-  "usage": 2,
+  usage: 2,
   "config-not-found": 2,
   "config-invalid": 2,
   "config-unknown-key": 2,
   "config-syntax": 2,
   "template-syntax": 2,
   "template-execution": 2,
-  "cancelled": 1,
-  "timeout": 1,
-  "internal": 1,
+  cancelled: 1,
+  timeout: 1,
+  internal: 1,
 } as const satisfies Record<string, ExitCode>;
 
 /** The closed set of error codes. */

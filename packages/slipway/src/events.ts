@@ -15,10 +15,24 @@ export interface MadeFile {
 
 /** Everything that a user can see happens through one of these; reporters read nothing else. */
 export type Event =
-  | { readonly type: "run-started"; readonly command: string; readonly project: string; readonly version: string; readonly tasks: number; readonly targets: readonly string[] }
+  | {
+      readonly type: "run-started";
+      readonly command: string;
+      readonly project: string;
+      readonly version: string;
+      readonly tasks: number;
+      readonly targets: readonly string[];
+    }
   | { readonly type: "message"; readonly level: "info" | "notice" | "warning"; readonly text: string }
   | { readonly type: "finding"; readonly finding: Finding; readonly task?: string }
-  | { readonly type: "task-started"; readonly task: string; readonly kind: string; readonly title: string; readonly target?: string; readonly at: number }
+  | {
+      readonly type: "task-started";
+      readonly task: string;
+      readonly kind: string;
+      readonly title: string;
+      readonly target?: string;
+      readonly at: number;
+    }
   | { readonly type: "task-output"; readonly task: string; readonly stream: "stdout" | "stderr"; readonly text: string }
   | {
       readonly type: "task-finished";
