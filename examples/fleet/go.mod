@@ -1,0 +1,3 @@
+module example.test/fleet
+
+go 1.21

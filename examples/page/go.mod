@@ -1,0 +1,3 @@
+module example.test/page
+
+go 1.21
