@@ -1,5 +1,10 @@
-/** Bundles the command line and the library into `packages/slipway/dist`. Lazy imports stay lazy: one chunk each. */
-import { rmSync } from "node:fs";
+/**
+ * Bundles the command line and the library into `packages/slipway/dist`. Lazy imports stay lazy: one chunk each.
+ *
+ * Files appear by rename, entries last, and chunks of the bundle before stay for an hour: a Slipway that is running
+ * while another one bundles still finds what it loads late.
+ */
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { rolldown } from "rolldown";
 
@@ -10,10 +15,26 @@ const bundle = await rolldown({
   cwd: home,
   input: { cli: "src/cli/main.ts", index: "src/index.ts" },
   platform: "node",
-  // Big or native packages are loaded from node_modules where they are used.
-  external: [/^node:/, "playwright-core"],
+  // These find files of their own beside themselves, so they stay packages.
+  external: [/^node:/, "playwright-core", "@bokuweb/zstd-wasm"],
   logLevel: "warn",
 });
-rmSync(path.join(dist, "chunks"), { recursive: true, force: true });
-await bundle.write({ dir: dist, format: "esm", chunkFileNames: "chunks/[name]-[hash].js", minify: false, sourcemap: false });
+const { output } = await bundle.generate({ format: "esm", chunkFileNames: "chunks/[name]-[hash].js" });
 await bundle.close();
+
+const chunks = path.join(dist, "chunks");
+mkdirSync(chunks, { recursive: true });
+const isEntry = (file: (typeof output)[number]): boolean => file.type === "chunk" && file.isEntry;
+for (const file of [...output].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) {
+  const to = path.join(dist, file.fileName);
+  const temporary = `${to}.${process.pid}.tmp`;
+  writeFileSync(temporary, file.type === "chunk" ? file.code : file.source);
+  renameSync(temporary, to);
+}
+
+const current = new Set(output.map((file) => path.basename(file.fileName)));
+for (const name of readdirSync(chunks)) {
+  const file = path.join(chunks, name);
+  const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+  if (!current.has(name) && age > 3_600_000) rmSync(file, { force: true });
+}

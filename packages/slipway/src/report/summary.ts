@@ -1,0 +1,67 @@
+import type { CacheLevel, Event } from "../events.ts";
+import { formatTable } from "./table.ts";
+import { formatBytes, formatMilliseconds } from "./units.ts";
+
+type Finished = Extract<Event, { type: "task-finished" }>;
+
+/** Collects a run's events into the table that closes it. */
+export class Summary {
+  readonly #finished: Finished[] = [];
+  #findings = { error: 0, warning: 0, notice: 0 };
+
+  add(event: Event): void {
+    if (event.type === "task-finished") this.#finished.push(event);
+    else if (event.type === "finding") this.#findings[event.finding.severity]++;
+  }
+
+  get failed(): readonly Finished[] {
+    return this.#finished.filter((task) => task.status === "failed");
+  }
+
+  /** One row a target: its files' size, the time its tasks took, and where they came from. */
+  table(): string[] {
+    const byTarget = new Map<string, Finished[]>();
+    for (const task of this.#finished) {
+      const key = task.target ?? "all targets";
+      byTarget.set(key, [...(byTarget.get(key) ?? []), task]);
+    }
+    const rows = [...byTarget].map(([target, tasks]) => [
+      target,
+      String(tasks.flatMap((task) => task.outputs).length),
+      formatBytes(sum(tasks.flatMap((task) => task.outputs.map((file) => file.size)))),
+      formatMilliseconds(sum(tasks.map((task) => task.ms))),
+      origins(tasks),
+    ]);
+    rows.sort((a, b) => ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1));
+    return formatTable([["target", "files", "size", "time", "came from"], ...rows], { right: [1, 2, 3] });
+  }
+
+  /** `2 warnings, 1 notice`, or nothing. */
+  findings(): string {
+    return Object.entries(this.#findings)
+      .filter(([, count]) => count > 0)
+      .map(([severity, count]) => `${count} ${severity}${count === 1 ? "" : "s"}`)
+      .join(", ");
+  }
+}
+
+const LEVEL_TEXT: Readonly<Record<CacheLevel, string>> = {
+  L0: "unchanged",
+  L1: "cache",
+  L2: "kept link",
+  made: "made",
+};
+
+function origins(tasks: readonly Finished[]): string {
+  const counts = new Map<string, number>();
+  for (const task of tasks) {
+    const word = task.status === "done" ? LEVEL_TEXT[task.level ?? "made"] : task.status;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  if (counts.size === 1) return [...counts.keys()][0] ?? "";
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(", ");
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
