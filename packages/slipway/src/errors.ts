@@ -13,6 +13,7 @@ export const EXIT_CODE_OF = {
   "config-syntax": 2,
   "template-syntax": 2,
   "template-execution": 2,
+  "plan-duplicate-artifact": 2,
   cancelled: 1,
   timeout: 1,
   internal: 1,

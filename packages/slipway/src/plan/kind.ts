@@ -1,4 +1,5 @@
 import type { Emit } from "../events.ts";
+import type { Place } from "../errors.ts";
 import type { Finding } from "../findings.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Config } from "../config/config.ts";
@@ -6,7 +7,7 @@ import type { Facts } from "../source/facts.ts";
 import type { ProcessOptions, ProcessResult } from "../platform/process.ts";
 import type { Artifact } from "./artifact.ts";
 import type { Task } from "./task.ts";
-import type { PlanOptions } from "./plan.ts";
+import type { LeftOut, PlanOptions } from "./plan.ts";
 
 /** What a task's result depends on beyond its params and upstream digests. Resolved just before the task would run. */
 export interface Discovery {
@@ -30,6 +31,10 @@ export interface PlanContext {
   readonly tasks: readonly Task[];
   add(task: Task): void;
   finding(finding: Finding): void;
+  /** Tells of a target that the config asks for and that cannot be built. */
+  leaveOut(entry: LeftOut): void;
+  /** Where a value stands in the config file, for errors and findings; `undefined` without a file. */
+  positionOf(at: readonly (string | number)[]): Place | undefined;
   /**
    * Renders a template of the config language with the global fields plus `fields`.
    * `at` is the path of the value in the config (`["builds", 0, "ldflags", 1]`), for error positions.

@@ -1,0 +1,94 @@
+import type { Config } from "../config/config.ts";
+import type { Place } from "../errors.ts";
+import { SlipwayError } from "../errors.ts";
+import type { Finding } from "../findings.ts";
+import type { Facts } from "../source/facts.ts";
+import type { Kind, PlanContext, PlannedArtifact } from "./kind.ts";
+import type { LeftOut, Plan, PlanOptions } from "./plan.ts";
+import type { Task } from "./task.ts";
+
+/** Everything that a plan is a function of. */
+export interface PlanInput {
+  readonly facts: Facts;
+  readonly config: Config;
+  readonly options: PlanOptions;
+  /** Kinds in the order of the data's way; each sees what the ones before it planned. */
+  readonly kinds: readonly Kind[];
+  /** The parts of the plan that hold for the whole run. */
+  readonly head: Pick<Plan, "project" | "version" | "tag" | "commit" | "epoch" | "toolchain" | "dist" | "fields">;
+  /** Renders a template of the config; see `PlanContext.render`. */
+  render(template: string, at: readonly (string | number)[], fields: Readonly<Record<string, unknown>>): string;
+  /** Where a value stands in the config file. */
+  positionOf(at: readonly (string | number)[]): Place | undefined;
+}
+
+/**
+ * Plans a run: asks each kind in turn for its tasks, then checks that the whole holds together.
+ *
+ * Pure: the same input gives the same plan, and nothing is read or run.
+ *
+ * @throws SlipwayError `plan-duplicate-artifact` when two files would have one name, `template-*` and `config-*` for
+ * values of the config that do not work out.
+ */
+export function makePlan(input: PlanInput): Plan {
+  const tasks: Task[] = [];
+  const artifacts: PlannedArtifact[] = [];
+  const findings: Finding[] = [];
+  const leftOut: LeftOut[] = [];
+
+  const context: PlanContext = {
+    facts: input.facts,
+    config: input.config,
+    options: input.options,
+    artifacts,
+    tasks,
+    add(task) {
+      tasks.push(task);
+      for (const { artifact } of task.outputs) if (artifact) artifacts.push({ ...artifact, task: task.id });
+    },
+    finding: (finding) => findings.push(finding),
+    leaveOut: (entry) => leftOut.push(entry),
+    render: (template, at, fields = {}) => input.render(template, at, fields),
+    positionOf: (at) => input.positionOf(at),
+    withdraw(predicate) {
+      const kept = artifacts.filter((artifact) => !predicate(artifact));
+      artifacts.splice(0, artifacts.length, ...kept);
+    },
+  };
+  for (const kind of input.kinds) kind.plan(context);
+
+  checkTasks(tasks);
+  const targets = new Set(tasks.map((task) => task.target).filter((target) => target !== undefined));
+  return { schema: 1, ...input.head, targets: [...targets], leftOut, tasks, findings };
+}
+
+/** Ids and output paths are unique, and every need and input is made by somebody earlier in the plan. */
+function checkTasks(tasks: readonly Task[]): void {
+  const ids = new Map<string, Task>();
+  const makers = new Map<string, Task>();
+  for (const task of tasks) {
+    if (ids.has(task.id)) throw duplicate(`two tasks are called "${task.id}"`, task.title);
+    for (const need of task.needs) {
+      if (!ids.has(need))
+        throw new Error(`Internal error: task "${task.id}" needs "${need}", which is not planned before it`);
+    }
+    for (const path of task.inputs) {
+      if (!makers.has(path))
+        throw new Error(`Internal error: task "${task.id}" reads "${path}", which no task before it makes`);
+    }
+    ids.set(task.id, task);
+    for (const output of task.outputs) {
+      const other = makers.get(output.path);
+      if (other) throw duplicate(`"${output.path}" would be written twice`, `${other.title}; ${task.title}`);
+      makers.set(output.path, task);
+    }
+  }
+}
+
+function duplicate(message: string, makers: string): SlipwayError {
+  return new SlipwayError("plan-duplicate-artifact", message, {
+    expected: "a name of its own for every file",
+    actual: makers,
+    hint: "add what differs ({{ .Os }}, {{ .Arch }}, {{ .Binary }} ...) to the name_template, or give the builds other ids",
+  });
+}
