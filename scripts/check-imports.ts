@@ -16,6 +16,7 @@ const RINGS: readonly (readonly string[])[] = [
   ["plan"],
   ["build", "pack", "prove", "sign", "publish", "operate", "scale"],
   ["graph", "report"],
+  ["library"],
   ["index.ts"],
   ["cli", "action"],
 ];
