@@ -1,0 +1,127 @@
+import { constants, promises as fs } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { isErrno } from "./errno.ts";
+
+/** The mark of every temporary file that we write beside its final name, so that a later run can sweep what a crash left. */
+export const TEMPORARY_MARK = ".slipway-tmp-";
+
+let temporaries = 0;
+
+/** A name in the same folder as `path` that no other process or call uses: a rename from it is atomic. */
+export function temporaryBeside(path: string): string {
+  temporaries += 1;
+  return join(dirname(path), `.${basename(path).slice(0, 100)}${TEMPORARY_MARK}${process.pid}-${temporaries}`);
+}
+
+/** The text of a UTF-8 file, or `undefined` where there is none. Other failures are thrown. */
+export async function readTextIfExists(path: string): Promise<string | undefined> {
+  const bytes = await readBytesIfExists(path);
+  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+}
+
+/** The bytes of a file, or `undefined` where there is none. Other failures are thrown. */
+export async function readBytesIfExists(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await fs.readFile(path);
+  } catch (error) {
+    if (isErrno(error, "ENOENT", "ENOTDIR")) return undefined;
+    throw error;
+  }
+}
+
+/** How a file is put in place. `mode` is what the file gets whatever the umask says. */
+export interface PlaceOptions {
+  readonly mode?: number;
+}
+
+/**
+ * Writes a file so that any reader, and any crash, sees either the old content or the new one: a temporary name in the
+ * same folder, then a rename. The folder is made when it is missing.
+ *
+ * @throws the system's error (`ENOSPC`, `EACCES`, `EROFS` ...); the temporary file is gone then.
+ */
+export async function writeFileAtomic(
+  path: string,
+  data: string | Uint8Array,
+  options: PlaceOptions = {},
+): Promise<void> {
+  await place(path, options, (temporary) => fs.writeFile(temporary, data, { flag: "wx" }));
+}
+
+/**
+ * Copies a file atomically, sharing blocks with the source where the file system can (reflink).
+ *
+ * @throws the system's error; the temporary file is gone then.
+ */
+export async function copyFile(from: string, to: string, options: PlaceOptions = {}): Promise<void> {
+  await place(to, options, async (temporary) => {
+    await fs.copyFile(from, temporary, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+    // The copy carries the source's mode: make it ours before it can be written to or renamed.
+    if (options.mode === undefined) await fs.chmod(temporary, 0o644);
+  });
+}
+
+async function place(path: string, options: PlaceOptions, fill: (temporary: string) => Promise<void>): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    try {
+      await fill(temporary);
+    } catch (error) {
+      if (!isErrno(error, "ENOENT")) throw error;
+      await fs.mkdir(dirname(path), { recursive: true });
+      await fill(temporary);
+    }
+    if (options.mode !== undefined) await fs.chmod(temporary, options.mode);
+    await rename(temporary, path);
+  } catch (error) {
+    await fs.rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Renames over whatever is there. On Windows a scanner may hold the file for a moment, so it is tried again. */
+export async function rename(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fs.rename(from, to);
+    } catch (error) {
+      if (process.platform !== "win32" || attempt > 8 || !isErrno(error, "EPERM", "EACCES", "EBUSY")) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt));
+    }
+  }
+}
+
+/** Makes a folder and those above it. */
+export async function ensureFolder(path: string): Promise<void> {
+  await fs.mkdir(path, { recursive: true });
+}
+
+/** Removes a file or a whole tree; nothing there is no error. Never follows symbolic links out of the tree. */
+export async function removeTree(path: string): Promise<void> {
+  try {
+    await fs.rm(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    if (!isErrno(error, "EACCES", "EPERM")) throw error;
+    // Module caches and the like are read-only folders: open them up and try once more.
+    await openFolders(path);
+    await fs.rm(path, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function openFolders(path: string): Promise<void> {
+  const stat = await fs.lstat(path);
+  if (!stat.isDirectory()) return;
+  await fs.chmod(path, 0o700);
+  for (const name of await fs.readdir(path)) await openFolders(join(path, name));
+}
+
+/** Whether something is at this path (a broken symbolic link counts). */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await fs.lstat(path);
+    return true;
+  } catch (error) {
+    if (isErrno(error, "ENOENT", "ENOTDIR")) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import { createHash, hash } from "node:crypto";
+import { createReadStream, promises as fs } from "node:fs";
+
+/** Below this size one read and one call is fastest; above it memory is kept bounded by a stream. */
+const WHOLE = 64 * 1024 * 1024;
+
+/** The lower-case hex SHA-256 of bytes or of a text's UTF-8. */
+export function sha256(data: string | Uint8Array): string {
+  return hash("sha256", data, "hex");
+}
+
+/**
+ * The lower-case hex SHA-256 of a file's content, in bounded memory.
+ *
+ * @throws the system's error when it cannot be read.
+ */
+export async function sha256OfFile(path: string): Promise<string> {
+  const { size } = await fs.stat(path);
+  if (size <= WHOLE) return sha256(await fs.readFile(path));
+  const sum = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) sum.update(chunk as Uint8Array);
+  return sum.digest("hex");
+}
