@@ -7,7 +7,7 @@ import type { Facts } from "../source/facts.ts";
 import type { ProcessOptions, ProcessResult } from "../platform/process.ts";
 import type { Artifact } from "./artifact.ts";
 import type { Task } from "./task.ts";
-import type { LeftOut, PlanOptions } from "./plan.ts";
+import type { LeftOut, PlanOptions, PlanHead } from "./plan.ts";
 
 /** What a task's result depends on beyond its params and upstream digests. Resolved just before the task would run. */
 export interface Discovery {
@@ -26,6 +26,8 @@ export interface PlanContext {
   readonly facts: Facts;
   readonly config: Config;
   readonly options: PlanOptions;
+  /** What holds for the whole run: names, versions, the time that every time stamp derives from. */
+  readonly head: PlanHead;
   /** Artifacts planned so far with the id of the task that makes each, in plan order. */
   readonly artifacts: readonly PlannedArtifact[];
   readonly tasks: readonly Task[];
@@ -42,6 +44,12 @@ export interface PlanContext {
   render(template: string, at: readonly (string | number)[], fields?: Readonly<Record<string, unknown>>): string;
   /** Takes planned artifacts out of `artifacts.json` and of what is packed, as `universal_binaries.replace` does. */
   withdraw(predicate: (artifact: PlannedArtifact) => boolean): void;
+  /**
+   * Puts a step between a planned file and the world, as `upx` does: the file that a task makes under `path` becomes an
+   * internal one, and the path and its artifact are free for the task that is added next. Tasks that were planned to
+   * read the file keep reading what its first maker made. Returns the internal path.
+   */
+  interpose(path: string): string;
 }
 
 /** An artifact and its maker. */

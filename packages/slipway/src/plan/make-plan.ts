@@ -4,7 +4,7 @@ import { SlipwayError } from "../errors.ts";
 import type { Finding } from "../findings.ts";
 import type { Facts } from "../source/facts.ts";
 import type { Kind, PlanContext, PlannedArtifact } from "./kind.ts";
-import type { LeftOut, Plan, PlanOptions } from "./plan.ts";
+import type { LeftOut, Plan, PlanHead, PlanOptions } from "./plan.ts";
 import type { Task } from "./task.ts";
 
 /** Everything that a plan is a function of. */
@@ -15,7 +15,7 @@ export interface PlanInput {
   /** Kinds in the order of the data's way; each sees what the ones before it planned. */
   readonly kinds: readonly Kind[];
   /** The parts of the plan that hold for the whole run. */
-  readonly head: Pick<Plan, "project" | "version" | "tag" | "commit" | "epoch" | "toolchain" | "dist" | "fields">;
+  readonly head: PlanHead;
   /** Renders a template of the config; see `PlanContext.render`. */
   render(template: string, at: readonly (string | number)[], fields: Readonly<Record<string, unknown>>): string;
   /** Where a value stands in the config file. */
@@ -36,15 +36,26 @@ export function makePlan(input: PlanInput): Plan {
   const findings: Finding[] = [];
   const leftOut: LeftOut[] = [];
 
+  // A finished file takes the place of the unfinished one, so that the order of programs in an archive stays.
+  const freed = new Map<string, number>();
+  const place = (artifact: PlannedArtifact): void => {
+    artifacts.splice(freed.get(artifact.path) ?? artifacts.length, 0, artifact);
+    freed.delete(artifact.path);
+  };
+
   const context: PlanContext = {
     facts: input.facts,
     config: input.config,
     options: input.options,
+    head: input.head,
     artifacts,
     tasks,
     add(task) {
       tasks.push(task);
-      for (const { artifact } of task.outputs) if (artifact) artifacts.push({ ...artifact, task: task.id });
+      for (const { artifact } of task.outputs) {
+        if (artifact) place({ ...artifact, task: task.id });
+      }
+      for (const artifact of task.announces ?? []) artifacts.push({ ...artifact, task: task.id });
     },
     finding: (finding) => findings.push(finding),
     leaveOut: (entry) => leftOut.push(entry),
@@ -54,12 +65,39 @@ export function makePlan(input: PlanInput): Plan {
       const kept = artifacts.filter((artifact) => !predicate(artifact));
       artifacts.splice(0, artifacts.length, ...kept);
     },
+    interpose(path) {
+      const index = artifacts.findIndex((artifact) => artifact.path === path);
+      if (index >= 0) freed.set(path, index);
+      return interpose(path, tasks, artifacts);
+    },
   };
   for (const kind of input.kinds) kind.plan(context);
 
   checkTasks(tasks);
   const targets = new Set(tasks.map((task) => task.target).filter((target) => target !== undefined));
   return { schema: 1, ...input.head, targets: [...targets], leftOut, tasks, findings };
+}
+
+/** Frees `path` for a task that finishes the file; see `PlanContext.interpose`. */
+function interpose(path: string, tasks: Task[], artifacts: PlannedArtifact[]): string {
+  const maker = tasks.findIndex((task) => task.outputs.some((output) => output.path === path));
+  if (maker < 0) throw new Error(`Internal error: no task makes "${path}"`);
+  let internal = `.unfinished/${path}`;
+  while (tasks.some((task) => task.outputs.some((output) => output.path === internal)))
+    internal = `.unfinished/${internal}`;
+  tasks[maker] = {
+    ...tasks[maker]!,
+    outputs: tasks[maker]!.outputs.map((output) =>
+      output.path === path ? { path: internal, mode: output.mode } : output,
+    ),
+  };
+  for (const [index, task] of tasks.entries()) {
+    if (task.inputs.includes(path))
+      tasks[index] = { ...task, inputs: task.inputs.map((input) => (input === path ? internal : input)) };
+  }
+  const kept = artifacts.filter((artifact) => artifact.path !== path || artifact.task !== tasks[maker]!.id);
+  artifacts.splice(0, artifacts.length, ...kept);
+  return internal;
 }
 
 /** Ids and output paths are unique, and every need and input is made by somebody earlier in the plan. */

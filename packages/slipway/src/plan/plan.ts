@@ -23,6 +23,9 @@ export interface LeftOut {
   readonly reason: string;
 }
 
+/** The parts of a plan that are known before its tasks. */
+export type PlanHead = Pick<Plan, "project" | "version" | "tag" | "commit" | "epoch" | "toolchain" | "dist" | "fields">;
+
 /** Every target, task and artifact that will exist. Plain JSON; `docs/plan.schema.json` is its schema. */
 export interface Plan {
   readonly schema: 1;

@@ -47,6 +47,8 @@ export interface Task {
   readonly inputs: readonly string[];
   readonly params: JsonObject;
   readonly outputs: readonly Output[];
+  /** Artifacts over files that needed tasks made (a program released as it is): a name and a role, no bytes of their own. */
+  readonly announces?: readonly Artifact[];
   readonly resources: Resources;
   /** Tasks with the same word that miss the cache together are run together by their kind. */
   readonly batch?: string;
