@@ -1,0 +1,60 @@
+import { InvalidArgumentError, type Command } from "commander";
+import { formatTable } from "../../report/table.ts";
+import { formatBytes } from "../../report/units.ts";
+import type { CommandHost } from "../program.ts";
+
+/** `slipway cache stats|prune|verify`. */
+export function addCache(program: Command, host: CommandHost): void {
+  const cache = program.command("cache").description("look at, shrink or verify the store of finished work");
+
+  cache
+    .command("stats")
+    .description("what the store holds")
+    .option("--json", "as JSON")
+    .action(async (flags: { json?: boolean }) => {
+      const { cacheStats } = await import("../../index.ts");
+      const stats = await cacheStats(process.env);
+      if (flags.json) return host.terminal.out(`${JSON.stringify(stats)}\n`);
+      const rows = Object.entries(stats).map(([name, value]) => [
+        name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+        typeof value === "number" && /bytes/i.test(name) ? formatBytes(value) : String(value),
+      ]);
+      host.terminal.out(`${formatTable(rows).join("\n")}\n`);
+    });
+
+  cache
+    .command("prune")
+    .description("drop what was used longest ago")
+    .option("--max-size <bytes>", "bytes to keep at most, with k, M or G", size)
+    .option("--max-age <days>", "drop what was not used for so many days", days)
+    .action(async (flags: { maxSize?: number; maxAge?: number }) => {
+      const { cachePrune } = await import("../../index.ts");
+      const result = await cachePrune(process.env, {
+        ...(flags.maxSize === undefined ? {} : { maxBytes: flags.maxSize }),
+        ...(flags.maxAge === undefined ? {} : { maxAgeMs: flags.maxAge * 86_400_000 }),
+      });
+      host.terminal.out(`removed ${result.removedFiles} files, ${formatBytes(result.removedBytes)}\n`);
+    });
+
+  cache
+    .command("verify")
+    .description("read everything in the store and drop what is damaged")
+    .action(async () => {
+      const { cacheVerify } = await import("../../index.ts");
+      const result = await cacheVerify(process.env);
+      host.terminal.out(`${result.checked} files checked, ${result.damaged.length} damaged and removed\n`);
+      host.exit(result.damaged.length === 0 ? 0 : 1);
+    });
+}
+
+function size(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)([kMGT]?)B?$/.exec(text);
+  if (!match) throw new InvalidArgumentError('It must be a number of bytes such as "500M" or "10G".');
+  const power = ["", "k", "M", "G", "T"].indexOf(match[2] ?? "");
+  return Math.floor(Number(match[1]) * 1000 ** power);
+}
+
+function days(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError("It must be a number of days.");
+  return Number(text);
+}

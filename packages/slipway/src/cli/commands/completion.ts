@@ -1,0 +1,13 @@
+import { Argument, type Command } from "commander";
+import { completionScript, SHELLS } from "../completion-script.ts";
+import type { CommandHost } from "../program.ts";
+
+/** `slipway completion SHELL`. */
+export function addCompletion(program: Command, host: CommandHost): void {
+  program
+    .command("completion")
+    .description("print a completion script")
+    .addArgument(new Argument("<shell>", "the shell to complete for").choices(SHELLS))
+    .addHelpText("after", "\nExample:\n  slipway completion bash >/etc/bash_completion.d/slipway\n")
+    .action((shell: (typeof SHELLS)[number]) => host.terminal.out(completionScript(program, shell)));
+}

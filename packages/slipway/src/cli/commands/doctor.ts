@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { formatTable } from "../../report/table.ts";
+import type { CommandHost } from "../program.ts";
+import { addProjectFlags, openOptions } from "../project-flags.ts";
+
+/** `slipway doctor`: what this project needs and what is missing on this machine. */
+export function addDoctor(program: Command, host: CommandHost): void {
+  const command = program
+    .command("doctor")
+    .aliases(["healthcheck", "hc"])
+    .description("what this project needs on this machine, and how to get what is missing")
+    .option("-q, --quiet", "print what is missing only")
+    .option("--json", "as JSON");
+  addProjectFlags(command).action(async (flags: { quiet?: boolean; json?: boolean }) => {
+    const { examineProject, openProject } = await import("../../index.ts");
+    const { terminal } = host;
+    const report = await examineProject(await openProject(await openOptions(command)));
+    host.exit(report.tools.some((tool) => tool.required && tool.path === undefined) ? 1 : 0);
+    if (flags.json) return terminal.out(`${JSON.stringify(report)}\n`);
+    const shown = report.tools.filter((tool) => !flags.quiet || tool.path === undefined);
+    const rows = shown.map((tool) => [
+      tool.path === undefined ? (tool.required ? "missing" : "absent") : "found",
+      tool.name,
+      tool.path ?? tool.install,
+      tool.purpose,
+    ]);
+    if (rows.length > 0) terminal.out(`${formatTable(rows).join("\n")}\n`);
+  });
+}

@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+import type { CommandHost } from "../program.ts";
+
+/** `slipway jsonschema`: what editors read to complete and check the project file. */
+export function addJsonSchema(program: Command, host: CommandHost): void {
+  program
+    .command("jsonschema")
+    .alias("schema")
+    .description("print the JSON Schema of the project file (or of what --of names)")
+    .option("-o, --output <file>", "write it to a file")
+    .action(async (flags: { output?: string }) => {
+      const { configJsonSchema, writeTextFile } = await import("../../index.ts");
+      const text = `${JSON.stringify(await configJsonSchema(), null, 2)}\n`;
+      if (flags.output === undefined || flags.output === "-") host.terminal.out(text);
+      else await writeTextFile(flags.output, text);
+    });
+}

@@ -1,0 +1,85 @@
+import type { Command } from "commander";
+import type { CommandHost } from "../program.ts";
+import { addProjectFlags, openOptions } from "../project-flags.ts";
+import { addRunFlags, runOptions, type RunFlags } from "../run-flags.ts";
+import { chooseReporter } from "../terminal.ts";
+
+/** Steps that `release --skip` knows; GoReleaser's words, and ours. */
+export const RELEASE_STEPS: readonly string[] = [
+  "after",
+  "announce",
+  "archive",
+  "aur",
+  "aur-source",
+  "before",
+  "changelog",
+  "chocolatey",
+  "docker",
+  "flatpak",
+  "homebrew",
+  "ko",
+  "makeself",
+  "mcp",
+  "nfpm",
+  "nix",
+  "notarize",
+  "post-hooks",
+  "pre-hooks",
+  "prove",
+  "publish",
+  "sbom",
+  "scoop",
+  "sign",
+  "snapcraft",
+  "srpm",
+  "validate",
+  "winget",
+];
+
+interface ReleaseFlags extends RunFlags {
+  readonly nightly?: boolean;
+  readonly releaseNotes?: string;
+  readonly releaseNotesTmpl?: string;
+  readonly releaseHeader?: string;
+  readonly releaseHeaderTmpl?: string;
+  readonly releaseFooter?: string;
+  readonly releaseFooterTmpl?: string;
+}
+
+/** `slipway release`: the main job. */
+export function addRelease(program: Command, host: CommandHost): void {
+  const command = program
+    .command("release")
+    .alias("r")
+    .description("build, pack and prove every artifact of the project")
+    .option("--nightly", "a nightly version")
+    .option("--release-notes <file>", "release notes instead of the changelog")
+    .option("--release-notes-tmpl <file>", "the same, as a template")
+    .option("--release-header <file>", "text above the changelog")
+    .option("--release-header-tmpl <file>", "the same, as a template")
+    .option("--release-footer <file>", "text below the changelog")
+    .option("--release-footer-tmpl <file>", "the same, as a template")
+    .addHelpText("after", "\nExamples:\n  slipway release --snapshot\n  slipway release --skip=publish --clean\n");
+  addRunFlags(addProjectFlags(command), RELEASE_STEPS).action(async (flags: ReleaseFlags) => {
+    const { openProject, releaseProject } = await import("../../index.ts");
+    const reporter = await chooseReporter(host.terminal, flags);
+    try {
+      const project = await openProject(await openOptions(command));
+      await releaseProject(project, {
+        ...runOptions(flags),
+        nightly: flags.nightly ?? false,
+        notes: {
+          ...(flags.releaseNotes === undefined ? {} : { file: flags.releaseNotes }),
+          ...(flags.releaseNotesTmpl === undefined ? {} : { template: flags.releaseNotesTmpl }),
+          ...(flags.releaseHeader === undefined ? {} : { headerFile: flags.releaseHeader }),
+          ...(flags.releaseHeaderTmpl === undefined ? {} : { headerTemplate: flags.releaseHeaderTmpl }),
+          ...(flags.releaseFooter === undefined ? {} : { footerFile: flags.releaseFooter }),
+          ...(flags.releaseFooterTmpl === undefined ? {} : { footerTemplate: flags.releaseFooterTmpl }),
+        },
+        emit: reporter.emit,
+      });
+    } finally {
+      reporter.close();
+    }
+  });
+}

@@ -1,0 +1,25 @@
+import { SlipwayError } from "../errors.ts";
+import { errorText } from "../report/error-text.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Prints a failure for people, or as one JSON line on stdout, and gives its exit code. A bug keeps its stack. */
+export function reportFailure(error: unknown, terminal: Terminal, options: { readonly json: boolean }): number {
+  const failure = error instanceof SlipwayError ? error : internal(error);
+  if (options.json) {
+    const { code, message, details } = failure;
+    const { cause: _, others, ...rest } = details;
+    const list = others?.map((other) => ({ code: other.code, message: other.message, where: other.details.where }));
+    terminal.out(`${JSON.stringify({ type: "error", code, message, ...rest, ...(list ? { others: list } : {}) })}\n`);
+  }
+  terminal.err(`${errorText(failure, terminal.errStyle)}\n`);
+  return failure.exitCode;
+}
+
+function internal(error: unknown): SlipwayError {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new SlipwayError("internal", "this is a bug in Slipway", {
+    output: stack,
+    hint: "please report it with the lines above and the command you ran",
+    cause: error,
+  });
+}

@@ -1,0 +1,86 @@
+import { Command, CommanderError } from "commander";
+import { addBuild } from "./commands/build.ts";
+import { addCache } from "./commands/cache.ts";
+import { addCheck } from "./commands/check.ts";
+import { addCompletion } from "./commands/completion.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addInit } from "./commands/init.ts";
+import { addJsonSchema } from "./commands/jsonschema.ts";
+import { addPlan } from "./commands/plan.ts";
+import { addRelease } from "./commands/release.ts";
+import { addVersion } from "./commands/version.ts";
+import { reportFailure } from "./failure.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
+
+/**
+ * Runs one command line and gives the exit code (design, invariant 9). The only place where errors become exit codes.
+ */
+export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(terminal, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // Commander has already printed what it has to say: 0 for help that was asked for, else a usage error.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return reportFailure(error, terminal, { json: args.includes("--json") });
+  }
+}
+
+/** The tree of commands. Each adds itself and loads its work only when it runs. */
+export function createProgram(terminal: Terminal, exit: (code: number) => void): Command {
+  const program = new Command("slipway")
+    .description("Ships one Go module as proven programs for macOS, Windows, Linux and WebAssembly")
+    .option("-C <dir>", "run as if started in this folder")
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .addHelpText("after", EXAMPLES)
+    .action(() => program.help());
+  for (const add of [
+    addInit,
+    addCheck,
+    addPlan,
+    addBuild,
+    addRelease,
+    addCache,
+    addDoctor,
+    addJsonSchema,
+    addCompletion,
+    addVersion,
+  ]) {
+    add(program, { terminal, exit });
+  }
+  // -C reads well before and after the command, as with git and go.
+  for (const command of allCommands(program)) {
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+      .showSuggestionAfterError();
+    if (command.commands.length === 0) command.option("-C <dir>", "run as if started in this folder");
+  }
+  return program;
+}
+
+/** What a command needs to do its work. */
+export interface CommandHost {
+  readonly terminal: Terminal;
+  /** Sets the exit code of a command that ends without an error. */
+  exit(code: number): void;
+}
+
+function allCommands(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...allCommands(child)]);
+}
+
+const EXAMPLES = `
+Examples:
+  slipway release --snapshot        build, pack and prove everything, publish nothing
+  slipway build --single-target     the program for this machine only
+  slipway plan                      what a release would make
+  slipway plan --why TASK           why a task would run again
+  slipway check                     is the project file right?
+
+slipway.yaml speaks GoReleaser's language; a .goreleaser.yaml is read as it is.
+`;

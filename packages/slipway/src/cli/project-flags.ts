@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { interruptSignal } from "./interrupt.ts";
+import type { OpenOptions } from "../index.ts";
+
+/** Flags of every command that opens a project. */
+export interface ProjectFlags {
+  readonly C?: string;
+  readonly config?: string;
+  readonly strict?: boolean;
+}
+
+/** Adds the flags that say which project and which file. */
+export function addProjectFlags(command: Command): Command {
+  return command
+    .option("-f, --config <file>", 'project file; "-" reads standard input')
+    .option("--strict", "a section that nothing acts on yet is an error");
+}
+
+/** What opening a project takes, from flags and this process. */
+export async function openOptions(command: Command): Promise<OpenOptions> {
+  const flags = command.optsWithGlobals<ProjectFlags>();
+  return {
+    dir: flags.C ?? ".",
+    env: process.env,
+    strict: flags.strict ?? false,
+    signal: interruptSignal(),
+    ...(flags.config === undefined ? {} : { file: flags.config }),
+    ...(flags.config === "-" ? { stdin: await readStandardInput() } : {}),
+  };
+}
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks).toString("utf8");
+}
