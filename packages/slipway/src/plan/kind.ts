@@ -73,6 +73,8 @@ export interface RunContext {
   readonly emit: Emit;
   /** Where the upstream file with this output path can be read. It must not be written to. */
   input(outputPath: string): string;
+  /** What the maker of an upstream file told of it beyond its bytes (`RunResult.extra`); part of the fingerprint. */
+  told(outputPath: string): JsonObject | undefined;
   /** Where to write an output. The executor moves it into place once the task is done. */
   output(outputPath: string): string;
   finding(finding: Finding): void;
@@ -86,7 +88,7 @@ export interface RunContext {
 export interface RunResult {
   /** `L2` when the tool itself found its earlier output still right. */
   readonly level?: "L2" | "made";
-  /** Extra keys for `artifacts.json` that only the run can know, by output path. */
+  /** Extra keys for `artifacts.json` that only the run can know, by output path; `RunContext.told` reads them. */
   readonly extra?: Readonly<Record<string, JsonObject>>;
 }
 
