@@ -1,0 +1,73 @@
+import { exists, readTextIfExists, writeFileAtomic } from "../../platform/files.ts";
+import { sha256 } from "../../platform/hash.ts";
+import { isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
+import { capture } from "../../platform/capture.ts";
+
+/** What git must not take for a change of the user's. */
+export interface GitEnvironmentOptions {
+  /** Absolute path of the work tree's top, symbolic links resolved. */
+  readonly top: string;
+  /** Absolute folders that we write (dist, kept outputs), symbolic links resolved. Those outside `top` do not matter. */
+  readonly ours: readonly string[];
+  /** Where the file of patterns may be kept: a folder of our cache. */
+  readonly cacheFolder: string;
+  /** What `git config core.excludesFile` says, when it was already asked; see `askExcludesFile`. */
+  readonly excludesFile?: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The environment in which git (ours, and the one that `go build` asks for VCS stamps) does not see our own folders as
+ * untracked files: `core.excludesFile`, told through `GIT_CONFIG_COUNT` and its siblings, names a file in our cache that
+ * holds the user's own patterns followed by ours. Nothing in the checkout or the user's configuration is touched, and a
+ * tracked file below such a folder still counts.
+ *
+ * Returns `env` itself when none of our folders lies in the work tree.
+ */
+export async function gitEnvironment(
+  env: Readonly<Record<string, string>>,
+  options: GitEnvironmentOptions,
+): Promise<Readonly<Record<string, string>>> {
+  const patterns = options.ours.flatMap((folder) => {
+    const path = relative(options.top, folder);
+    const inside = path !== "" && path !== ".." && !path.startsWith(`..${path[2] ?? "/"}`) && !isAbsolute(path);
+    return inside ? [`/${escapePattern(toSlash(path))}`] : [];
+  });
+  if (patterns.length === 0) return env;
+
+  const own = options.excludesFile ?? (await askExcludesFile(env, options.top, options.signal));
+  const theirs = own === "" ? "" : ((await readTextIfExists(own)) ?? "");
+  const text = `${theirs}${theirs === "" || theirs.endsWith("\n") ? "" : "\n"}${patterns.join("\n")}\n`;
+  const file = join(options.cacheFolder, "git-excludes", sha256(text).slice(0, 32));
+  if (!(await exists(file))) await writeFileAtomic(file, text);
+
+  const count = /^[0-9]+$/.test(env["GIT_CONFIG_COUNT"] ?? "") ? Number(env["GIT_CONFIG_COUNT"]) : 0;
+  return {
+    ...env,
+    GIT_CONFIG_COUNT: String(count + 1),
+    [`GIT_CONFIG_KEY_${count}`]: "core.excludesFile",
+    [`GIT_CONFIG_VALUE_${count}`]: file,
+  };
+}
+
+/** The user's own file of ignored names: `core.excludesFile`, else git's default place; empty when there is no home. */
+export async function askExcludesFile(
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const asked = await capture(["git", "config", "--get", "--type=path", "core.excludesFile"], {
+    cwd,
+    env,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const file = asked.stdout.replace(/\n$/, "");
+  if (asked.exitCode === 0 && file !== "") return isAbsolute(file) ? file : join(cwd, file);
+  const base = env["XDG_CONFIG_HOME"] || (env["HOME"] ? join(env["HOME"], ".config") : "");
+  return base === "" ? "" : join(base, "git", "ignore");
+}
+
+/** A path as a gitignore pattern that matches nothing else (gitignore(5)). */
+function escapePattern(path: string): string {
+  return path.replace(/[*?[\]\\]/g, "\\$&").replace(/ $/, "\\ ");
+}
