@@ -1,0 +1,132 @@
+/**
+ * `npm run bench`: Slipway beside a plain `go build` loop and GoReleaser, in one run on this machine. Prints medians of
+ * wall and CPU seconds and the ratios between the contenders; nothing here asserts a time.
+ *
+ *   npm run bench -- --example fleet --only no-change,wiped --runs 7 --json
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { archiveStep } from "./archive-step.ts";
+import { commit, makeContenders, slipway, type Contender } from "./contenders.ts";
+import { measure, median, type Cost } from "./measure.ts";
+
+const SCENARIOS = ["cold", "no-change", "wiped", "version", "edit", "cold-12", "archive"] as const;
+type Scenario = (typeof SCENARIOS)[number];
+
+const { values } = parseArgs({
+  options: {
+    example: { type: "string", multiple: true, default: ["hello", "fleet"] },
+    only: { type: "string", default: SCENARIOS.join(",") },
+    runs: { type: "string", default: "5" },
+    json: { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
+  },
+});
+const wanted = values.only.split(",");
+const unknown = wanted.filter((word) => !(SCENARIOS as readonly string[]).includes(word));
+if (unknown.length > 0) {
+  console.error(`unknown scenario ${unknown.join(", ")}; there are ${SCENARIOS.join(", ")}`);
+  process.exit(2);
+}
+const runs = Number(values.runs);
+const rows: Row[] = [];
+
+interface Row {
+  readonly example: string;
+  readonly scenario: Scenario;
+  readonly contender: string;
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+for (const example of values.example) {
+  const home = mkdtempSync(path.join(os.tmpdir(), "slipway-bench-"));
+  try {
+    const contenders = [...makeContenders(example, home), slipway("slipway with the gate", example, home, [])];
+    for (const scenario of SCENARIOS) {
+      if (scenario === "archive" || !(wanted.includes(scenario) || scenario === "cold")) continue;
+      await runScenario(example, scenario, contenders);
+    }
+  } finally {
+    if (values.keep) console.error(`kept: ${home}`);
+    else rmSync(home, { recursive: true, force: true });
+  }
+}
+if (wanted.includes("archive")) {
+  for (const row of await archiveStep()) rows.push({ example: "archive step", scenario: "archive", ...row });
+}
+print();
+
+/** Contenders take turns, so that a machine that slows down slows all of them. The first cold run also warms the rest. */
+async function runScenario(example: string, scenario: Scenario, contenders: readonly Contender[]): Promise<void> {
+  const costs = new Map<Contender, Cost[]>(contenders.map((contender) => [contender, []]));
+  const cold = scenario.startsWith("cold");
+  for (let run = 0; run < (cold ? 1 : runs); run++) {
+    for (const contender of contenders) {
+      prepare(example, scenario, contender, run);
+      const cost = await measure(contender.run(scenario === "cold-12" ? { parallelism: 12 } : {}));
+      costs.get(contender)?.push(cost);
+      console.error(
+        `${example} ${scenario} ${contender.name}: ${cost.wall.toFixed(2)} s wall, ${cost.cpu.toFixed(2)} s CPU`,
+      );
+    }
+  }
+  if (!wanted.includes(scenario)) return;
+  for (const [contender, list] of costs) {
+    const wall = median(list.map((cost) => cost.wall));
+    rows.push({ example, scenario, contender: contender.name, wall, cpu: median(list.map((cost) => cost.cpu)) });
+  }
+}
+
+function prepare(example: string, scenario: Scenario, contender: Contender, run: number): void {
+  if (scenario === "cold" || scenario === "cold-12") {
+    contender.chill();
+    contender.wipe();
+  } else if (scenario === "wiped") contender.wipe();
+  else if (scenario === "version") commit(contender.project, `version ${run}`);
+  else if (scenario === "edit") {
+    const file = path.join(contender.project, LEAF[example] ?? "main.go");
+    const name = `benchRun${run}x${Date.now()}`;
+    writeFileSync(
+      file,
+      `${readFileSync(file, "utf8")}\nvar ${name} = "${name}"\n\nfunc init() { if ${name} == "" { panic(${name}) } }\n`,
+    );
+  }
+}
+
+/** The file that the `edit` scenario changes: one of a package that the mains import. */
+const LEAF: Readonly<Record<string, string>> = { fleet: "internal/store/store.go", hello: "main.go" };
+
+function print(): void {
+  if (values.json) {
+    console.log(JSON.stringify({ cores: os.availableParallelism(), runs, rows }, null, 2));
+    return;
+  }
+  console.log(
+    `\n${os.availableParallelism()} cores, medians of ${runs} runs (cold: one run), seconds; ratios are other / slipway\n`,
+  );
+  const lines = [["example", "scenario", "contender", "wall", "CPU", "wall ratio", "CPU ratio"]];
+  for (const row of rows) {
+    const base = rows.find((other) => other.example === row.example && other.scenario === row.scenario);
+    const ratio = (key: "wall" | "cpu"): string => (base ? (row[key] / base[key]).toFixed(2) : "");
+    lines.push([
+      row.example,
+      row.scenario,
+      row.contender,
+      row.wall.toFixed(2),
+      row.cpu.toFixed(2),
+      ratio("wall"),
+      ratio("cpu"),
+    ]);
+  }
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  for (const line of lines)
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
+}
