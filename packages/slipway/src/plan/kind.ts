@@ -67,6 +67,13 @@ export interface RunContext {
   readonly scratch: string;
   /** A folder of this project that survives runs (`--clean` included), shared by tasks of the kind. */
   readonly keep: string;
+  /** What is known of the project, the host and the toolchain. What changes bytes belongs in params or in `discover`. */
+  readonly facts: Facts;
+  /**
+   * The environment of the project's own commands: the process's, then the config's `env` lines; git is told in it not
+   * to see our folders (`gitEnvironment`). Builds take single names out of it, hooks get all of it.
+   */
+  readonly env: Readonly<Record<string, string>>;
   /** CPU tokens the task was given and the bytes it may use. */
   readonly cpu: number;
   readonly memory: number;
