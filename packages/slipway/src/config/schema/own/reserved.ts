@@ -1,0 +1,18 @@
+import { section } from "../words.ts";
+
+// Names that belong to Slipway. A section gets keys when a stage acts on them; until then any key in it is refused.
+
+/** Rules for what may be shipped. */
+export const policy = section("Policy", "Rules for what may be shipped.", {});
+
+/** WebAssembly for the web. */
+export const wasm = section("Wasm", "WebAssembly for the web.", {});
+
+/** Images made without Docker. */
+export const images = section("Images", "Images made without Docker.", {});
+
+/** A build on many machines. */
+export const shards = section("Shards", "A build on many machines.", {});
+
+/** A release to some people first. */
+export const rollout = section("Rollout", "A release to some people first.", {});
