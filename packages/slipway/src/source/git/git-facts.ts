@@ -58,18 +58,18 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
     });
   const bySemver = rules.sort === "semver" || rules.sort === "smartsemver";
   const sort = bySemver ? "-version:refname" : rules.sort;
-  const refs = (args: readonly string[], format: string): Promise<Captured> =>
+  const refs = (args: readonly string[], format: string, pattern = "refs/tags"): Promise<Captured> =>
     run([
       ...(rules.prereleaseSuffix === "" ? [] : ["-c", `versionsort.suffix=${rules.prereleaseSuffix}`]),
       "for-each-ref",
       `--sort=${sort}`,
       `--format=${format}`,
       ...args,
-      "refs/tags",
+      pattern,
     ]);
   const describe = describeArguments(rules);
 
-  const [where, excludesFile, log, atHead, summary, nearestBelow, remote] = await Promise.all([
+  const [where, excludesFile, log, atHead, summary, nearest, nearestBelow, remote] = await Promise.all([
     run([
       "rev-parse",
       "--is-inside-work-tree",
@@ -85,6 +85,7 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
     run(["-c", "log.showSignature=false", "log", "-1", "--format=%H%n%h%n%ct%n%at", "HEAD"]),
     refs(["--points-at=HEAD"], TAG_FORMAT),
     run(["describe", "--always", "--tags", ...(rules.prefix === "" ? [] : describe), "HEAD"]),
+    run(["describe", "--tags", "--abbrev=0", ...describe, "HEAD"]),
     run(["describe", "--tags", "--abbrev=0", ...describe, "HEAD^"]),
     run(["ls-remote", "--get-url"]),
   ]);
@@ -114,15 +115,16 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
   const tagsAtHead = readTags(atHead.stdout);
   const tag = await chooseTag();
   const tagAtHead = tagsAtHead.some(({ name }) => name === tag);
-  const [found, previousTag, dirty] = await Promise.all([
-    tagAtHead || tag === "" ? tagsAtHead : refs([], TAG_FORMAT).then((all) => readTags(all.stdout)),
-    choosePrevious(),
+  const previous = choosePrevious();
+  const [found, previousTag, dirty, firstCommit] = await Promise.all([
+    tagAtHead || tag === "" ? tagsAtHead : refs([], TAG_FORMAT, `refs/tags/${tag}`).then((all) => readTags(all.stdout)),
+    previous,
     status,
+    previous.then(async (name) => (name === "" ? firstLine(await run(["rev-list", "--max-parents=0", "HEAD"])) : "")),
   ]);
   if (dirty.exitCode !== 0) return { problem: failed("git status", dirty) };
   const chosen = found.find(({ name }) => name === tag);
   const changes = dirty.stdout.split("\n").filter((line) => line !== "");
-  const firstCommit = previousTag === "" ? firstLine(await run(["rev-list", "--max-parents=0", "HEAD"])) : "";
 
   return {
     git: {
@@ -154,7 +156,7 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
     const here = ordered(tagsAtHead.map(({ name }) => name));
     if (here[0] !== undefined) return here[0];
     if (bySemver) return ordered(await names(["--merged=HEAD"]))[0] ?? "";
-    return firstLine(await run(["describe", "--tags", "--abbrev=0", ...describe, "HEAD"]));
+    return firstLine(nearest);
   }
 
   async function choosePrevious(): Promise<string> {
@@ -170,10 +172,10 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
         rules.sort === "smartsemver",
       );
     const below = tagAtHead ? nearestBelow : await run(["describe", "--tags", "--abbrev=0", ...describe, parent]);
-    const nearest = firstLine(below);
-    if (below.exitCode !== 0 || nearest === "") return "";
+    const found = firstLine(below);
+    if (found === "") return "";
     // Several tags may share that commit: the sort key decides, as for the current one.
-    return ordered(await names([`--points-at=refs/tags/${nearest}^{commit}`]))[0] ?? "";
+    return ordered(await names([`--points-at=refs/tags/${found}^{commit}`]))[0] ?? "";
   }
 
   function fromEnvironment(name: "CURRENT_TAG" | "PREVIOUS_TAG"): string | undefined {

@@ -18,15 +18,13 @@ export function tagCounts(tag: string, filter: TagFilter): boolean {
 
 /** The same as arguments of `git describe`. */
 export function describeArguments(filter: TagFilter): string[] {
+  const { prefix } = filter;
+  const excluded = filter.ignoreTags.filter(Boolean);
   return [
-    ...(filter.prefix === "" ? [] : [`--match=${literal(filter.prefix)}*`]),
-    ...filter.ignorePrefixes.filter(Boolean).map((prefix) => `--exclude=${literal(prefix)}*`),
-    ...filter.ignoreTags
-      .filter(Boolean)
-      .flatMap((pattern) => [
-        `--exclude=${pattern}`,
-        ...(filter.prefix === "" ? [] : [`--exclude=${literal(filter.prefix)}${pattern}`]),
-      ]),
+    ...(prefix === "" ? [] : [`--match=${literal(prefix)}*`]),
+    ...filter.ignorePrefixes.filter(Boolean).map((ignored) => `--exclude=${literal(ignored)}*`),
+    ...excluded.map((pattern) => `--exclude=${pattern}`),
+    ...(prefix === "" ? [] : excluded.map((pattern) => `--exclude=${literal(prefix)}${pattern}`)),
   ];
 }
 
