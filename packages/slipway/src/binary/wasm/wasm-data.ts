@@ -1,0 +1,74 @@
+import type { Reader } from "../reader.ts";
+
+/** A data segment: `memory` and `address` say where an active one goes; a passive one has neither. */
+export interface WasmDataSegment {
+  readonly memory: number | undefined;
+  /** Known when the offset is a constant; an offset from a global is `undefined`. */
+  readonly address: bigint | undefined;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Reads the data section. @throws FormatError */
+export function readDataSection(reader: Reader): readonly WasmDataSegment[] {
+  const count = reader.uleb32("data count");
+  reader.count(count, 2, "data count");
+  return Array.from({ length: count }, (): WasmDataSegment => {
+    const at = reader.position;
+    const mode = reader.uleb32("data mode");
+    if (mode > 2) throw reader.fault("data mode", `${mode}`, "0, 1 or 2", at);
+    const memory = mode === 2 ? reader.uleb32("data memory") : mode === 0 ? 0 : undefined;
+    const address = mode === 1 ? undefined : readConstant(reader);
+    const size = reader.uleb32("data size");
+    const offset = reader.origin + reader.position;
+    return { memory, address, offset, bytes: reader.take(size, "data size") };
+  });
+}
+
+/** Skips a constant expression (5.4.9) and returns its value when it is a single integer constant. */
+export function readConstant(reader: Reader): bigint | undefined {
+  let value: bigint | undefined;
+  let instructions = 0;
+  for (;;) {
+    const at = reader.position;
+    const opcode = reader.u8("constant expression");
+    if (opcode === 0x0b) return instructions === 1 ? value : undefined;
+    instructions++;
+    switch (opcode) {
+      case 0x41:
+        value = BigInt.asUintN(32, reader.sleb64("i32.const"));
+        break;
+      case 0x42:
+        value = BigInt.asUintN(64, reader.sleb64("i64.const"));
+        break;
+      case 0x43:
+        reader.skip(4, "f32.const");
+        break;
+      case 0x44:
+        reader.skip(8, "f64.const");
+        break;
+      case 0x23:
+      case 0xd2:
+        reader.uleb32("constant index");
+        value = undefined;
+        break;
+      case 0xd0:
+        reader.sleb64("heap type");
+        break;
+      case 0x6a:
+      case 0x6b:
+      case 0x6c:
+      case 0x7c:
+      case 0x7d:
+      case 0x7e:
+        break;
+      case 0xfd:
+        if (reader.uleb32("vector opcode") !== 12)
+          throw reader.fault("constant expression", "a vector operation", "v128.const", at);
+        reader.skip(16, "v128.const");
+        break;
+      default:
+        throw reader.fault("constant expression", `opcode 0x${opcode.toString(16)}`, "a constant instruction", at);
+    }
+  }
+}
