@@ -2,7 +2,7 @@ import { SlipwayError } from "../errors.ts";
 import type { ErrorCode } from "../errors.ts";
 import { EXIT_CODE_OF } from "../errors.ts";
 import type { Finding } from "../findings.ts";
-import type { Facts } from "./facts.ts";
+import type { Facts, GitFacts } from "./facts.ts";
 import { parseSemver } from "./semver.ts";
 
 /** How strict to be. */
@@ -23,7 +23,7 @@ const GIT = new Set(["git-missing", "git-failed", "git-no-repository", "git-no-c
  * Refuses facts that a release cannot be made from; returns what is only worth a notice.
  *
  * GoReleaser's rules (`internal/pipe/{git,semver}`): a release wants a checkout, a tag that is semver, nothing
- * uncommitted, and the tag at HEAD. A snapshot goes on without any of these, but a tag that is there must be semver.
+ * uncommitted, and the tag at HEAD. A snapshot goes on without any of these.
  *
  * @throws {SlipwayError} with all failures when there are several: the first carries the others.
  */
@@ -40,7 +40,11 @@ export function refuseUnfitFacts(facts: Facts, strictness: Strictness): readonly
   const { git } = facts;
   if (git !== undefined) {
     if (git.shallow) notices.push(shallow());
-    errors.push(...tagErrors(facts, strictness));
+    for (const error of tagErrors(git, strictness)) {
+      if (error.code === "git-tag-not-semver" && (strictness.snapshot || strictness.skipValidate))
+        notices.push(asFinding(error));
+      else errors.push(error);
+    }
     if (!strictness.snapshot && !strictness.skipValidate) errors.push(...stateErrors(git));
   }
   const [first, ...others] = errors;
@@ -48,8 +52,8 @@ export function refuseUnfitFacts(facts: Facts, strictness: Strictness): readonly
   throw others.length === 0 ? first : new SlipwayError(first.code, first.message, { ...first.details, others });
 }
 
-function tagErrors(facts: Facts, strictness: Strictness): SlipwayError[] {
-  const tag = facts.git?.tag ?? "";
+function tagErrors(git: GitFacts, strictness: Strictness): SlipwayError[] {
+  const { tag } = git;
   if (tag === "") {
     if (strictness.snapshot) return [];
     return [
@@ -59,8 +63,8 @@ function tagErrors(facts: Facts, strictness: Strictness): SlipwayError[] {
       }),
     ];
   }
-  const short = tag.slice(facts.git?.tagPrefix.length ?? 0);
-  if (strictness.skipValidate || parseSemver(short) !== undefined) return [];
+  const short = tag.slice(git.tagPrefix.length);
+  if (parseSemver(short) !== undefined) return [];
   return [
     new SlipwayError("git-tag-not-semver", `The tag "${tag}" is not a semantic version`, {
       expected: "a tag such as v1.2.3 or v1.2.3-rc.1",
@@ -70,7 +74,7 @@ function tagErrors(facts: Facts, strictness: Strictness): SlipwayError[] {
   ];
 }
 
-function stateErrors(git: NonNullable<Facts["git"]>): SlipwayError[] {
+function stateErrors(git: GitFacts): SlipwayError[] {
   if (git.dirty.length > 0) {
     const shown =
       git.dirty.slice(0, 20).join("\n") + (git.dirty.length > 20 ? `\n... and ${git.dirty.length - 20} more` : "");
@@ -111,6 +115,10 @@ function asError(problem: Finding): SlipwayError {
     ...(actual === undefined ? {} : { actual }),
     ...(hint === undefined ? {} : { hint }),
   });
+}
+
+function asFinding(error: SlipwayError): Finding {
+  return { code: error.code, severity: "warning", message: error.message, hint: "its numbers are taken as 0.0.0" };
 }
 
 function asNotice(problem: Finding): Finding {
