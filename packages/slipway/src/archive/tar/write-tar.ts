@@ -86,5 +86,9 @@ function shorten(name: string, width: number): string {
 }
 
 function isAscii(text: string): boolean {
-  return /^[\u0001-\u007f]*$/u.test(text);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0 || unit > 0x7f) return false;
+  }
+  return true;
 }

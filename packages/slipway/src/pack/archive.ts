@@ -1,0 +1,115 @@
+import type { JsonObject } from "../json.ts";
+import type { Discovery, Kind, RunContext, RunResult } from "../plan/kind.ts";
+import type { Task } from "../plan/task.ts";
+import type { Entry } from "../archive/entry.ts";
+import { SlipwayError } from "../errors.ts";
+import { writeFilePieces } from "../platform/file-stream.ts";
+import { hostDeflater } from "../platform/node-deflater.ts";
+import { fileHead } from "../platform/file-head.ts";
+import { join } from "../platform/path.ts";
+import { archiveEntry, type FileToPack } from "./archive/archive-entry.ts";
+import { holdsOneFile, writeArchive } from "./archive/archive-format.ts";
+import type { ArchiveParams } from "./archive/archive-task.ts";
+import { planArchives } from "./archive/plan-archives.ts";
+import { resolveFiles, type Resolution } from "./archive/resolve-files.ts";
+import { joinSlash } from "./archive/slash-path.ts";
+
+/** Archives of `archives`: programs and files in one of ten formats, one per platform. */
+export const archiveKind: Kind = {
+  name: "archive",
+  version: 1,
+  plan: planArchives,
+  discover: discoverArchive,
+  run: runArchive,
+};
+
+async function discoverArchive(task: Task, context: RunContext): Promise<Discovery> {
+  const resolution = await resolve(task, context);
+  const values: Record<string, string> = {};
+  const files: string[] = [];
+  for (const { source, dst } of resolution.files) {
+    const path = join(context.root, source);
+    const head = await fileHead(path);
+    if (head?.type === "symlink") values[`link ${dst}`] = `${source} -> ${head.link}`;
+    else {
+      files.push(path);
+      values[`file ${dst}`] = `${source} ${head && head.mode & 0o100 ? "x" : "-"}`;
+    }
+  }
+  return { files, folders: resolution.folders, values };
+}
+
+async function runArchive(task: Task, context: RunContext): Promise<RunResult> {
+  const params = task.params as ArchiveParams;
+  const resolution = await resolve(task, context);
+  for (const text of resolution.warnings)
+    context.emit({ type: "message", level: "warning", text: `${task.title}: ${text}` });
+  const output = task.outputs[0]!;
+  const toPack: FileToPack[] = resolution.files.map((file) => ({
+    path: join(context.root, file.source),
+    name: joinSlash(params.wrap, file.dst).replaceAll("\\", "/"),
+    info: file.info,
+  }));
+  for (const program of params.programs) {
+    toPack.push({
+      path: context.input(task.inputs[program.input]!),
+      name: joinSlash(params.wrap, program.dst).replaceAll("\\", "/"),
+      info: params.programInfo,
+    });
+  }
+  refuseWrongSets(task, params, toPack);
+  async function* entries(): AsyncGenerator<Entry> {
+    for (const file of toPack) yield await archiveEntry(file, context.signal);
+  }
+  try {
+    const tools = { deflater: await hostDeflater(), parallel: Math.max(1, context.cpu) };
+    await writeFilePieces(context.output(output.path), writeArchive(params.format, entries(), tools), {
+      mode: output.mode,
+      signal: context.signal,
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new SlipwayError("archive-failed", error.message, { cause: error, hint: "run the same command again" });
+  }
+  const extra: JsonObject = {
+    Files: resolution.files.map((file) => file.dst),
+    ...(task.inputs.some((input) => context.told(input)?.["DynamicallyLinked"] === true) && {
+      DynamicallyLinked: true,
+    }),
+  };
+  return { extra: { [output.path]: extra } };
+}
+
+function resolve(task: Task, context: RunContext): Promise<Resolution> {
+  const params = task.params as ArchiveParams;
+  return resolveFiles(params.files, { root: context.root, dist: params.dist });
+}
+
+function refuseWrongSets(task: Task, params: ArchiveParams, files: readonly FileToPack[]): void {
+  const name = task.outputs[0]!.artifact?.name ?? task.outputs[0]!.path;
+  const list = files.map((file) => `"${file.name}"`).join(", ");
+  if (files.length === 0 && (params.meta || holdsOneFile(params.format))) {
+    throw new SlipwayError("archive-failed", `Cannot pack "${name}": its globs match no file`, {
+      expected: "at least one file",
+      actual: params.files.map((file) => file.glob).join(", "),
+    });
+  }
+  if (files.length > 1 && holdsOneFile(params.format)) {
+    throw new SlipwayError("archive-failed", `Cannot pack "${name}": the format ${params.format} holds one file`, {
+      expected: "one file",
+      actual: list,
+      hint: 'with "files: [none*]" only the program is packed',
+    });
+  }
+  const seen = new Map<string, FileToPack>();
+  for (const file of files) {
+    const first = seen.get(file.name);
+    if (first) {
+      throw new SlipwayError("archive-failed", `Cannot pack "${name}": two files are called "${file.name}" in it`, {
+        actual: `${first.path} and ${file.path}`,
+        hint: "give one of them another dst, or the program another name",
+      });
+    }
+    seen.set(file.name, file);
+  }
+}

@@ -1,0 +1,6 @@
+import type { Kind } from "../plan/kind.ts";
+import { archiveKind } from "./archive.ts";
+import { releaseBinaryKind } from "./release-binary.ts";
+
+/** The kinds of the pack stage, in the order in which they plan. */
+export const packKinds: readonly Kind[] = [archiveKind, releaseBinaryKind];
