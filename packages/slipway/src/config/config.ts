@@ -26,7 +26,7 @@ export interface Config {
   /** Files with one token each. `~` is the home folder. */
   readonly env_files: { readonly github_token: string; readonly gitlab_token: string; readonly gitea_token: string };
   /** `.Var` of templates. */
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: JsonObject;
   readonly git: Git;
   readonly monorepo: Monorepo;
   readonly before: { readonly hooks: readonly Hook[] };

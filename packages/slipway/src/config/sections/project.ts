@@ -1,3 +1,5 @@
+import type { ReleaseText } from "./release.ts";
+
 /** The `git` section: how the tag is chosen. */
 export interface Git {
   readonly tag_sort: "-version:refname" | "-version:creatordate" | "semver" | "smartsemver";
@@ -30,7 +32,7 @@ export interface Metadata {
   readonly license: string;
   readonly homepage: string;
   readonly description: string;
-  readonly full_description: string;
+  readonly full_description: ReleaseText;
   readonly commit_author: { readonly name: string; readonly email: string };
 }
 

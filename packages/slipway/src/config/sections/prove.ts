@@ -12,8 +12,8 @@ export interface SmokeRun {
   readonly output: readonly string[];
   /** `running`: it must still run at the timeout; `exit`: it must end before. */
   readonly expect: "exit" | "running";
-  /** Seconds. */
-  readonly timeout: number;
+  /** How long to wait, as Go spells durations: `10s`. */
+  readonly timeout: string;
 }
 
 /** The `prove` section. */

@@ -1,8 +1,8 @@
 import {
   Composer,
-  CST,
+  type CST,
   Parser,
-  YAMLParseError,
+  type YAMLParseError,
   isAlias,
   isMap,
   isPair,

@@ -5,6 +5,7 @@ import { nearestWord } from "./nearest-word.ts";
 import type { YamlFile } from "./parse-yaml.ts";
 import { pathKey, pathText, type ConfigPath } from "./path-text.ts";
 import { scalarValue, type ScalarValue } from "./scalar-value.ts";
+import { emptyOf, kindOf, kindsOf, nameOf, type SchemaParts } from "./schema-parts.ts";
 
 /** Most values that a file may have once its aliases are expanded. Real files have a few hundred. */
 export const MAX_VALUES = 100_000;
@@ -26,20 +27,6 @@ export interface ReadValue {
   readonly spots: ReadonlyMap<string, Spot>;
 }
 
-/** The parts of a valibot schema that the language uses; see `schema/words.ts`. */
-interface Schema {
-  readonly type: string;
-  readonly pipe?: readonly Schema[];
-  readonly wrapped?: Schema;
-  readonly entries?: Readonly<Record<string, Schema>>;
-  readonly item?: Schema;
-  readonly value?: Schema;
-  readonly options?: readonly unknown[];
-  /** Of the steps that a pipe has after its schema: `transformation` or `metadata`. */
-  readonly kind?: string;
-  readonly operation?: (value: unknown) => unknown;
-}
-
 /**
  * Reads a document by a schema of the config language.
  *
@@ -49,7 +36,7 @@ interface Schema {
  */
 export function readValue(file: YamlFile, schema: v.GenericSchema<unknown, unknown>): ReadValue {
   const reader = new Reader(file);
-  const value = file.root === null ? undefined : reader.read(schema as unknown as Schema, file.root, []);
+  const value = file.root === null ? undefined : reader.read(schema as unknown as SchemaParts, file.root, []);
   return { value, problems: reader.problems, spots: reader.spots };
 }
 
@@ -67,7 +54,7 @@ class Reader {
     this.#file = file;
   }
 
-  read(schema: Schema, node: Node, path: ConfigPath): unknown {
+  read(schema: SchemaParts, node: Node, path: ConfigPath): unknown {
     if (this.problems.length >= MAX_PROBLEMS) return NOTHING;
     this.#values += 1;
     if (this.#values > MAX_VALUES)
@@ -90,7 +77,7 @@ class Reader {
     return result;
   }
 
-  #core(schema: Schema, node: Node, path: ConfigPath): unknown {
+  #core(schema: SchemaParts, node: Node, path: ConfigPath): unknown {
     switch (schema.type) {
       case "optional":
         return schema.wrapped === undefined ? NOTHING : this.read(schema.wrapped, node, path);
@@ -110,7 +97,7 @@ class Reader {
     }
   }
 
-  #section(schema: Schema, node: Node, path: ConfigPath): unknown {
+  #section(schema: SchemaParts, node: Node, path: ConfigPath): unknown {
     if (schema.type === "loose_object")
       return isMap(node) ? this.#anything(node, path) : this.#wrong(node, path, "a section");
     if (isNothing(node)) return NOTHING;
@@ -131,7 +118,7 @@ class Reader {
     return section;
   }
 
-  #map(schema: Schema, node: Node, path: ConfigPath): unknown {
+  #map(schema: SchemaParts, node: Node, path: ConfigPath): unknown {
     if (isNothing(node)) return NOTHING;
     if (!isMap(node)) return this.#wrong(node, path, "a section");
     const map: Record<string, unknown> = {};
@@ -151,7 +138,7 @@ class Reader {
     return map;
   }
 
-  #list(schema: Schema, node: Node, path: ConfigPath): unknown {
+  #list(schema: SchemaParts, node: Node, path: ConfigPath): unknown {
     if (isNothing(node)) return NOTHING;
     if (!isSeq(node)) {
       const hint =
@@ -169,16 +156,16 @@ class Reader {
   }
 
   /** The language's unions differ by the kind of node: a scalar, a list or a section. */
-  #union(schema: Schema, node: Node, path: ConfigPath): unknown {
+  #union(schema: SchemaParts, node: Node, path: ConfigPath): unknown {
     if (isNothing(node)) return NOTHING;
-    const options = (schema.options ?? []) as readonly Schema[];
+    const options = (schema.options ?? []) as readonly SchemaParts[];
     const kind = kindOf(node);
     const fits = options.find((option) => kindsOf(option).has(kind));
     if (fits) return this.read(fits, node, path);
     return this.#wrong(node, path, options.map(nameOf).join(" or "));
   }
 
-  #scalar(schema: Schema, node: Node, path: ConfigPath): unknown {
+  #scalar(schema: SchemaParts, node: Node, path: ConfigPath): unknown {
     if (!isScalar(node)) return this.#wrong(node, path, nameOf(schema));
     const scalar = scalarValue(node);
     if (scalar.kind === "null") return NOTHING;
@@ -312,55 +299,6 @@ class Reader {
     const [start, end] = node.range ?? [0, 1];
     return new SlipwayError(code, message, { where: this.#file.text.place(start, end), ...details });
   }
-}
-
-type NodeKind = "scalar" | "list" | "section";
-
-function kindOf(node: Node): NodeKind {
-  return isMap(node) ? "section" : isSeq(node) ? "list" : "scalar";
-}
-
-function kindsOf(schema: Schema): ReadonlySet<NodeKind> {
-  const core = schema.pipe?.[0] ?? schema;
-  if (core !== schema && core.pipe) return kindsOf(core);
-  if (core.type === "union")
-    return new Set(((core.options ?? []) as readonly Schema[]).flatMap((option) => [...kindsOf(option)]));
-  if (core.type === "array") return new Set(["list"]);
-  if (core.type === "record" || core.type.endsWith("_object")) return new Set(["section"]);
-  return new Set(["scalar"]);
-}
-
-function nameOf(schema: Schema): string {
-  const core = schema.pipe?.[0] ?? schema;
-  if (core !== schema && core.pipe) return nameOf(core);
-  switch (core.type) {
-    case "union":
-      return [...new Set(((core.options ?? []) as readonly Schema[]).map(nameOf))].join(" or ");
-    case "array":
-      return "a list";
-    case "record":
-    case "strict_object":
-    case "loose_object":
-      return "a section";
-    case "boolean":
-      return "true or false";
-    case "number":
-      return "a number";
-    case "picklist":
-      return `one of ${((core.options ?? []) as readonly string[]).join(", ")}`;
-    default:
-      return "text";
-  }
-}
-
-/** What a list or a map holds for an item that says nothing, as Go's zero value. */
-function emptyOf(schema: Schema | undefined): unknown {
-  if (schema === undefined || schema.type === "unknown") return null;
-  const kinds = kindsOf(schema);
-  if (kinds.has("section")) return {};
-  if (kinds.has("list")) return [];
-  const core = schema.pipe?.[0] ?? schema;
-  return core.type === "number" ? 0 : core.type === "boolean" ? false : "";
 }
 
 function isNothing(node: Node): boolean {

@@ -1,0 +1,79 @@
+import type { JsonObject } from "../../json.ts";
+import type { Config } from "../config.ts";
+import { ACTING } from "../load/inert.ts";
+import type { Raw } from "../schema/project-file.ts";
+import { archivesOf, checksumOf, sourceOf } from "./archives.ts";
+import { buildsOf } from "./builds.ts";
+import { goModOf, universalBinariesOf, upxOf } from "./finish.ts";
+import { hooksOf } from "./hooks.ts";
+import { metadataOf, nightlyOf, proveOf } from "./project.ts";
+import { changelogOf, releaseOf } from "./release.ts";
+
+/** What defaults are made from beside the file. */
+export interface DefaultsFacts {
+  /** The project's name by the names in the file, for example `projectName` of `source/` with its facts. */
+  readonly projectName: (names: { project_name?: string; repositories: readonly string[] }) => string | undefined;
+  /** The main packages: `dir` relative to the project's folder, `.` or `./cmd/api`. */
+  readonly mains: readonly { readonly dir: string; readonly name: string }[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether there is a project file; without one every main package is a program. */
+  readonly hasFile: boolean;
+}
+
+/**
+ * Fills in what a file does not say, as GoReleaser 2.16 does (its `Default` functions), except for what would not be
+ * reproducible: see `DEFAULT_LDFLAGS` and `DEFAULT_FLAGS`. Pure.
+ */
+export function applyDefaults(raw: Raw, facts: DefaultsFacts): Config {
+  const release = releaseOf(raw.release);
+  const projectName =
+    facts.projectName({
+      ...(raw.project_name ? { project_name: raw.project_name } : {}),
+      repositories: [release.github.name, release.gitlab.name, release.gitea.name],
+    }) ?? "";
+  return {
+    version: 2,
+    pro: raw.pro ?? false,
+    project_name: projectName,
+    dist: raw.dist || "dist",
+    env: raw.env ?? [],
+    env_files: {
+      github_token: raw.env_files?.github_token || "~/.config/goreleaser/github_token",
+      gitlab_token: raw.env_files?.gitlab_token || "~/.config/goreleaser/gitlab_token",
+      gitea_token: raw.env_files?.gitea_token || "~/.config/goreleaser/gitea_token",
+    },
+    variables: (raw.variables ?? {}) as JsonObject,
+    git: {
+      tag_sort: raw.git?.tag_sort ?? "-version:refname",
+      prerelease_suffix: raw.git?.prerelease_suffix ?? "",
+      ignore_tags: raw.git?.ignore_tags ?? [],
+      ignore_tag_prefixes: raw.git?.ignore_tag_prefixes ?? [],
+    },
+    monorepo: { tag_prefix: raw.monorepo?.tag_prefix ?? "", dir: raw.monorepo?.dir ?? "" },
+    before: { hooks: hooksOf(raw.before?.hooks) },
+    after: { hooks: hooksOf(raw.after?.hooks) },
+    template_files: (raw.template_files ?? []).map((file) => ({
+      id: file.id || "default",
+      src: file.src ?? "",
+      dst: file.dst ?? "",
+      mode: file.mode ?? 0o644,
+    })),
+    builds: buildsOf(raw, projectName, facts),
+    gomod: goModOf(raw.gomod),
+    universal_binaries: universalBinariesOf(raw.universal_binaries, projectName),
+    upx: upxOf(raw.upx),
+    archives: archivesOf(raw),
+    source: sourceOf(raw.source),
+    checksum: checksumOf(raw.checksum),
+    changelog: changelogOf(raw.changelog, raw.monorepo?.dir),
+    release,
+    snapshot: { version_template: raw.snapshot?.version_template || "{{ .Version }}-SNAPSHOT-{{ .ShortCommit }}" },
+    nightly: nightlyOf(raw.nightly, release.draft),
+    metadata: metadataOf(raw.metadata),
+    report_sizes: raw.report_sizes ?? false,
+    partial: { by: raw.partial?.by ?? "goos" },
+    prove: proveOf(raw.prove),
+    force_token: raw.force_token ?? "",
+    inert: Object.fromEntries(Object.entries(raw).filter(([key]) => !ACTING.has(key))) as JsonObject,
+  };
+}
