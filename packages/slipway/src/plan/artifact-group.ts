@@ -6,6 +6,12 @@ export function isProgram(artifact: Artifact): boolean {
   return artifact.type === "Binary" && artifact.extra["Format"] !== "binary";
 }
 
+/** Whether people get this file with a release: it is uploaded, listed in checksums and measured. */
+export function isReleased(artifact: Artifact): boolean {
+  if (artifact.type === "Binary") return !isProgram(artifact);
+  return !["C Archive Library", "C Header", "C Shared Library", "Metadata"].includes(artifact.type);
+}
+
 /** Whether an artifact belongs to one of the ids. What belongs to the whole project belongs to every id. */
 export function hasId(artifact: Artifact, ids: readonly string[]): boolean {
   if (ids.length === 0) return true;

@@ -82,6 +82,8 @@ export interface RunContext {
   input(outputPath: string): string;
   /** What the maker of an upstream file told of it beyond its bytes (`RunResult.extra`); part of the fingerprint. */
   told(outputPath: string): JsonObject | undefined;
+  /** The lower-case hex SHA-256 of an upstream file, which the executor knows: nothing is hashed twice. */
+  digest(outputPath: string): string;
   /** Where to write an output. The executor moves it into place once the task is done. */
   output(outputPath: string): string;
   finding(finding: Finding): void;
@@ -95,7 +97,10 @@ export interface RunContext {
 export interface RunResult {
   /** `L2` when the tool itself found its earlier output still right. */
   readonly level?: "L2" | "made";
-  /** Extra keys for `artifacts.json` that only the run can know, by output path; `RunContext.told` reads them. */
+  /**
+   * Extra keys for `artifacts.json` that only the run can know, by output path; `RunContext.told` reads them. Keys that
+   * begin with a lower-case letter are notes for other tasks and do not get into `artifacts.json`.
+   */
   readonly extra?: Readonly<Record<string, JsonObject>>;
 }
 
