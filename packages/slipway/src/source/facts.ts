@@ -1,5 +1,4 @@
 import type { Finding } from "../findings.ts";
-import type { JsonObject } from "../json.ts";
 
 /** The Go module (or workspace) that is released. */
 export interface ModuleFacts {
@@ -108,8 +107,8 @@ export interface Facts {
   readonly now: number;
   /** `SOURCE_DATE_EPOCH` in seconds, when set. */
   readonly sourceDateEpoch?: number;
-  /** Names found in other manifests for the project name: `cargo` from `Cargo.toml`. */
-  readonly names: JsonObject;
+  /** Names for the project found elsewhere: `cargo` from `Cargo.toml`, `remote` from the git remote's address. */
+  readonly names: { readonly cargo?: string; readonly remote?: string };
   /**
    * What is missing or broken, with codes of `errors.ts`. Gathering reports and never refuses: whether a fact is needed
    * depends on what is asked, so `refuseUnfitFacts` decides.

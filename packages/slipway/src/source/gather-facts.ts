@@ -11,6 +11,7 @@ import { goEnvFile, parseGoEnvFile } from "./go/go-env-file.ts";
 import { findMainPackages } from "./go/main-packages.ts";
 import type { ModuleResult } from "./go/module-facts.ts";
 import { moduleFacts } from "./go/module-facts.ts";
+import { repositoryName } from "./git/remote-url.ts";
 import { cargoName } from "./project-name.ts";
 import { selectToolchain } from "./toolchain/select-toolchain.ts";
 
@@ -77,6 +78,7 @@ export async function gatherFacts(root: string, options: GatherOptions): Promise
   const cargo = cargoName(readTextNow(join(root, "Cargo.toml")) ?? "");
   const git = await gitResult;
   if ("problem" in git) problems.push(git.problem);
+  const remote = repositoryName("git" in git ? git.git.url : git.url);
   const ci = ciFacts(env);
 
   return {
@@ -92,7 +94,7 @@ export async function gatherFacts(root: string, options: GatherOptions): Promise
     host,
     now: options.now,
     ...(sourceDateEpoch === undefined ? {} : { sourceDateEpoch }),
-    names: cargo === undefined ? {} : { cargo },
+    names: { ...(cargo === undefined ? {} : { cargo }), ...(remote === undefined ? {} : { remote }) },
     problems,
   };
 }

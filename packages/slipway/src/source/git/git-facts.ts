@@ -30,8 +30,8 @@ export interface GitFactsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The state of the checkout, or why there is none to speak of. */
-export type GitResult = { readonly git: GitFacts } | { readonly problem: Finding };
+/** The state of the checkout, or why there is none to speak of. `url` is the remote, which needs no commit. */
+export type GitResult = { readonly git: GitFacts } | { readonly problem: Finding; readonly url: string };
 
 /** Fields of one tag, each ended by NUL. */
 const TAG_FORMAT = "%(refname:strip=2)%00%(contents:subject)%00%(contents)%00%(contents:body)%00";
@@ -93,7 +93,8 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
 
   const [inside, top = "", gitDir = "", commonDir = "", shallow, , branch = "HEAD"] = where.stdout.split("\n");
   const broken = brokenCheckout(where, inside, options.root);
-  if (broken !== undefined) return { problem: broken };
+  const url = withoutCredentials(firstLine(remote));
+  if (broken !== undefined) return { problem: broken, url: "" };
   const [commit = "", shortCommit = "", commitTime, authorTime] = log.stdout.split("\n");
   if (log.exitCode !== 0) {
     return {
@@ -102,6 +103,7 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
         `The repository "${top}" has no commit yet`,
         "commit your files, or try with --snapshot",
       ),
+      url,
     };
   }
 
@@ -122,7 +124,7 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
     status,
     previous.then(async (name) => (name === "" ? firstLine(await run(["rev-list", "--max-parents=0", "HEAD"])) : "")),
   ]);
-  if (dirty.exitCode !== 0) return { problem: failed("git status", dirty) };
+  if (dirty.exitCode !== 0) return { problem: failed("git status", dirty), url };
   const chosen = found.find(({ name }) => name === tag);
   const changes = dirty.stdout.split("\n").filter((line) => line !== "");
 
@@ -134,7 +136,7 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
       shortCommit,
       commitTime: Number(commitTime),
       authorTime: Number(authorTime),
-      url: remote.exitCode === 0 ? withoutCredentials(firstLine(remote)) : "",
+      url,
       summary: `${firstLine(summary)}${changes.some((line) => !line.startsWith("??")) ? "-dirty" : ""}`,
       tag,
       previousTag,
