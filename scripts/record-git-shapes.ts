@@ -9,11 +9,9 @@ import path from "node:path";
 import { GIT_SHAPES } from "../packages/slipway/src/source/testing/git-shapes.ts";
 import { isolatedEnvironment, makeRepository } from "../packages/slipway/src/source/testing/repository.ts";
 
-const FIELDS = [
-  ...["ProjectName", "Version", "RawVersion", "Tag", "PreviousTag", "Branch", "Commit", "ShortCommit", "FullCommit"],
-  ...["CommitDate", "CommitTimestamp", "GitURL", "GitTreeState", "IsGitDirty", "IsGitClean", "Summary", "TagSubject"],
-  ...["TagContents", "TagBody", "Major", "Minor", "Patch", "Prerelease", "IsSnapshot", "ModulePath"],
-];
+const FIELDS = `ProjectName Version RawVersion Tag PreviousTag Branch Commit ShortCommit FullCommit CommitDate
+  CommitTimestamp GitURL GitTreeState IsGitDirty IsGitClean Summary TagSubject TagContents TagBody Major Minor Patch
+  Prerelease IsSnapshot ModulePath`.split(/\s+/);
 
 const goreleaser = process.argv[2];
 if (goreleaser === undefined) throw new Error("Name the goreleaser command");
