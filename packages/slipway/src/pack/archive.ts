@@ -42,8 +42,12 @@ async function discoverArchive(task: Task, context: RunContext): Promise<Discove
 async function runArchive(task: Task, context: RunContext): Promise<RunResult> {
   const params = task.params as ArchiveParams;
   const resolution = await resolve(task, context);
-  for (const text of resolution.warnings)
-    context.emit({ type: "message", level: "warning", text: `${task.title}: ${text}` });
+  for (const text of resolution.warnings) {
+    // Archives of all platforms have the same files: one message is enough.
+    await context.once(`archive warning ${text}`, async () =>
+      context.emit({ type: "message", level: "warning", text }),
+    );
+  }
   const output = task.outputs[0]!;
   const toPack: FileToPack[] = resolution.files.map((file) => ({
     path: join(context.root, file.source),
