@@ -138,6 +138,18 @@ export class Reader {
     throw this.fault(field, "a longer number", "LEB128 of 64 bits", start);
   }
 
+  /** A signed LEB128 number of at most 32 bits. */
+  sleb32(field: string): number {
+    const start = this.#at;
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.u8(field);
+      value |= (byte & 0x7f) << shift;
+      if ((byte & 0x80) === 0) return shift < 28 && (byte & 0x40) !== 0 ? value | (-1 << (shift + 7)) : value;
+    }
+    throw this.fault(field, "a longer number", "LEB128 of 32 bits", start);
+  }
+
   /** A signed LEB128 number of at most 64 bits. */
   sleb64(field: string): bigint {
     const start = this.#at;

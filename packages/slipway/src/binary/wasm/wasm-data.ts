@@ -36,7 +36,7 @@ export function readConstant(reader: Reader): bigint | undefined {
     instructions++;
     switch (opcode) {
       case 0x41:
-        value = BigInt.asUintN(32, reader.sleb64("i32.const"));
+        value = BigInt(reader.sleb32("i32.const") >>> 0);
         break;
       case 0x42:
         value = BigInt.asUintN(64, reader.sleb64("i64.const"));

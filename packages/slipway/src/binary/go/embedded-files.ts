@@ -1,0 +1,94 @@
+import type { AddressSpace, Region } from "../address-space.ts";
+import { decodeText } from "../decode-text.ts";
+import type { Program } from "../read-binary.ts";
+
+/** A file that `//go:embed` put into an `embed.FS`. `hash` is the first 16 bytes of a SHA-256 of its contents, in hex. */
+export interface EmbeddedFile {
+  readonly name: string;
+  readonly size: number;
+  readonly hash: string;
+  /** File offset of the contents, where they have one. */
+  readonly offset: number | undefined;
+}
+
+const MAX_NAME = 4096;
+
+/**
+ * Finds the tables of embedded files by their shape (`cmd/compile/internal/staticdata/embed.go`): a slice whose pointer is
+ * the address right behind itself, with equal length and capacity, and then records of name, contents and hash. This
+ * works on stripped programs. Files embedded as a string or `[]byte` leave no name.
+ *
+ * @throws FormatError
+ */
+export function readEmbeddedFiles(program: Program): readonly EmbeddedFile[] {
+  const memory = program.addressSpace;
+  // Plan 9 and AIX keep constants among the code.
+  const constantsInCode = program.format === "plan9" || program.format === "xcoff";
+  const files = memory.regions.flatMap((region) =>
+    region.executable && !constantsInCode ? [] : filesIn(region, memory),
+  );
+  return files.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function filesIn(region: Region, memory: AddressSpace): readonly EmbeddedFile[] {
+  const size = memory.pointerSize;
+  const head = 3 * size;
+  const record = 4 * size + 16;
+  const { bytes } = region;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const files: EmbeddedFile[] = [];
+  const first = Number((BigInt(size) - (region.address % BigInt(size))) % BigInt(size));
+  // Comparing the low 32 bits first avoids a bigint at every word.
+  const low = Number(BigInt.asUintN(32, region.address));
+  const lowAt = size === 8 && !memory.littleEndian ? 4 : 0;
+  for (let at = first; at + head <= bytes.length; at += size) {
+    if (view.getUint32(at + lowAt, memory.littleEndian) !== (low + at + head) >>> 0) continue;
+    const address = region.address + BigInt(at);
+    const count = Number(memory.pointerAt(address + BigInt(size)) ?? 0n);
+    if (
+      memory.pointerAt(address) !== address + BigInt(head) ||
+      memory.pointerAt(address + BigInt(2 * size)) !== BigInt(count) ||
+      count === 0 ||
+      count * record > bytes.length - at - head
+    ) {
+      continue;
+    }
+    const found = readRecords(memory, address + BigInt(head), count, record);
+    if (found === undefined) continue;
+    files.push(...found);
+    at += head + count * record - size;
+  }
+  return files;
+}
+
+/** All records must hold, or the shape was an accident. Directories, whose names end in a slash, are left out. */
+function readRecords(
+  memory: AddressSpace,
+  start: bigint,
+  count: number,
+  record: number,
+): readonly EmbeddedFile[] | undefined {
+  const size = BigInt(memory.pointerSize);
+  const files: EmbeddedFile[] = [];
+  for (let index = 0; index < count; index++) {
+    const at = start + BigInt(index * record);
+    const nameLength = Number(memory.pointerAt(at + size) ?? 0n);
+    const nameAddress = memory.pointerAt(at);
+    if (nameAddress === undefined || nameLength === 0 || nameLength > MAX_NAME) return undefined;
+    const nameBytes = memory.read(nameAddress, nameLength);
+    if (nameBytes === undefined) return undefined;
+    const name = decodeText(nameBytes);
+    const dataAddress = memory.pointerAt(at + 2n * size) ?? 0n;
+    const dataLength = Number(memory.pointerAt(at + 3n * size) ?? 0n);
+    if (dataLength > 0 && memory.read(dataAddress, dataLength) === undefined) return undefined;
+    if (name.endsWith("/")) continue;
+    const hash = memory.read(at + 4n * size, 16) ?? new Uint8Array(0);
+    files.push({
+      name,
+      size: dataLength,
+      hash: Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+      offset: memory.offsetOf(dataAddress),
+    });
+  }
+  return files;
+}

@@ -1,0 +1,92 @@
+import type { AddressSpace } from "../address-space.ts";
+import { FormatError } from "../format-error.ts";
+import type { Program } from "../read-binary.ts";
+import { looksLikePclntab, Pclntab } from "./pclntab.ts";
+import { dataRegions, namedPart } from "./program-memory.ts";
+
+/** A program's function table, where it is, and where the code that it speaks of starts. */
+export interface FoundPclntab {
+  readonly table: Pclntab;
+  readonly address: bigint;
+  readonly offset: number;
+  /** `undefined` when neither the table nor the module data says it: entries are then offsets. */
+  readonly textStart: bigint | undefined;
+}
+
+/** Words of `runtime.moduledata` before `minpc`, unchanged since Go 1.16: a pointer, six slices, `findfunctab`. */
+const MINPC_WORD = 20n;
+
+/**
+ * Finds the function table by its section, else by its magic. A stripped Windows program, or WebAssembly, has no
+ * section of that name.
+ *
+ * @throws FormatError when the file itself is damaged
+ */
+export function findPclntab(program: Program): FoundPclntab | undefined {
+  const memory = program.addressSpace;
+  const named = namedPart(program, "gopclntab");
+  if (named !== undefined && named.bytes.length > 0) {
+    const table = tryTable(named.bytes, named.offset);
+    if (table !== undefined) return found(table, named.address, named.offset, memory);
+  }
+  // Only Plan 9 keeps it among the code.
+  const regions = memory.regions.toSorted((a, b) => Number(a.executable) - Number(b.executable));
+  for (const region of regions) {
+    const step = memory.pointerSize;
+    const first = Number((BigInt(step) - (region.address % BigInt(step))) % BigInt(step));
+    for (let at = first; at + 64 <= region.bytes.length; at += step) {
+      if (!looksLikePclntab(region.bytes, at)) continue;
+      const offset = region.offset < 0 ? at : region.offset + at;
+      const table = tryTable(region.bytes.subarray(at), offset);
+      if (table !== undefined)
+        return found(table, region.address + BigInt(at), region.offset < 0 ? -1 : offset, memory);
+    }
+  }
+  return undefined;
+}
+
+/** A magic may stand in other data by accident; a table must also have functions that can be read. */
+function tryTable(bytes: Uint8Array, offset: number): Pclntab | undefined {
+  try {
+    const table = new Pclntab(bytes, offset);
+    return table.functionCount > 0 ? table : undefined;
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
+
+function found(table: Pclntab, address: bigint, offset: number, memory: AddressSpace): FoundPclntab {
+  const textStart = !table.relative
+    ? 0n
+    : table.textStart !== 0n
+      ? table.textStart
+      : textStartFromModule(table, address, memory);
+  return { table, address, offset, textStart };
+}
+
+/**
+ * `runtime.firstmoduledata` starts with a pointer to the table and holds the first function's address, from which the start
+ * of the text follows.
+ */
+function textStartFromModule(table: Pclntab, address: bigint, memory: AddressSpace): bigint | undefined {
+  const size = memory.pointerSize;
+  for (const region of dataRegions(memory)) {
+    const view = new DataView(region.bytes.buffer, region.bytes.byteOffset, region.bytes.byteLength);
+    const first = Number((BigInt(size) - (region.address % BigInt(size))) % BigInt(size));
+    const low = Number(address & 0xffffffffn);
+    const lowAt = size === 8 && !memory.littleEndian ? 4 : 0;
+    for (let at = first; at + 24 * size <= view.byteLength; at += size) {
+      if (view.getUint32(at + lowAt, memory.littleEndian) !== low) continue;
+      const start = region.address + BigInt(at);
+      if (memory.pointerAt(start) !== address) continue;
+      const minimum = memory.pointerAt(start + MINPC_WORD * BigInt(size));
+      const maximum = memory.pointerAt(start + (MINPC_WORD + 1n) * BigInt(size));
+      const text = memory.pointerAt(start + (MINPC_WORD + 2n) * BigInt(size));
+      if (minimum === undefined || maximum === undefined || text === undefined) continue;
+      const span = table.entry(table.functionCount) - table.entry(0);
+      if (minimum >= text && maximum - minimum === span) return minimum - table.entry(0);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,49 @@
+import { N } from "../macho/macho-constants.ts";
+import type { Program } from "../read-binary.ts";
+
+/** A symbol as Go's linker named it, at its address. */
+export interface GoSymbol {
+  readonly name: string;
+  readonly address: bigint;
+}
+
+/**
+ * The defined symbols of a program whose names pass `wanted`, whatever the format. A stripped program has none;
+ * WebAssembly names functions only.
+ *
+ * @throws FormatError
+ */
+export function goSymbols(program: Program, wanted: (name: string) => boolean): readonly GoSymbol[] {
+  switch (program.format) {
+    case "elf":
+      return program.symbols
+        .filter((symbol) => symbol.section !== 0 && wanted(symbol.name))
+        .map((symbol) => ({ name: symbol.name, address: symbol.value }));
+    case "pe": {
+      const base = program.optional?.imageBase ?? 0n;
+      return program.symbols.flatMap((symbol) => {
+        const section = program.sections[symbol.section - 1];
+        return section === undefined || !wanted(symbol.name)
+          ? []
+          : [{ name: symbol.name, address: base + BigInt(section.address + symbol.value) }];
+      });
+    }
+    case "macho":
+      // Mach-O symbols carry the C underscore.
+      return program.symbols
+        .filter(
+          (symbol) => (symbol.type & N.STAB) === 0 && (symbol.type & N.TYPE) === N.SECT && wanted(symbol.name.slice(1)),
+        )
+        .map((symbol) => ({ name: symbol.name.slice(1), address: symbol.value }));
+    case "plan9":
+      return program.symbols
+        .filter((symbol) => wanted(symbol.name))
+        .map((symbol) => ({ name: symbol.name, address: symbol.value }));
+    case "xcoff":
+      return program.symbols
+        .filter((symbol) => symbol.section > 0 && wanted(symbol.name))
+        .map((symbol) => ({ name: symbol.name, address: symbol.value }));
+    case "wasm":
+      return [];
+  }
+}

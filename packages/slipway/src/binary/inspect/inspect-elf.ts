@@ -1,0 +1,80 @@
+import { ET, PF, PT, SHT } from "../elf/elf-constants.ts";
+import type { ElfFile } from "../elf/elf-file.ts";
+import type { Tolerate } from "./inspect-go.ts";
+import type { Inspection } from "./inspection.ts";
+
+/** The parts of an inspection that each format fills in its own way. */
+export type FormatFacts = Pick<
+  Inspection,
+  "kind" | "bits" | "endian" | "libraries" | "sections" | "signature" | "details"
+>;
+
+export function inspectElf(file: ElfFile, tolerate: Tolerate): FormatFacts {
+  const dynamic = tolerate(() => file.dynamic, undefined);
+  const needs = tolerate(() => file.versionNeeds, []);
+  const notes = tolerate(() => file.notes, []);
+  const stack = file.segments.find((segment) => segment.type === PT.GNU_STACK);
+  const relro = file.segments.some((segment) => segment.type === PT.GNU_RELRO);
+  const gnuId = notes.find((note) => note.name === "GNU" && note.type === 3);
+  return {
+    kind: elfKind(
+      file,
+      dynamic?.pie ?? false,
+      tolerate(() => file.interpreter, undefined),
+    ),
+    bits: file.header.bits,
+    endian: file.header.littleEndian ? "little" : "big",
+    libraries: (dynamic?.needed ?? []).map((name) => {
+      const versions = needs.find((need) => need.library === name)?.versions.map((version) => version.name);
+      return versions === undefined ? { name } : { name, versions: versions.sort() };
+    }),
+    sections: file.sections
+      .filter((section) => section.type !== SHT.NULL)
+      .map(({ name, size, offset, address }) => ({ name, size, offset, address: `0x${address.toString(16)}` })),
+    signature: null,
+    details: {
+      machine: file.header.machine,
+      type: file.header.type,
+      flags: file.header.flags,
+      osAbi: file.header.osAbi,
+      interpreter: tolerate(() => file.interpreter, undefined) ?? null,
+      soname: dynamic?.soname ?? null,
+      rpath: dynamic?.rpath ?? null,
+      runpath: dynamic?.runpath ?? null,
+      static: dynamic === undefined || (dynamic.needed.length === 0 && file.interpreter === undefined),
+      positionIndependent: file.header.type === ET.DYN,
+      executableStack: stack === undefined ? null : (stack.flags & PF.X) !== 0,
+      relro: !relro ? "none" : dynamic?.bindNow === true ? "full" : "partial",
+      textRelocations: dynamic?.textRelocations ?? false,
+      writableCode: file.segments.some(
+        (segment) => segment.type === PT.LOAD && (segment.flags & (PF.W | PF.X)) === (PF.W | PF.X),
+      ),
+      buildId: gnuId === undefined ? null : hex(gnuId.description),
+      debugInfo: file.sections.some((section) => /^\.z?debug_info$/.test(section.name)),
+    },
+  };
+}
+
+function elfKind(file: ElfFile, pie: boolean, interpreter: string | undefined): Inspection["kind"] {
+  switch (file.header.type) {
+    case ET.REL:
+      return "object";
+    case ET.CORE:
+      return "core";
+    case ET.DYN:
+      // A program is told from a library by its loader or DF_1_PIE; a static one by its entry and lack of a name.
+      return pie ||
+        interpreter !== undefined ||
+        (file.header.entry !== 0n && file.dynamic?.soname === undefined && file.dynamic?.needed.length === 0)
+        ? "program"
+        : "library";
+    default:
+      return file.sections.some((section) => section.name === ".text" && section.type === SHT.NOBITS)
+        ? "debug"
+        : "program";
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
