@@ -2,6 +2,18 @@ import type { Finding } from "../findings.ts";
 import type { JsonObject } from "../json.ts";
 import type { Task } from "./task.ts";
 
+/** Files that the command line names for the release notes; paths relative to the project's folder or absolute. */
+export interface NotesFiles {
+  /** `--release-notes`: takes the place of the changelog. */
+  readonly file?: string;
+  /** `--release-notes-tmpl`: the same, a template. */
+  readonly template?: string;
+  readonly headerFile?: string;
+  readonly headerTemplate?: string;
+  readonly footerFile?: string;
+  readonly footerTemplate?: string;
+}
+
 /** What the command line asks of a plan. */
 export interface PlanOptions {
   readonly snapshot: boolean;
@@ -14,6 +26,7 @@ export interface PlanOptions {
   readonly ids: readonly string[];
   /** `build` stops before packing. */
   readonly upTo: "build" | "all";
+  readonly notes?: NotesFiles;
 }
 
 /** A target of the matrix that is not built, and why. */

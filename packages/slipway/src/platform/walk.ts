@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { join } from "node:path";
 
 /** One entry of a folder. Symbolic links are `other`: they are not followed. */
 export interface FolderEntry {
@@ -27,6 +28,11 @@ export function readTextNow(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The bytes of a small file at once. Throws what the file system says, with its `code`. */
+export function readBytesNow(path: string): Uint8Array {
+  return readFileSync(path);
 }
 
 /** The first `limit` bytes of a file as text, or `undefined` when it cannot be read. */
@@ -60,4 +66,35 @@ export function realPath(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Size in bytes of a regular file, or `undefined` when there is none. */
+export function fileSize(path: string): number | undefined {
+  return statNow(path)?.size;
+}
+
+/** Size and last change of a regular file (symbolic links are not followed), or `undefined` when there is none. */
+export function statNow(path: string): { readonly size: number; readonly mtimeMs: number } | undefined {
+  try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() ? { size: stat.size, mtimeMs: stat.mtimeMs } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Paths of everything below a folder that is not itself a folder, relative to it with `/` separators, sorted in each folder. */
+export function* filesBelow(folder: string, prefix = ""): Generator<string> {
+  for (const entry of listFolder(join(folder, prefix))) {
+    const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
+    if (entry.type === "folder") yield* filesBelow(folder, path);
+    else yield path;
+  }
+}
+
+/** Bytes of all files below a folder. */
+export function folderBytes(folder: string): number {
+  let bytes = 0;
+  for (const path of filesBelow(folder)) bytes += fileSize(join(folder, path)) ?? 0;
+  return bytes;
 }

@@ -1,0 +1,141 @@
+import type { Config } from "../config/config.ts";
+import { crossProblems } from "../config/cross-problems.ts";
+import { applyDefaults } from "../config/defaults/apply-defaults.ts";
+import { loadConfig, refuseProblems, type LoadedConfig } from "../config/load/load-config.ts";
+import type { Raw } from "../config/schema/project-file.ts";
+import { renderTemplate } from "../config/template/render-template.ts";
+import type { TemplateHost } from "../config/template/template-host.ts";
+import { goStringMap } from "../config/template/value/to-value.ts";
+import { SlipwayError } from "../errors.ts";
+import type { Finding } from "../findings.ts";
+import { cacheFolder } from "../platform/cache-folder.ts";
+import { readTextIfExists } from "../platform/files.ts";
+import { hostNames } from "../platform/host-names.ts";
+import { resolve } from "../platform/path.ts";
+import { pathType, realPath } from "../platform/walk.ts";
+import type { Facts } from "../source/facts.ts";
+import { gatherFacts } from "../source/gather-facts.ts";
+import type { TagRules } from "../source/git/git-facts.ts";
+import { goHost } from "../source/host.ts";
+import { projectName } from "../source/project-name.ts";
+import { projectEnvironment } from "./project-environment.ts";
+import { templateHost } from "./template-host.ts";
+
+/** How a project is opened. */
+export interface OpenOptions {
+  /** The project's folder. */
+  readonly dir: string;
+  /** The project file; `-` is `stdin`. Without it the usual names are looked for. */
+  readonly file?: string;
+  readonly stdin?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Sections of the project file that do nothing yet are errors. */
+  readonly strict?: boolean;
+  readonly signal?: AbortSignal;
+  /** Milliseconds since the epoch; default the clock. */
+  readonly now?: number;
+  /** Told before something is downloaded. */
+  readonly onMessage?: (text: string) => void;
+}
+
+/** A project whose file is valid and whose facts are known. */
+export interface Project {
+  readonly root: string;
+  readonly config: Config;
+  readonly loaded: LoadedConfig;
+  readonly facts: Facts;
+  /** The process's environment with the config's over it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly host: TemplateHost;
+  readonly cacheFolder: string;
+  /** What is worth telling: deprecated keys, sections without effect. */
+  readonly notices: readonly Finding[];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads a project's file and facts. Nothing is written but memos in the cache.
+ *
+ * @throws SlipwayError `config-*` and `template-*` when the file is wrong, all problems of it in one error.
+ */
+export async function openProject(options: OpenOptions): Promise<Project> {
+  const env = definedOnly(options.env);
+  const dir = resolve(options.dir);
+  if (pathType(dir) !== "folder") {
+    throw new SlipwayError("usage", `The folder "${options.dir}" does not exist`, { hint: "name the project's folder with -C" });
+  }
+  // Go and git speak of resolved paths; speaking of others would make one file two.
+  const root = realPath(dir) ?? dir;
+  const now = options.now ?? Date.now();
+  const host = templateHost(root, env, now);
+  const cache = cacheFolder({ env });
+
+  const { stdin } = options;
+  const loaded = await loadConfig({
+    readText: (path) => readTextIfExists(resolve(root, path)),
+    strict: options.strict ?? false,
+    ...(options.file === undefined ? {} : { file: options.file }),
+    ...(stdin === undefined ? {} : { stdin: () => Promise.resolve(stdin) }),
+  });
+  refuseProblems(loaded);
+  const { raw } = loaded;
+
+  const { os, arch, endianness } = hostNames();
+  const facts = await gatherFacts(root, {
+    env,
+    host: goHost(os, arch, endianness),
+    now,
+    cacheFolder: cache,
+    tags: tagRules(raw, env, host),
+    buildTags: (raw.builds ?? []).flatMap((build) => build.tags ?? []),
+    ours: [raw.dist || "dist"],
+    needsGo: needsGo(raw.builds),
+    ...(raw.gomod?.dir || raw.monorepo?.dir ? { moduleDir: raw.gomod?.dir || raw.monorepo?.dir || "." } : {}),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.onMessage === undefined ? {} : { onMessage: options.onMessage }),
+  });
+  const config = applyDefaults(raw, {
+    projectName: (names) => projectName({ projectName: names.project_name ?? "", repositories: names.repositories }, facts),
+    mains: facts.mains,
+    env,
+    hasFile: loaded.file !== undefined,
+  });
+  refuseProblems({ problems: crossProblems(config, loaded.positionOf) });
+
+  return {
+    root,
+    config,
+    loaded,
+    facts,
+    env: projectEnvironment({ config, env, root, host, positionOf: loaded.positionOf }),
+    host,
+    cacheFolder: cache,
+    notices: loaded.notices,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
+}
+
+/** Whether some build of the project starts the Go command. */
+export function needsGo(builds: readonly { readonly builder?: string | undefined }[] | undefined): boolean {
+  return !builds?.length || builds.some((build) => (build.builder || "go") === "go");
+}
+
+/** The `git` section decides which tags count; its templates see the environment only, since no tag is known yet. */
+function tagRules(raw: Raw, env: Readonly<Record<string, string>>, host: TemplateHost): Partial<TagRules> {
+  const fields = { Env: goStringMap(env, "context.Env") };
+  const render = (texts: readonly string[] | undefined): string[] =>
+    (texts ?? []).map((text) => renderTemplate(text, { fields, host })).filter((text) => text !== "");
+  return {
+    ...(raw.git?.tag_sort ? { sort: raw.git.tag_sort } : {}),
+    prereleaseSuffix: raw.git?.prerelease_suffix ?? "",
+    ignoreTags: render(raw.git?.ignore_tags),
+    ignorePrefixes: render(raw.git?.ignore_tag_prefixes),
+    prefix: raw.monorepo?.tag_prefix ?? "",
+  };
+}
+
+function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const defined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) defined[name] = value;
+  return defined;
+}

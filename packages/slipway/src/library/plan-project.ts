@@ -1,0 +1,116 @@
+import type { Fields } from "../plan/fields.ts";
+import { makeFields } from "../plan/fields.ts";
+import type { Kind } from "../plan/kind.ts";
+import { makePlan } from "../plan/make-plan.ts";
+import type { Plan, PlanOptions } from "../plan/plan.ts";
+import { renderTemplate } from "../config/template/render-template.ts";
+import { goTime } from "../config/template/value/time.ts";
+import { SlipwayError } from "../errors.ts";
+import type { Finding } from "../findings.ts";
+import { resolve } from "../platform/path.ts";
+import { refuseUnfitFacts } from "../source/refuse-unfit-facts.ts";
+import { allKinds } from "./kinds.ts";
+import { needsGo, type Project } from "./open-project.ts";
+
+/** What of a project is planned. */
+export interface PlanProjectOptions {
+  readonly snapshot?: boolean;
+  /** A snapshot when the work tree is dirty. */
+  readonly autoSnapshot?: boolean;
+  readonly nightly?: boolean;
+  readonly skip?: readonly string[];
+  readonly ids?: readonly string[];
+  /** Only the target of GOOS and GOARCH, or of this machine. */
+  readonly singleTarget?: boolean;
+  /** Stop before packing. */
+  readonly upTo?: "build" | "all";
+  readonly notes?: PlanOptions["notes"];
+  /** Plan although the facts do not allow a release (dirty, no tag), for looking only. */
+  readonly tolerant?: boolean;
+}
+
+/** A plan with what is needed to run it. */
+export interface PlannedProject {
+  readonly plan: Plan;
+  readonly kinds: readonly Kind[];
+  readonly options: PlanOptions;
+  readonly fields: Fields;
+}
+
+/**
+ * Plans what a run of the project would make. Pure but for the templates that read files.
+ *
+ * @throws SlipwayError for facts that a release cannot be made from (`git-*`, `go-*`), and all that `makePlan` throws.
+ */
+export async function planProject(project: Project, asked: PlanProjectOptions = {}): Promise<PlannedProject> {
+  const { config, facts, loaded } = project;
+  const dirty = (facts.git?.dirty.length ?? 0) > 0;
+  const singleTarget = asked.singleTarget ? hostTarget(project) : undefined;
+  const options: PlanOptions = {
+    snapshot: (asked.snapshot ?? false) || ((asked.autoSnapshot ?? false) && dirty),
+    nightly: asked.nightly ?? false,
+    skip: asked.skip ?? [],
+    ids: asked.ids ?? [],
+    upTo: asked.upTo ?? "all",
+    ...(singleTarget === undefined ? {} : { singleTarget }),
+    ...(asked.notes === undefined ? {} : { notes: asked.notes }),
+  };
+  refuseUnknownIds(project, options.ids);
+  const notices: readonly Finding[] = refuseUnfitFacts(facts, {
+    snapshot: options.snapshot || options.nightly || (asked.tolerant ?? false),
+    skipValidate: options.skip.includes("validate"),
+    needsGo: needsGo(config.builds),
+    needsMain: loaded.file === undefined,
+  });
+  if (config.project_name === "") {
+    throw new SlipwayError("config-invalid", "The project has no name", { hint: "set project_name in slipway.yaml" });
+  }
+
+  const render = (text: string, at: readonly (string | number)[], values: Readonly<Record<string, unknown>>): string =>
+    renderTemplate(text, { fields: values, host: project.host, where: loaded.positionOf(at) });
+  const dist = resolve(project.root, config.dist);
+  const fields = makeFields({
+    facts,
+    config,
+    options,
+    project: config.project_name,
+    dist,
+    env: project.env,
+    time: goTime,
+    render,
+  });
+  const kinds = await allKinds();
+  const plan = makePlan({
+    facts,
+    config,
+    options,
+    kinds,
+    head: {
+      project: config.project_name,
+      version: fields.version,
+      tag: fields.tag,
+      commit: fields.commit,
+      epoch: fields.epoch,
+      toolchain: facts.toolchain?.version ?? "",
+      dist: config.dist,
+      fields: fields.json,
+    },
+    render: (text, at, more) => render(text, at, { ...fields.template, ...more }),
+    positionOf: (at) => loaded.positionOf(at),
+  });
+  return { plan: { ...plan, findings: [...project.notices, ...notices, ...plan.findings] }, kinds, options, fields };
+}
+
+/** `--single-target`: GOOS and GOARCH of the environment, else this machine (GoReleaser `cmd/build.go`). */
+function hostTarget(project: Project): string {
+  const { env, host } = project.facts;
+  return `${env["GOOS"] || host.os}_${env["GOARCH"] || host.arch}`;
+}
+
+function refuseUnknownIds(project: Project, ids: readonly string[]): void {
+  const known = project.config.builds.map((build) => build.id);
+  for (const id of ids) {
+    if (known.includes(id)) continue;
+    throw new SlipwayError("usage", `No build has the id "${id}"`, { expected: known.join(", "), actual: id });
+  }
+}
