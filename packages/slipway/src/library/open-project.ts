@@ -6,36 +6,26 @@ import type { Raw } from "../config/schema/project-file.ts";
 import { renderTemplate } from "../config/template/render-template.ts";
 import type { TemplateHost } from "../config/template/template-host.ts";
 import { goStringMap } from "../config/template/value/to-value.ts";
-import { SlipwayError } from "../errors.ts";
 import type { Finding } from "../findings.ts";
 import { cacheFolder } from "../platform/cache-folder.ts";
 import { readTextIfExists } from "../platform/files.ts";
-import { hostNames } from "../platform/host-names.ts";
 import { resolve } from "../platform/path.ts";
-import { pathType, realPath } from "../platform/walk.ts";
 import type { Facts } from "../source/facts.ts";
-import { gatherFacts } from "../source/gather-facts.ts";
 import type { TagRules } from "../source/git/git-facts.ts";
-import { goHost } from "../source/host.ts";
 import { projectName } from "../source/project-name.ts";
 import { projectEnvironment } from "./project-environment.ts";
+import { definedOnly, projectRoot, readFacts, type FactsOptions } from "./read-facts.ts";
 import { templateHost } from "./template-host.ts";
 
 /** How a project is opened. */
-export interface OpenOptions {
+export interface OpenOptions extends FactsOptions {
   /** The project's folder. */
   readonly dir: string;
   /** The project file; `-` is `stdin`. Without it the usual names are looked for. */
   readonly file?: string;
   readonly stdin?: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
   /** Sections of the project file that do nothing yet are errors. */
   readonly strict?: boolean;
-  readonly signal?: AbortSignal;
-  /** Milliseconds since the epoch; default the clock. */
-  readonly now?: number;
-  /** Told before something is downloaded. */
-  readonly onMessage?: (text: string) => void;
 }
 
 /** A project whose file is valid and whose facts are known. */
@@ -59,16 +49,10 @@ export interface Project {
  * @throws SlipwayError `config-*` and `template-*` when the file is wrong, all problems of it in one error.
  */
 export async function openProject(options: OpenOptions): Promise<Project> {
+  const root = projectRoot(options.dir);
   const env = definedOnly(options.env);
-  const dir = resolve(options.dir);
-  if (pathType(dir) !== "folder") {
-    throw new SlipwayError("usage", `The folder "${options.dir}" does not exist`, { hint: "name the project's folder with -C" });
-  }
-  // Go and git speak of resolved paths; speaking of others would make one file two.
-  const root = realPath(dir) ?? dir;
   const now = options.now ?? Date.now();
   const host = templateHost(root, env, now);
-  const cache = cacheFolder({ env });
 
   const { stdin } = options;
   const loaded = await loadConfig({
@@ -80,22 +64,20 @@ export async function openProject(options: OpenOptions): Promise<Project> {
   refuseProblems(loaded);
   const { raw } = loaded;
 
-  const { os, arch, endianness } = hostNames();
-  const facts = await gatherFacts(root, {
-    env,
-    host: goHost(os, arch, endianness),
-    now,
-    cacheFolder: cache,
-    tags: tagRules(raw, env, host),
-    buildTags: (raw.builds ?? []).flatMap((build) => build.tags ?? []),
-    ours: [raw.dist || "dist"],
-    needsGo: needsGo(raw.builds),
-    ...(raw.gomod?.dir || raw.monorepo?.dir ? { moduleDir: raw.gomod?.dir || raw.monorepo?.dir || "." } : {}),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    ...(options.onMessage === undefined ? {} : { onMessage: options.onMessage }),
-  });
+  const facts = await readFacts(
+    root,
+    { ...options, now },
+    {
+      tags: tagRules(raw, env, host),
+      buildTags: (raw.builds ?? []).flatMap((build) => build.tags ?? []),
+      ours: [raw.dist || "dist"],
+      needsGo: needsGo(raw.builds),
+      ...(raw.gomod?.dir || raw.monorepo?.dir ? { moduleDir: raw.gomod?.dir || raw.monorepo?.dir || "." } : {}),
+    },
+  );
   const config = applyDefaults(raw, {
-    projectName: (names) => projectName({ projectName: names.project_name ?? "", repositories: names.repositories }, facts),
+    projectName: (names) =>
+      projectName({ projectName: names.project_name ?? "", repositories: names.repositories }, facts),
     mains: facts.mains,
     env,
     hasFile: loaded.file !== undefined,
@@ -109,7 +91,7 @@ export async function openProject(options: OpenOptions): Promise<Project> {
     facts,
     env: projectEnvironment({ config, env, root, host, positionOf: loaded.positionOf }),
     host,
-    cacheFolder: cache,
+    cacheFolder: cacheFolder({ env }),
     notices: loaded.notices,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
@@ -132,10 +114,4 @@ function tagRules(raw: Raw, env: Readonly<Record<string, string>>, host: Templat
     ignorePrefixes: render(raw.git?.ignore_tag_prefixes),
     prefix: raw.monorepo?.tag_prefix ?? "",
   };
-}
-
-function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const defined: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) if (value !== undefined) defined[name] = value;
-  return defined;
 }

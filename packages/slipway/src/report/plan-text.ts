@@ -1,3 +1,4 @@
+import { formatCause, type Cause, type Explanation } from "../plan/explanation.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Style } from "./style.ts";
 import { formatTable } from "./table.ts";
@@ -29,4 +30,31 @@ export function planText(plan: Plan, style: Style): string {
   const artifacts = plan.tasks.flatMap((task) => task.outputs.filter((output) => output.artifact));
   lines.push("", `${plan.targets.length} targets, ${plan.tasks.length} tasks, ${artifacts.length} artifacts`);
   return `${lines.join("\n")}\n`;
+}
+
+const VERDICT: Readonly<Record<Explanation["verdict"], string>> = {
+  fresh: "nothing to do: its files are as it left them",
+  restore: "its files would come from the store",
+  run: "it would run",
+  unknown: "it would run, unless the store already knows its content",
+};
+
+/** The answer of `plan --why` as a person reads it. */
+export function whyText(explanation: Explanation, style: Style): string {
+  const { causes, lastRun, detail } = explanation;
+  const lines = [`${style.bold(explanation.task)}: ${VERDICT[explanation.verdict]}`];
+  if (causes.length > 0) lines.push(...causes.map((cause) => `  ${causeText(cause)}`));
+  if (lastRun && lastRun.causes.length > 0) {
+    lines.push("it ran the last time because", ...lastRun.causes.map((cause) => `  ${causeText(cause)}`));
+  }
+  if (detail.length > 0) lines.push("the change reaches", ...detail.map((line) => `  ${line}`));
+  return `${lines.join("\n")}\n`;
+}
+
+/** A cause with the causes behind it, indented. */
+function causeText(cause: Cause): string {
+  const behind = cause.type === "upstream-changed" ? (cause.causes ?? []) : [];
+  return [formatCause(cause), ...behind.map((inner) => `  because ${causeText(inner).replaceAll("\n", "\n  ")}`)].join(
+    "\n  ",
+  );
 }
