@@ -104,6 +104,18 @@ export interface RunResult {
   readonly extra?: Readonly<Record<string, JsonObject>>;
 }
 
+/** A program that a task wants to find on this machine. */
+export interface ToolNeed {
+  /** A name that is looked up on the PATH, or a path. */
+  readonly name: string;
+  /** What it is wanted for, in a few words. */
+  readonly purpose: string;
+  /** Whether the task fails without it. */
+  readonly required: boolean;
+  /** How to get it. */
+  readonly install: string;
+}
+
 /**
  * A kind of task: one file in its stage's folder.
  *
@@ -117,6 +129,8 @@ export interface Kind {
   /** `false` for tasks with effects that cannot be restored from a store (hooks). Default `true`. */
   readonly cacheable?: boolean;
   plan(context: PlanContext): void;
+  /** The programs of this machine that a task starts, for `slipway doctor`. */
+  tools?(task: Task): readonly ToolNeed[];
   discover?(task: Task, context: RunContext): Promise<Discovery>;
   run(task: Task, context: RunContext): Promise<RunResult | void>;
   /** Runs tasks of one `batch` in one go; results in the same order. */
