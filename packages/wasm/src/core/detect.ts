@@ -1,0 +1,38 @@
+/** The kinds of WebAssembly that Go toolchains write. */
+export type ProgramKind = "gojs" | "tinygo" | "wasip1-command" | "wasip1-reactor";
+
+/** The names of a module's imports by import module. */
+export type ImportNames = ReadonlyMap<string, readonly string[]>;
+
+export function importNames(module: WebAssembly.Module): ImportNames {
+  const names = new Map<string, string[]>();
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    const list = names.get(from) ?? [];
+    list.push(name);
+    names.set(from, list);
+  }
+  return names;
+}
+
+/**
+ * Tells what a module is from what it imports and exports, which unlike a flag cannot be wrong: Go's js port imports `gojs`
+ * (`go` before 1.21), TinyGo adds clocks of its own to that, and wasip1 modules export `_start` or `_initialize`.
+ *
+ * @returns undefined for a module that no Go toolchain wrote for the web
+ */
+export function detectKind(module: WebAssembly.Module): ProgramKind | undefined {
+  const imports = importNames(module);
+  const js = imports.get("gojs") ?? imports.get("go");
+  if (js !== undefined) return js.includes("runtime.wasmExit") ? "gojs" : "tinygo";
+  const exports = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
+  if (exports.has("_start")) return "wasip1-command";
+  return exports.has("_initialize") ? "wasip1-reactor" : undefined;
+}
+
+/**
+ * Whether Go's own compiler wrote a wasip1 module. Its runtime puts stdin into nonblocking mode and waits in `poll_oneoff`
+ * only, so reads need not be able to suspend.
+ */
+export function isGo(module: WebAssembly.Module): boolean {
+  return WebAssembly.Module.customSections(module, "go:buildid").length > 0;
+}

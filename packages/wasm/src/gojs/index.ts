@@ -1,0 +1,1 @@
+export { runGojs } from "./run-gojs.ts";

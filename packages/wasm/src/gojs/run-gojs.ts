@@ -1,0 +1,154 @@
+import { checkImports } from "../core/check-imports.ts";
+import { openStandard } from "../core/open-standard.ts";
+import { prepareFiles } from "../core/prepare-files.ts";
+import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
+import { GoMemory } from "./go-memory.ts";
+import { guestFs } from "./guest-fs.ts";
+import { resolvePath } from "./guest-path.ts";
+import { guestProcess } from "./guest-process.ts";
+import { jsCalls } from "./js-calls.ts";
+import { References } from "./references.ts";
+import { runtimeCalls } from "./runtime-calls.ts";
+
+/** What the linker leaves for arguments and variables, from address 4096 (cmd/link, `wasmMinDataAddr`). */
+const ARGUMENTS_START = 4096;
+const ARGUMENTS_END = 4096 + 8192;
+
+/** The exports of a js/wasm program. */
+interface GoExports {
+  readonly mem: WebAssembly.Memory;
+  run(argc: number, argv: number): void;
+  resume(): void;
+  getsp(): number;
+}
+
+/** A call from JavaScript that waits for Go to take it. */
+interface PendingEvent {
+  readonly id: number;
+  readonly this: unknown;
+  readonly args: ArrayLike<unknown>;
+  result?: unknown;
+}
+
+/**
+ * Starts a GOOS=js program of Go 1.21 or later. It sees the page's own globals, except that `fs`, `process` and `path` are
+ * its own, over its own files: the page's globals are never touched, so several programs can run side by side.
+ *
+ * @throws ProgramError when an import is missing, or the arguments and variables take more than 8 KB
+ */
+export async function runGojs(module: WebAssembly.Module, options: ProgramOptions = {}): Promise<Running> {
+  const { cwd = "/", name = "js", args = [], env = {} } = options;
+  const { files, devices } = await prepareFiles(options.files, options, cwd);
+  const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
+  exited.catch(() => {});
+
+  const process = guestProcess(files, cwd);
+  const { fs, closeAll } = guestFs(files, process, await openStandard(devices));
+  const path = { resolve: (...parts: string[]) => resolvePath(process.cwd(), ...parts) };
+
+  /** The object that Go's runtime knows as "the Go object": it takes events from here and makes functions with it. */
+  const go = {
+    _pendingEvent: null as PendingEvent | null,
+    _makeFuncWrapper: (id: number) =>
+      function (this: unknown, ...values: unknown[]): unknown {
+        const event: PendingEvent = { id, this: this, args: values };
+        go._pendingEvent = event;
+        resume();
+        return event.result;
+      },
+  };
+
+  let ended = false;
+
+  function finish(code: number): void {
+    if (ended) return;
+    ended = true;
+    runtime.stop();
+    closeAll();
+    resolve(code);
+  }
+
+  function guard(work: () => void): void {
+    if (ended) throw new ProgramError("Cannot call the program: it exited");
+    try {
+      work();
+    } catch (error) {
+      ended = true;
+      runtime.stop();
+      closeAll();
+      reject(error);
+      throw error;
+    }
+  }
+
+  function resume(): void {
+    guard(() => exports.resume());
+  }
+
+  const references = new References(go);
+  const world = { memory: () => memory, references };
+  const runtime = runtimeCalls({ ...world, resume, exit: finish, write: (fd, bytes) => void fs.writeSync(fd, bytes) });
+  const js = jsCalls({ ...world, stack: () => exports.getsp() >>> 0, shadow: { fs, process, path } });
+
+  const gojs: WebAssembly.ModuleImports = { debug: (value: unknown) => console.log(value) };
+  const unsigned = (call: (sp: number) => void) => (sp: number) => call(sp >>> 0);
+  for (const [key, call] of Object.entries(runtime.calls)) gojs[`runtime.${key}`] = unsigned(call);
+  for (const [key, call] of Object.entries(js)) gojs[`syscall/js.${key}`] = unsigned(call);
+  const imports: WebAssembly.Imports = { ...options.imports, gojs: { ...gojs, ...options.imports?.["gojs"] } };
+  checkImports(module, imports);
+  const instance = await WebAssembly.instantiate(module, imports);
+  const exports = instance.exports as unknown as GoExports;
+  const memory = new GoMemory(exports.mem, references);
+
+  const argv = placeArguments(memory.view, [name, ...args], env);
+  // A trap here has already rejected `exited`, which is where callers look.
+  try {
+    guard(() => exports.run(args.length + 1, argv));
+  } catch {
+    // Reported through `exited`.
+  }
+  return {
+    exited,
+    call: async (method, ...values) => {
+      const call = instance.exports[method];
+      if (typeof call !== "function") throw new ProgramError(`Cannot call "${method}": the program does not export it`);
+      if (ended) throw new ProgramError("Cannot call the program: it exited");
+      return call(...values);
+    },
+    stop: (code = 130) => finish(code),
+    idle() {
+      if (ended) return;
+      // Event 0 makes Go's runtime look for runnable goroutines once more and report a deadlock.
+      go._pendingEvent = { id: 0, this: undefined, args: [] };
+      resume();
+    },
+  };
+}
+
+/** Writes `argv` and the variables where Go's start-up code reads them. */
+function placeArguments(view: DataView, argv: readonly string[], env: Readonly<Record<string, string>>): number {
+  const encoder = new TextEncoder();
+  let at = ARGUMENTS_START;
+  const place = (text: string): number => {
+    const bytes = encoder.encode(`${text}\0`);
+    if (at + bytes.length > ARGUMENTS_END) throw tooLong();
+    new Uint8Array(view.buffer, at, bytes.length).set(bytes);
+    const address = at;
+    at = Math.ceil((at + bytes.length) / 8) * 8;
+    return address;
+  };
+  const variables = Object.keys(env)
+    .sort()
+    .map((key) => `${key}=${env[key]}`);
+  const pointers = [...argv.map(place), 0, ...variables.map(place), 0];
+  const start = at;
+  if (start + pointers.length * 8 > ARGUMENTS_END) throw tooLong();
+  pointers.forEach((pointer, index) => view.setBigUint64(start + index * 8, BigInt(pointer), true));
+  return start;
+}
+
+function tooLong(): ProgramError {
+  return new ProgramError(
+    "Cannot start the program: its arguments and environment variables take more than 8192 bytes, the limit of GOOS=js; pass less, or build for wasip1",
+  );
+}

@@ -1,0 +1,70 @@
+import { monotonicClock, wallClock } from "../vfs/clock.ts";
+import type { GoMemory } from "./go-memory.ts";
+
+/** What the calls of package `runtime` work on. */
+export interface RuntimeWorld {
+  readonly memory: () => GoMemory;
+  readonly resume: () => void;
+  readonly exit: (code: number) => void;
+  /** Where the runtime's own messages go, by descriptor. */
+  readonly write: (fd: number, bytes: Uint8Array) => void;
+}
+
+/** The imports of package `runtime`, and a way to stop what they started. */
+export function runtimeCalls({ memory, resume, exit, write }: RuntimeWorld): {
+  readonly calls: Record<string, (sp: number) => void>;
+  readonly stop: () => void;
+} {
+  const timers = new Map<number, ReturnType<typeof setTimeout>>();
+  let lastTimer = 0;
+
+  function fire(id: number): void {
+    resume();
+    // The engine may fire a little early by Go's clock; Go then forgets to clear the timer and has to be asked again.
+    while (timers.has(id)) resume();
+  }
+
+  const calls: Record<string, (sp: number) => void> = {
+    wasmExit: (sp) => exit(memory().view.getInt32(sp + 8, true)),
+    wasmWrite(sp) {
+      const { view } = memory();
+      const bytes = new Uint8Array(view.buffer, memory().getInt64(sp + 16), view.getInt32(sp + 24, true));
+      write(memory().getInt64(sp + 8), bytes);
+    },
+    resetMemoryDataView() {
+      // Views renew themselves when the buffer changes.
+    },
+    nanotime1: (sp) => memory().view.setBigInt64(sp + 8, monotonicClock(), true),
+    walltime(sp) {
+      const now = wallClock();
+      memory().view.setBigInt64(sp + 8, now / 1_000_000_000n, true);
+      memory().view.setInt32(sp + 16, Number(now % 1_000_000_000n), true);
+    },
+    scheduleTimeoutEvent(sp) {
+      const id = ++lastTimer;
+      timers.set(
+        id,
+        setTimeout(() => fire(id), memory().getInt64(sp + 8)),
+      );
+      memory().view.setInt32(sp + 16, id, true);
+    },
+    clearTimeoutEvent(sp) {
+      const id = memory().view.getInt32(sp + 8, true);
+      clearTimeout(timers.get(id));
+      timers.delete(id);
+    },
+    getRandomData(sp) {
+      const bytes = memory().getBytes(sp + 8);
+      for (let at = 0; at < bytes.length; at += 65_536) {
+        crypto.getRandomValues(bytes.subarray(at, at + 65_536) as Uint8Array<ArrayBuffer>);
+      }
+    },
+  };
+
+  function stop(): void {
+    for (const timer of timers.values()) clearTimeout(timer);
+    timers.clear();
+  }
+
+  return { calls, stop };
+}

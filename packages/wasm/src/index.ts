@@ -1,0 +1,15 @@
+export { compile, type Source } from "./core/compile.ts";
+export { detectKind, importNames, isGo, type ImportNames, type ProgramKind } from "./core/detect.ts";
+export { ProgramError, type ProgramOptions, type Running } from "./core/program.ts";
+export { findJspi, type Blocker } from "./blocking/blocker.ts";
+export { JSPI } from "./blocking/jspi.ts";
+export { threadBlocker } from "./blocking/thread.ts";
+export type { Access, Attributes, Backend, Changes, Entry, FileType, Handle, Inode } from "./vfs/backend.ts";
+export { FsError } from "./vfs/fs-error.ts";
+export { OpenFile } from "./vfs/open-file.ts";
+export { Pipe } from "./vfs/pipe.ts";
+export { drive, type Later, type Steps } from "./vfs/steps.ts";
+export { Vfs, type OpenOptions } from "./vfs/vfs.ts";
+export { dev, type Streams } from "./vfs/backends/dev.ts";
+export { memory } from "./vfs/backends/memory.ts";
+export { runWasip1 } from "./wasi/run-wasip1.ts";

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { compile } from "../core/compile.ts";
+import { detectKind } from "../core/detect.ts";
+import { ProgramError } from "../core/program.ts";
+import { runWasip1 } from "../wasi/run-wasip1.ts";
+import { mountTree, type HostMount } from "./mounts.ts";
+import { stdinPipe } from "./stdin.ts";
+import { blockingStdin } from "./blocking-stdin.ts";
+import { findJspi } from "../blocking/blocker.ts";
+import { writeFully } from "./write-fully.ts";
+import { runGojs } from "../gojs/run-gojs.ts";
+
+/** What `slipway wasm run` asks for. */
+export interface RunRequest {
+  /** The path of the program. */
+  readonly program: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly mounts?: readonly HostMount[];
+  /** The guest's working directory; by default `PWD` of `env`, else `/`. */
+  readonly cwd?: string;
+}
+
+/**
+ * Runs a Go program in this process with its standard streams, and returns its exit code. A trap is reported on stderr and
+ * ends with 134, as a native program that aborts.
+ *
+ * @throws ProgramError when it is no Go program or cannot be started
+ */
+export async function runInNode({ program, args = [], env = {}, mounts = [], cwd }: RunRequest): Promise<number> {
+  const module = await compile(await readFile(program));
+  const kind = detectKind(module);
+  if (kind === undefined) {
+    throw new ProgramError(`Cannot run "${program}": it is neither a GOOS=js nor a wasip1 program`);
+  }
+  const options = {
+    name: basename(program),
+    args,
+    env,
+    cwd: cwd ?? env["PWD"] ?? "/",
+    files: await mountTree(mounts),
+    // Without JSPI nothing else runs while the program does, so stdin is read where it is asked for.
+    stdin: findJspi() === undefined && kind !== "gojs" ? blockingStdin() : stdinPipe(process.stdin),
+    stdout: (bytes: Uint8Array) => writeFully(1, bytes),
+    stderr: (bytes: Uint8Array) => writeFully(2, bytes),
+  };
+  const running = await (kind === "gojs" ? runGojs(module, options) : runWasip1(module, options));
+  const deadlocked = (): void => running.idle?.();
+  process.once("beforeExit", deadlocked);
+  try {
+    return await running.exited;
+  } catch (error) {
+    writeFully(2, new TextEncoder().encode(`${String((error as Error).stack ?? error)}\n`));
+    return 134;
+  } finally {
+    process.off("beforeExit", deadlocked);
+    process.stdin.pause();
+    process.stdin.unref?.();
+  }
+}

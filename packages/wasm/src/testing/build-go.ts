@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const sources = fileURLToPath(new URL("../../testdata/", import.meta.url));
+
+/** What to build of `testdata`, and for which platform; `native` is the machine that the test runs on. */
+export interface GoBuild {
+  readonly program: string;
+  readonly os: "wasip1" | "js" | "native";
+  readonly shared?: boolean;
+}
+
+let folder: string | undefined;
+
+/** Builds a test program and returns its path; it is removed after the test file. */
+export function buildGo({ program, os, shared = false }: GoBuild): string {
+  if (folder === undefined) {
+    const made = mkdtempSync(join(tmpdir(), "slipway-wasm-go-"));
+    folder = made;
+    after(() => rmSync(made, { recursive: true, force: true }));
+  }
+  const out = join(folder, `${program}-${os}`);
+  const platform = os === "native" ? {} : { GOOS: os, GOARCH: "wasm" };
+  const flags = shared ? ["-buildmode=c-shared"] : [];
+  execFileSync("go", ["build", "-trimpath", ...flags, "-o", out, `./${program}`], {
+    cwd: sources,
+    env: { ...process.env, GOFLAGS: "-buildvcs=false", GOTOOLCHAIN: "local", CGO_ENABLED: "0", ...platform },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  return out;
+}
+
+/** An empty folder that is removed after the test file. */
+export function temporaryFolder(): string {
+  const made = mkdtempSync(join(tmpdir(), "slipway-wasm-"));
+  after(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}

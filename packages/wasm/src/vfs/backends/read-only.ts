@@ -1,0 +1,17 @@
+import type { Backend } from "../backend.ts";
+import { FsError } from "../fs-error.ts";
+
+/** The half of a back end that only serves: everything that would change it fails with EROFS. */
+export const READ_ONLY = {
+  change: refuse,
+  create: refuse,
+  symlink: refuse,
+  link: refuse,
+  unlink: refuse,
+  rmdir: refuse,
+  rename: refuse,
+} satisfies Partial<Backend>;
+
+function refuse(): never {
+  throw new FsError("EROFS");
+}

@@ -1,0 +1,109 @@
+import { DIRECTORY, type Attributes, type Changes, type Entry, type FileType, type Handle } from "./backend.ts";
+import { FsError } from "./fs-error.ts";
+import { after, type Later } from "./steps.ts";
+import type { Spot } from "./walk.ts";
+
+/** How a file was opened. */
+export interface OpenMode {
+  readonly read: boolean;
+  readonly write: boolean;
+  append: boolean;
+}
+
+/** What an open file also tells about itself. */
+export interface FullAttributes extends Attributes {
+  /** Which mount the file lives on. */
+  readonly dev: bigint;
+}
+
+/** An open file or directory with its offset: what a descriptor of any kind of program points to. */
+export class OpenFile {
+  readonly spot: Spot;
+  readonly mode: OpenMode;
+  /** The directories above, for `..` in a listing and for walks that begin here. */
+  readonly trail: readonly Spot[];
+  position = 0;
+  readonly #handle: Handle | undefined;
+
+  constructor(spot: Spot, trail: readonly Spot[], mode: OpenMode, handle: Handle | undefined) {
+    this.spot = spot;
+    this.trail = trail;
+    this.mode = mode;
+    this.#handle = handle;
+  }
+
+  get type(): FileType {
+    return this.spot.node.type;
+  }
+
+  #bytes(): Handle {
+    if (this.#handle === undefined) throw new FsError("EISDIR");
+    return this.#handle;
+  }
+
+  /** Reads at the offset and moves it. @throws EBADF when not open for reading, EISDIR */
+  read(into: Uint8Array): Later<number> {
+    return after(this.readAt(into, this.position), (count) => {
+      this.position += count;
+      return count;
+    });
+  }
+
+  readAt(into: Uint8Array, at: number): Later<number> {
+    const handle = this.#bytes();
+    if (!this.mode.read) throw new FsError("EBADF");
+    return handle.read(into, at);
+  }
+
+  /** Writes at the offset, or at the end in append mode, and moves the offset behind what was written. */
+  write(from: Uint8Array): Later<number> {
+    const handle = this.#bytes();
+    const at = this.mode.append ? handle.size() : this.position;
+    return after(at, (start) =>
+      after(this.writeAt(from, start), (count) => {
+        this.position = start + count;
+        return count;
+      }),
+    ) as Later<number>;
+  }
+
+  writeAt(from: Uint8Array, at: number): Later<number> {
+    const handle = this.#bytes();
+    if (!this.mode.write) throw new FsError("EBADF");
+    return handle.write(from, at);
+  }
+
+  size(): Later<number> {
+    return this.#bytes().size();
+  }
+
+  attributes(): Later<FullAttributes> {
+    const { mount, node } = this.spot;
+    return after(this.#handle?.attributes?.() ?? mount.backend.attributes(node), (attributes) => ({
+      ...attributes,
+      dev: mount.dev,
+    }));
+  }
+
+  change(changes: Changes): Later<void> {
+    const { mount, node } = this.spot;
+    return this.#handle?.change === undefined ? mount.backend.change(node, changes) : this.#handle.change(changes);
+  }
+
+  list(): Later<readonly Entry[]> {
+    if (this.type !== DIRECTORY) throw new FsError("ENOTDIR");
+    return this.spot.mount.backend.list(this.spot.node);
+  }
+
+  pending(): Promise<void> | undefined {
+    return this.#handle?.pending?.();
+  }
+
+  sync(): Later<void> {
+    return this.#handle?.sync?.();
+  }
+
+  close(): Later<void> {
+    return this.#handle?.close?.();
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * File algorithms are written once, as generators that yield a promise only where a back end is asynchronous. Over
+ * synchronous back ends they run to the end without leaving the stack, which is what a plain WebAssembly import needs.
+ */
+export type Steps<T> = Generator<Promise<unknown>, T, unknown>;
+
+/** A value now, or a promise of it where a back end is asynchronous. */
+export type Later<T> = T | Promise<T>;
+
+/** Waits for `value` if it is a promise: `const node = yield* wait(backend.lookup(dir, name))`. */
+export function* wait<T>(value: Later<T>): Steps<T> {
+  return (value instanceof Promise ? yield value : value) as T;
+}
+
+/** Runs steps to their end: the result itself when nothing had to be waited for, else a promise of it. */
+export function drive<T>(steps: Steps<T>): Later<T> {
+  const first = steps.next();
+  return first.done === true ? first.value : finish(steps, first.value);
+}
+
+async function finish<T>(steps: Steps<T>, first: Promise<unknown>): Promise<T> {
+  let pending = first;
+  for (;;) {
+    let result: IteratorResult<Promise<unknown>, T>;
+    let value: unknown;
+    let failed = false;
+    try {
+      value = await pending;
+    } catch (error) {
+      value = error;
+      failed = true;
+    }
+    result = failed ? steps.throw(value) : steps.next(value);
+    if (result.done === true) return result.value;
+    pending = result.value;
+  }
+}
+
+/** Applies `apply` to a value at once, or to a promise's value later. */
+export function after<T, U>(value: Later<T>, apply: (value: T) => U): Later<U> {
+  return value instanceof Promise ? value.then((settled: T) => apply(settled)) : apply(value);
+}

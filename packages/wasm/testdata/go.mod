@@ -1,0 +1,3 @@
+module example.com/wasmtests
+
+go 1.24
