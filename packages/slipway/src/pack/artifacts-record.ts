@@ -1,7 +1,7 @@
 import type { JsonObject } from "../json.ts";
 import type { Artifact } from "../plan/artifact.ts";
 import { isProgram, isReleased } from "../plan/artifact-group.ts";
-import type { Kind, PlanContext, RunContext } from "../plan/kind.ts";
+import type { Kind, PlanContext, PlannedArtifact, RunContext } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
 import { fileHead } from "../platform/file-head.ts";
 import { setFileTime, writeFilePieces } from "../platform/file-stream.ts";
@@ -29,7 +29,7 @@ export const artifactsRecordKind: Kind = {
 };
 
 function planRecord(context: PlanContext): void {
-  const artifacts = context.artifacts.map(({ task: _, ...artifact }): Artifact => artifact);
+  const artifacts = context.artifacts.map(withoutTask);
   const mtime = context.render(context.config.metadata.mod_timestamp, ["metadata", "mod_timestamp"]);
   const params: RecordParams = {
     artifacts: artifacts as unknown as readonly JsonObject[],
@@ -46,7 +46,7 @@ function planRecord(context: PlanContext): void {
     needs: [...new Set(context.artifacts.map((artifact) => artifact.task))],
     inputs: [...new Set(artifacts.map((artifact) => artifact.path))],
     params,
-    outputs: [{ path: "artifacts.json", mode: 0o644 }],
+    outputs: [{ path: "artifacts.json", mode: 0o644, unlisted: true }],
     resources: { cpu: 0, memory: 0, cost: 0 },
   });
 }
@@ -88,4 +88,9 @@ async function extraOf(
     ...(sum !== undefined && { Checksum: sum }),
     ...(size !== undefined && { Size: size }),
   };
+}
+
+function withoutTask(planned: PlannedArtifact): Artifact {
+  const { name, path, type, target, extra } = planned;
+  return { name, path, type, ...(target && { target }), extra };
 }

@@ -10,8 +10,15 @@ export interface Output {
   readonly path: string;
   /** What the file is to the outside; a file without it is internal and is kept in the store, not in dist. */
   readonly artifact?: Artifact;
+  /** In dist although it is no artifact: `artifacts.json` does not list itself. */
+  readonly unlisted?: true;
   /** Unix permission bits, for example `0o755`. */
   readonly mode: number;
+}
+
+/** Whether a file only passes from task to task and never stands in dist. */
+export function isInternal(output: Output): boolean {
+  return output.artifact === undefined && output.unlisted !== true;
 }
 
 /** What the scheduler must know to admit a task. */

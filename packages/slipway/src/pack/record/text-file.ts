@@ -20,7 +20,7 @@ export function textFileTask(kind: string, path: string, params: TextFileParams)
     needs: [],
     inputs: [],
     params,
-    outputs: [{ path, mode: 0o644 }],
+    outputs: [{ path, mode: 0o644, unlisted: true }],
     resources: { cpu: 0, memory: 0, cost: 0 },
   };
 }
