@@ -2,18 +2,18 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, chmodSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Config } from "../config/config.ts";
-import type { Event } from "../events.ts";
-import type { JsonObject } from "../json.ts";
-import type { Artifact } from "../plan/artifact.ts";
-import type { Kind, RunContext } from "../plan/kind.ts";
-import { makePlan } from "../plan/make-plan.ts";
-import type { Plan } from "../plan/plan.ts";
-import type { Target } from "../plan/target.ts";
-import { formatTargetName } from "../plan/target.ts";
-import { sha256 } from "../platform/hash.ts";
-import { runProcess } from "../platform/process.ts";
-import type { Facts } from "../source/facts.ts";
+import type { Config } from "../../config/config.ts";
+import type { Event } from "../../events.ts";
+import type { JsonObject } from "../../json.ts";
+import type { Artifact } from "../../plan/artifact.ts";
+import type { Kind, RunContext } from "../../plan/kind.ts";
+import { makePlan } from "../../plan/make-plan.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { Target } from "../../plan/target.ts";
+import { formatTargetName } from "../../plan/target.ts";
+import { sha256 } from "../../platform/hash.ts";
+import { runProcess } from "../../platform/process.ts";
+import type { Facts } from "../../source/facts.ts";
 
 /** 2023-11-14T22:13:20Z */
 export const EPOCH = 1_700_000_000;
