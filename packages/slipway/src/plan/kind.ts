@@ -6,6 +6,7 @@ import type { Config } from "../config/config.ts";
 import type { Facts } from "../source/facts.ts";
 import type { ProcessOptions, ProcessResult } from "../platform/process.ts";
 import type { Artifact } from "./artifact.ts";
+import type { Cause } from "./explanation.ts";
 import type { Task } from "./task.ts";
 import type { LeftOut, PlanOptions, PlanHead } from "./plan.ts";
 
@@ -87,7 +88,10 @@ export interface RunContext {
   /** Where to write an output. The executor moves it into place once the task is done. */
   output(outputPath: string): string;
   finding(finding: Finding): void;
-  /** Runs a child process in its own process group; it is killed with the run. */
+  /**
+   * Runs a child process in its own process group; it is killed with the run. What it prints goes through events, unless
+   * `onOutput` is given (for output that a program reads).
+   */
   process(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult>;
   /** Computes a value once per run, however many tasks ask (a compiler's version, one `go list`). */
   once<T>(key: string, make: () => Promise<T>): Promise<T>;
@@ -133,6 +137,17 @@ export interface Kind {
   tools?(task: Task): readonly ToolNeed[];
   discover?(task: Task, context: RunContext): Promise<Discovery>;
   run(task: Task, context: RunContext): Promise<RunResult | void>;
+  /** Says in lines what a change means to the task, from the details of two discoveries: the packages that it reaches. */
+  explain?(change: ExplainedChange): readonly string[] | Promise<readonly string[]>;
   /** Runs tasks of one `batch` in one go; results in the same order. */
   runBatch?(tasks: readonly Task[], contexts: readonly RunContext[]): Promise<readonly (RunResult | Error)[]>;
+}
+
+/** A change as `Kind.explain` sees it. */
+export interface ExplainedChange {
+  readonly task: Task;
+  /** `Discovery.detail` of the last run and of now. */
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  readonly causes: readonly Cause[];
 }
