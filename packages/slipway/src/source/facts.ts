@@ -93,6 +93,8 @@ export interface Facts {
   readonly module?: ModuleFacts;
   /** Sorted by `dir`. */
   readonly mains: readonly MainPackage[];
+  /** Folders with Go files below the project, as `MainPackage.dir`; for package patterns. Sorted. */
+  readonly packageFolders?: readonly string[];
   readonly toolchain?: GoToolchain;
   /** What `go tool dist list -json` says the toolchain can build, in its order. */
   readonly buildable: readonly BuildablePair[];

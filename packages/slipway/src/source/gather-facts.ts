@@ -104,6 +104,7 @@ interface GoFacts {
   readonly toolchain?: GoToolchain | undefined;
   readonly buildable: readonly BuildablePair[];
   readonly mains: Facts["mains"];
+  readonly packageFolders?: readonly string[];
 }
 
 async function goFacts(
@@ -145,7 +146,7 @@ async function goFacts(
     tags: options.buildTags ?? [],
   });
   if (mains.length === 0) problems.push(noMain(root, folders));
-  return { module, toolchain, buildable, mains };
+  return { module, toolchain, buildable, mains, packageFolders: folders };
 }
 
 /** Turns an error about the project into a problem; a cancelled run stays an error. */

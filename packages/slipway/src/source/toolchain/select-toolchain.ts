@@ -5,6 +5,7 @@ import type { GoToolchain, ModuleFacts } from "../facts.ts";
 import { goVariable } from "../go/go-variable.ts";
 import type { GoVariables } from "../go/go-variable.ts";
 import { pathToolchain, toolchainAt } from "../go/path-toolchain.ts";
+import { toolchainFolder } from "./toolchain-folder.ts";
 import type { WantedToolchain } from "./wanted-toolchain.ts";
 import { satisfies, wantedToolchain } from "./wanted-toolchain.ts";
 
@@ -64,15 +65,6 @@ function alreadyHere(wanted: WantedToolchain, variables: GoVariables, options: S
     if (toolchain?.version === wanted.name) return toolchain;
   }
   return undefined;
-}
-
-/** Where our own download of a toolchain lies. */
-export function toolchainFolder(
-  cacheFolder: string,
-  name: string,
-  host: { readonly os: string; readonly arch: string },
-): string {
-  return join(cacheFolder, "toolchains", `${name}.${host.os}-${host.arch}`);
 }
 
 function moduleCache(variables: GoVariables, home: string | undefined): string | undefined {
