@@ -5,11 +5,11 @@ import type { Entry } from "../archive/entry.ts";
 import { SlipwayError } from "../errors.ts";
 import { writeFilePieces } from "../platform/file-stream.ts";
 import { hostDeflater } from "../platform/node-deflater.ts";
-import { fileHead } from "../platform/file-head.ts";
 import { join } from "../platform/path.ts";
 import { archiveEntry, type FileToPack } from "./archive/archive-entry.ts";
 import { holdsOneFile, writeArchive } from "./archive/archive-format.ts";
 import type { ArchiveParams } from "./archive/archive-task.ts";
+import { discoverFiles } from "./archive/discover-files.ts";
 import { planArchives } from "./archive/plan-archives.ts";
 import { resolveFiles, type Resolution } from "./archive/resolve-files.ts";
 import { joinSlash } from "./archive/slash-path.ts";
@@ -24,19 +24,7 @@ export const archiveKind: Kind = {
 };
 
 async function discoverArchive(task: Task, context: RunContext): Promise<Discovery> {
-  const resolution = await resolve(task, context);
-  const values: Record<string, string> = {};
-  const files: string[] = [];
-  for (const { source, dst } of resolution.files) {
-    const path = join(context.root, source);
-    const head = await fileHead(path);
-    if (head?.type === "symlink") values[`link ${dst}`] = `${source} -> ${head.link}`;
-    else {
-      files.push(path);
-      values[`file ${dst}`] = `${source} ${head && head.mode & 0o100 ? "x" : "-"}`;
-    }
-  }
-  return { files, folders: resolution.folders, values };
+  return discoverFiles(await resolve(task, context), context);
 }
 
 async function runArchive(task: Task, context: RunContext): Promise<RunResult> {

@@ -6,9 +6,10 @@ import { effectiveConfigKind } from "./effective-config.ts";
 import { metadataKind } from "./metadata.ts";
 import { releaseBinaryKind } from "./release-binary.ts";
 import { reportSizesKind } from "./report-sizes.ts";
+import { sourceArchiveKind } from "./source-archive.ts";
 
 /** The kinds of the pack stage, in the order in which they plan. */
-export const packKinds: readonly Kind[] = [archiveKind, releaseBinaryKind, checksumKind];
+export const packKinds: readonly Kind[] = [archiveKind, releaseBinaryKind, sourceArchiveKind, checksumKind];
 
 /** Kinds that record what a run is about. They plan before all others, so that their files come first in records. */
 export const openingKinds: readonly Kind[] = [metadataKind];

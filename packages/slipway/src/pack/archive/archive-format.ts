@@ -3,6 +3,7 @@ import type { Entry } from "../../archive/entry.ts";
 import { entryContent } from "../../archive/entry.ts";
 import type { Deflater } from "../../archive/deflate/deflater.ts";
 import { writeTar } from "../../archive/tar/write-tar.ts";
+import { writeZst } from "../../archive/zst/write-zst.ts";
 import { writeZip } from "../../archive/zip/write-zip.ts";
 import type { ArchiveFormat } from "../../config/sections/archive.ts";
 
@@ -45,6 +46,8 @@ export async function* writeArchive(
       return;
     case "tar.zst":
     case "tzst":
+      yield* writeZst(writeTar(entries));
+      return;
     case "tar.xz":
     case "txz":
     case "xz":

@@ -5,6 +5,7 @@ import { hasId, isReleased } from "../../plan/artifact-group.ts";
 import type { PlanContext, PlannedArtifact } from "../../plan/kind.ts";
 import { DIGEST_ALGORITHMS, isDigestAlgorithm, type DigestAlgorithm } from "../../platform/file-digest.ts";
 import { hasMatchers } from "../../platform/glob/glob-pattern.ts";
+import { afterBeforeHooks } from "../after-before-hooks.ts";
 import { baseSlash, joinSlash } from "../archive/slash-path.ts";
 import type { PlannedExtraFile } from "../extra-file.ts";
 import type { ChecksumParams } from "./checksum-params.ts";
@@ -109,7 +110,12 @@ function addTask(
     kind: "checksum",
     stage: "pack",
     title: `checksum ${name}`,
-    needs: [...new Set(artifacts.map((artifact) => artifact.task))],
+    needs: [
+      ...new Set([
+        ...artifacts.map((artifact) => artifact.task),
+        ...(how.extraFiles.length > 0 ? afterBeforeHooks(context) : []),
+      ]),
+    ],
     inputs,
     params,
     outputs: [{ path, mode: 0o644, artifact: { name, path, type: "Checksum", extra } }],

@@ -1,0 +1,9 @@
+import type { EntryHead } from "./entry.ts";
+
+/** A member of an archive that is read. In a stream its content must be taken before the next member is asked for. */
+export interface Member {
+  readonly entry: EntryHead;
+  /** Where its header stands. */
+  readonly offset: number;
+  content(): AsyncGenerator<Uint8Array>;
+}
