@@ -125,3 +125,51 @@ export async function exists(path: string): Promise<boolean> {
     throw error;
   }
 }
+
+/** Sets when a file was last changed, in Unix seconds. */
+export async function setFileTime(path: string, seconds: number): Promise<void> {
+  await fs.utimes(path, seconds, seconds);
+}
+
+/** Marks a file as used now. */
+export async function touch(path: string): Promise<void> {
+  const now = new Date();
+  await fs.utimes(path, now, now);
+}
+
+/** Moves a file: it takes the place of `to` atomically (by way of a copy where that is another file system). */
+export async function moveFile(from: string, to: string, mode: number): Promise<void> {
+  await fs.chmod(from, mode);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (isErrno(error, "EXDEV")) {
+        await copyFile(from, to, { mode });
+        return await fs.rm(from, { force: true });
+      }
+      if (attempt > 1 || !isErrno(error, "ENOENT")) throw error;
+      await fs.mkdir(dirname(to), { recursive: true });
+    }
+  }
+}
+
+/** Removes a folder if nothing is in it. */
+export async function removeEmptyFolder(path: string): Promise<void> {
+  try {
+    await fs.rmdir(path);
+  } catch (error) {
+    if (!isErrno(error, "ENOENT", "ENOTEMPTY", "EEXIST", "ENOTDIR")) throw error;
+  }
+}
+
+/** Whether there is a file that this process may run. */
+export async function isExecutable(path: string): Promise<boolean> {
+  try {
+    if (!(await fs.stat(path)).isFile()) return false;
+    await fs.access(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

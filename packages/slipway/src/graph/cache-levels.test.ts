@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { chmod, copyFile, mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import { FakeProject, fakeJoin, fakeTask } from "./testing/fake-project.ts";
+
+let project: FakeProject;
+
+beforeEach(async () => {
+  project = await FakeProject.make();
+  await project.write("a.go", "A");
+  await project.write("b.go", "B");
+  await project.settle();
+});
+
+afterEach(() => project.remove());
+
+const tasks = [
+  fakeTask("a", { sources: ["a.go"], text: "one" }),
+  fakeTask("b", { sources: ["b.go"], text: "two" }),
+  fakeJoin("sum", ["a", "b"]),
+];
+
+test("executePlan() makes everything once and then leaves dist untouched", async () => {
+  await project.run(tasks);
+  assert.deepEqual(project.levels(), { a: "made", b: "made", sum: "made" });
+  assert.equal(await project.read("sum.txt"), "|one|A|two|B");
+  const before = await stat(join(project.dist, "sum.txt"), { bigint: true });
+
+  await project.run(tasks);
+  assert.deepEqual(project.levels(), { a: "L0", b: "L0", sum: "L0" });
+  assert.deepEqual(project.ran, []);
+  assert.equal((await stat(join(project.dist, "sum.txt"), { bigint: true })).ctimeNs, before.ctimeNs);
+});
+
+test("executePlan() runs only what an edited file reaches, and says why", async () => {
+  await project.run(tasks);
+  await project.write("b.go", "B2");
+  await project.run(tasks);
+  assert.deepEqual(project.levels(), { a: "L0", b: "made", sum: "made" });
+  assert.equal(await project.read("sum.txt"), "|one|A|two|B2");
+  const ends = project.events.flatMap((event) => (event.type === "task-finished" ? [[event.task, event.reason]] : []));
+  assert.deepEqual(Object.fromEntries(ends), {
+    a: undefined,
+    b: `${join(project.root, "b.go")} changed`,
+    sum: "b.txt of b changed",
+  });
+});
+
+test("executePlan() stops at a task whose new result is the old one", async () => {
+  await project.run(tasks);
+  project.behaviour["b"] = () => project.write("b.go", "B");
+  await project.write("b.go", "B ");
+  await project.run(tasks).catch(() => undefined);
+  assert.deepEqual(project.levels()["sum"], "L0");
+});
+
+test("executePlan() takes results from the store when dist is gone", async () => {
+  await project.run(tasks);
+  await rm(project.dist, { recursive: true });
+  await project.run(tasks);
+  assert.deepEqual(project.levels(), { a: "L1", b: "L1", sum: "L1" });
+  assert.equal(await project.read("sum.txt"), "|one|A|two|B");
+  await project.run(tasks);
+  assert.deepEqual(project.levels(), { a: "L0", b: "L0", sum: "L0" });
+});
+
+test("executePlan() takes results from the store for a clone in another place", async () => {
+  await project.run(tasks);
+  const clone = await FakeProject.make("slipway-clone-elsewhere-", project.cache);
+  try {
+    await clone.write("a.go", "A");
+    await clone.write("b.go", "B");
+    await clone.run(tasks);
+    assert.deepEqual(clone.levels(), { a: "L1", b: "L1", sum: "L1" });
+    assert.equal(await clone.read("sum.txt"), "|one|A|two|B");
+  } finally {
+    await clone.remove();
+  }
+});
+
+test("executePlan() sees a file whose size and mtime were kept", async () => {
+  await project.run(tasks);
+  await project.settle();
+  const file = join(project.root, "a.go");
+  const { atime, mtime } = await stat(file);
+  await writeFile(file, "Z");
+  await utimes(file, atime, mtime);
+  await project.run(tasks);
+  assert.equal(project.levels()["a"], "made");
+  assert.equal(await project.read("a.txt"), "one|Z");
+});
+
+test("executePlan() mends an output that somebody changed", async () => {
+  await project.run(tasks);
+  await project.settle();
+  await writeFile(join(project.dist, "a.txt"), "evil");
+  await project.run(tasks);
+  assert.deepEqual(project.levels(), { a: "L1", b: "L0", sum: "L0" });
+  assert.equal(await project.read("a.txt"), "one|A");
+});
+
+test("executePlan() mends the mode of an output", async () => {
+  await project.run(tasks);
+  await chmod(join(project.dist, "a.txt"), 0o600);
+  await project.run(tasks);
+  assert.equal((await stat(join(project.dist, "a.txt"))).mode & 0o777, 0o644);
+});
+
+test("executePlan() looks again when a new file appears in a listed folder, and makes nothing anew", async () => {
+  const listing = [fakeTask("a", { sources: ["a.go"], folders: ["."] })];
+  await project.run(listing);
+  await project.run(listing);
+  assert.deepEqual(project.levels(), { a: "L0" });
+  await project.write("new.txt", "n");
+  await project.run(listing);
+  assert.deepEqual(project.levels(), { a: "L1" });
+});
+
+test("executePlan() makes anew for a changed param, value, kind of output and toolchain", async () => {
+  await project.run([fakeTask("a", { text: "1", values: { toolchain: "go1" } })]);
+  await project.run([fakeTask("a", { text: "2", values: { toolchain: "go1" } })]);
+  assert.deepEqual(project.levels(), { a: "made" });
+  await project.run([fakeTask("a", { text: "2", values: { toolchain: "go2" } })]);
+  assert.deepEqual(project.levels(), { a: "made" });
+  await project.run([fakeTask("a", { text: "1", values: { toolchain: "go1" } })]);
+  assert.deepEqual(project.levels(), { a: "L1" });
+  assert.equal(await project.read("a.txt"), "1");
+});
+
+test("executePlan() replays findings, lines and extras of a task that was not run", async () => {
+  const told = [fakeTask("a", { print: "hello\n", finding: "warning" })];
+  const seen = (): unknown[] => project.events.filter(({ type }) => type === "finding" || type === "task-output");
+  await project.run(told);
+  const first = seen();
+  assert.equal(first.length, 2);
+  await project.run(told);
+  assert.deepEqual(project.levels(), { a: "L0" });
+  assert.deepEqual(new Set(seen()), new Set(first));
+  await rm(project.dist, { recursive: true });
+  await project.run(told);
+  assert.deepEqual(project.levels(), { a: "L1" });
+  assert.deepEqual(new Set(seen()), new Set(first));
+});
+
+test("executePlan() keeps internal files out of dist and gives them to who needs them", async () => {
+  const internal = fakeTask("a", { text: "in" }, { outputs: [{ path: "a.txt", mode: 0o644 }] });
+  await project.run([internal, fakeJoin("sum", ["a"])]);
+  assert.deepEqual(await readdir(project.dist), ["sum.txt"]);
+  assert.equal(await project.read("sum.txt"), "|in");
+  await project.run([internal, fakeJoin("sum", ["a"])]);
+  assert.deepEqual(project.levels(), { a: "L0", sum: "L0" });
+});
+
+test("executePlan() does not keep a result whose sources changed while it was made", async () => {
+  project.behaviour["a"] = async () => {
+    await project.write("a.go", "changed meanwhile");
+  };
+  await project.run(tasks);
+  project.behaviour = {};
+  await project.write("a.go", "A");
+  await project.settle();
+  await project.run(tasks);
+  assert.equal(project.levels()["a"], "made");
+  assert.equal(await project.read("a.txt"), "one|A");
+});
+
+test("executePlan() runs tasks with effects every time, and sees what they change", async () => {
+  const hook = fakeTask("gen", {}, { kind: "hook", outputs: [] });
+  const build = fakeTask("a", { sources: ["a.go"] }, { needs: ["gen"] });
+  let text = "g1";
+  project.behaviour["gen"] = () => project.write("a.go", text);
+  await project.run([hook, build]);
+  assert.equal(await project.read("a.txt"), "|g1");
+  await project.settle();
+  await project.run([hook, build]);
+  assert.deepEqual(project.levels(), { gen: "made", a: "L1" });
+  text = "g2";
+  await project.run([hook, build]);
+  assert.deepEqual(project.levels(), { gen: "made", a: "made" });
+  assert.equal(await project.read("a.txt"), "|g2");
+});
+
+test("executePlan() with verifyCache makes everything again and finds other bytes", async () => {
+  await project.run(tasks);
+  await project.run(tasks, { verifyCache: true });
+  assert.deepEqual(project.levels(), { a: "made", b: "made", sum: "made" });
+  const clock = [fakeTask("clock", {})];
+  await project.run(clock);
+  // The text changes behind the fingerprint's back, as a clock or a random number would.
+  project.behaviour["clock"] = (task) => void Object.assign(task.params, { text: "other" });
+  await assert.rejects(
+    project.run(clock, { verifyCache: true }),
+    (error: Error & { code?: string; exitCode?: number }) => {
+      assert.equal(error.code, "cache-mismatch");
+      assert.equal(error.exitCode, 3);
+      assert.match(error.message, /"clock" makes: clock\.txt/);
+      return true;
+    },
+  );
+});
+
+test("executePlan() treats a damaged, lost or swapped cache entry as a miss with a warning", async () => {
+  for (const damage of ["cas", "actions", "lost"]) {
+    await project.run(tasks);
+    const folder = join(project.cache, damage === "actions" ? "actions" : "cas");
+    for (const name of await readdir(folder, { recursive: true })) {
+      const path = join(folder, name);
+      if ((await stat(path)).isDirectory()) continue;
+      await chmod(path, 0o644);
+      if (damage === "lost") await rm(path);
+      else await writeFile(path, "x".repeat((await stat(path)).size));
+    }
+    await rm(project.dist, { recursive: true });
+    await project.run(tasks);
+    assert.deepEqual(project.levels(), { a: "made", b: "made", sum: "made" }, damage);
+    assert.equal(await project.read("sum.txt"), "|one|A|two|B");
+    assert.equal(project.warnings().length > 0, damage !== "lost", damage);
+  }
+});
+
+test("executePlan() starts from nothing when its records are damaged", async () => {
+  await project.run(tasks);
+  const [name] = await readdir(join(project.cache, "projects"));
+  for (const file of ["tasks.json", "why.json"])
+    await writeFile(join(project.cache, "projects", name!, file), '{"schema":1,');
+  await project.run(tasks);
+  assert.deepEqual(project.levels(), { a: "L1", b: "L1", sum: "L1" });
+});
+
+test("executePlan() shares a store between projects whose files outside differ in place only", async () => {
+  const other = await FakeProject.make("slipway-other-", project.cache);
+  try {
+    for (const each of [project, other]) {
+      await mkdir(join(each.folder, "lib"));
+      await writeFile(join(each.folder, "lib", "l.go"), "L");
+    }
+    const outside = [fakeTask("a", { sources: ["../lib/l.go"] })];
+    await project.run(outside);
+    await other.run(outside);
+    assert.deepEqual(other.levels(), { a: "L1" });
+    await copyFile(join(other.root, "..", "lib", "l.go"), join(other.folder, "lib", "m.go"));
+    await other.run([fakeTask("a", { sources: ["../lib/m.go"] })]);
+    assert.deepEqual(other.levels(), { a: "made" });
+  } finally {
+    await other.remove();
+  }
+});

@@ -1,0 +1,253 @@
+import { SlipwayError } from "../errors.ts";
+import type { Emit, MadeFile, TaskStatus, CacheLevel } from "../events.ts";
+import type { Finding } from "../findings.ts";
+import type { JsonObject } from "../json.ts";
+import type { Kind } from "../plan/kind.ts";
+import type { Task } from "../plan/task.ts";
+import type { Facts } from "../source/facts.ts";
+import { cpuCount } from "../platform/cpu-count.ts";
+import { join, relative } from "../platform/path.ts";
+import { memoryBudget } from "../platform/memory.ts";
+import type { Job } from "./job.ts";
+import { PathStates } from "./path-states.ts";
+import { openCache } from "./project/project-folder.ts";
+import { Records } from "./project/records.ts";
+import { Workspace } from "./project/workspace.ts";
+import { Once } from "./run-context.ts";
+import type { Run } from "./run.ts";
+import { batchesOf } from "./schedule/batches.ts";
+import { Limiter } from "./schedule/limiter.ts";
+import { planJobs } from "./schedule/plan-jobs.ts";
+import { BatchGates } from "./steps/batch-gates.ts";
+import { makeJobs } from "./steps/make.ts";
+import { recordJobs } from "./steps/record.ts";
+import { runJob } from "./steps/run-job.ts";
+import { pruneNowAndThen } from "./store/prune-now-and-then.ts";
+import { Store, type StoreFiles } from "./store/store.ts";
+
+/** What a run of a plan takes. Paths are absolute. */
+export interface ExecuteOptions {
+  readonly root: string;
+  readonly dist: string;
+  /** The cache folder (`cacheFolder()`). */
+  readonly cache: string;
+  readonly facts: Facts;
+  /** See `RunContext.env`. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** CPU tokens. Default: the cores that this process may use. */
+  readonly parallelism?: number;
+  /** Bytes for all tasks together. Default: `memoryBudget()`. */
+  readonly memory?: number;
+  /** Remove foreign files from dist instead of refusing it. */
+  readonly clean?: boolean;
+  /** Make everything again and compare it with the cache. */
+  readonly verifyCache?: boolean;
+  /** Milliseconds to wait for another run in this project; default 0: fail at once. */
+  readonly wait?: number;
+  /** Paths in dist that `summarise` writes. */
+  readonly alsoOwned?: readonly string[];
+  /** Small files for dist that tell of the whole run (`artifacts.json`), by path; called when every task is done. */
+  readonly summarise?: (
+    result: ExecuteResult,
+  ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  /** The disk under the store, for tests with a bad one. */
+  readonly storeFiles?: StoreFiles;
+  /** Milliseconds that grow; default `performance.now`. */
+  readonly now?: () => number;
+}
+
+/** How a task ended. */
+export interface TaskOutcome {
+  readonly id: string;
+  readonly status: TaskStatus;
+  readonly level?: CacheLevel;
+  readonly files: readonly MadeFile[];
+}
+
+/** What a run made. */
+export interface ExecuteResult {
+  readonly tasks: readonly TaskOutcome[];
+  /** Every file by output path. */
+  readonly files: ReadonlyMap<string, MadeFile>;
+  /** Where a file of an output path is: in dist, or in the cache when it is internal. */
+  readonly placeOf: (path: string) => string;
+  /** Extra keys of `artifacts.json` by output path. */
+  readonly extra: ReadonlyMap<string, JsonObject>;
+  readonly findings: readonly Finding[];
+  readonly ms: number;
+}
+
+/**
+ * Runs the tasks of a plan, each as soon as what it needs is done, and puts what they make into dist.
+ *
+ * A task whose inputs did not change is not run. A failing task stops only what needs it; all failures are reported
+ * together. After a crash at any moment the same call finishes the work.
+ *
+ * @throws SlipwayError the only failure, or `tasks-failed` (or the code that all of them share) with all in
+ * `details.others`; `cancelled`, `timeout`; `locked`; `dist-foreign`, `dist-write`.
+ */
+export async function executePlan(
+  tasks: readonly Task[],
+  kinds: ReadonlyMap<string, Kind>,
+  options: ExecuteOptions,
+  emit: Emit,
+): Promise<ExecuteResult> {
+  const warn = (text: string): void => emit({ type: "message", level: "warning", text });
+  const signal = options.signal ?? new AbortController().signal;
+  throwIfStopped(signal);
+  const cache = await openCache(options.cache, {
+    root: options.root,
+    warn,
+    signal,
+    ...(options.wait === undefined ? {} : { wait: options.wait }),
+  });
+  try {
+    const records = await Records.load(cache.project);
+    const workspace = await Workspace.open({
+      root: options.root,
+      dist: options.dist,
+      project: cache.project,
+      clean: options.clean ?? false,
+      outputs: tasks.flatMap(({ outputs }) => outputs),
+      alsoOwned: options.alsoOwned ?? [],
+    });
+    const jobs = planJobs(tasks, kinds, (id) => records.get(id));
+    const store = new Store(cache.folder, { warn, ...(options.storeFiles ? { files: options.storeFiles } : {}) });
+    const run = prepareRun(jobs, { options, emit, signal, project: cache.project, records, workspace, store });
+    try {
+      await runAll(jobs, run);
+      await recordJobs(jobs, run);
+      throwFailures(jobs, signal);
+      const result = resultOf(jobs, run);
+      for (const [path, text] of Object.entries((await options.summarise?.(result)) ?? {})) {
+        await workspace.writeText(path, text);
+      }
+      await workspace.removeStale();
+      return result;
+    } finally {
+      await records.save().catch((error: unknown) => {
+        warn(
+          `Cannot note what was done (${(error as { code?: string }).code ?? String(error)}); the next run looks closer`,
+        );
+      });
+      await workspace.close();
+      if (store.wrote) await pruneNowAndThen(cache.folder);
+    }
+  } finally {
+    await cache.close();
+  }
+}
+
+interface Parts {
+  readonly options: ExecuteOptions;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  readonly project: string;
+  readonly records: Records;
+  readonly workspace: Workspace;
+  readonly store: Store;
+}
+
+function prepareRun(jobs: readonly Job[], parts: Parts): Run {
+  const { options, emit, signal, project, records, workspace, store } = parts;
+  const now = options.now ?? (() => performance.now());
+  const started = now();
+  const run: Run = {
+    around: {
+      root: options.root,
+      dist: options.dist,
+      project,
+      facts: options.facts,
+      env: options.env,
+      signal,
+      emit,
+      place: (path) => workspace.place(path),
+      staged: (index, path) => workspace.staged(index, path),
+      once: new Once(),
+    },
+    workspace,
+    store,
+    records,
+    // Our own folder appears in the project's the first time: that is no news to anybody who lists it.
+    states: new PathStates({ except: distName(options), known: records.knownFiles() }),
+    limiter: new Limiter({ cpu: options.parallelism ?? cpuCount(), memory: options.memory ?? memoryBudget() }),
+    gates: new BatchGates(batchesOf(jobs), (members) => makeJobs(members, run)),
+    verify: options.verifyCache ?? false,
+    clock: () => now() - started,
+  };
+  return run;
+}
+
+function distName({ root, dist }: ExecuteOptions): ReadonlySet<string> {
+  const path = relative(root, dist);
+  return new Set(path === join(path) && !/[\\/]/.test(path) && path !== ".." ? [path] : []);
+}
+
+async function runAll(jobs: readonly Job[], run: Run): Promise<void> {
+  const ends = new Map<Job, Promise<void>>();
+  for (const job of jobs) {
+    const needs = Promise.all(job.needs.map((need) => ends.get(need)));
+    ends.set(
+      job,
+      needs.then(() => runJob(job, run)),
+    );
+  }
+  await Promise.all([...ends.values()]);
+}
+
+function resultOf(jobs: readonly Job[], run: Run): ExecuteResult {
+  const files = new Map<string, MadeFile>();
+  const extra = new Map<string, JsonObject>();
+  const tasks = jobs.map(({ task, status, made }): TaskOutcome => {
+    const own = (made?.outputs ?? []).map(({ path, size, digest }) => ({ path, size, digest }));
+    for (const file of own) files.set(file.path, file);
+    for (const [path, more] of Object.entries(made?.extra ?? {})) extra.set(path, more);
+    return {
+      id: task.id,
+      status: status ?? "skipped",
+      ...(made === undefined ? {} : { level: made.level }),
+      files: own,
+    };
+  });
+  return {
+    tasks,
+    files,
+    placeOf: (path) => run.workspace.place(path),
+    extra,
+    findings: jobs.flatMap(({ made }) => made?.findings ?? []),
+    ms: run.clock(),
+  };
+}
+
+function throwFailures(jobs: readonly Job[], signal: AbortSignal): void {
+  const errors = [...new Set(jobs.flatMap(({ error }) => error ?? []))];
+  throwIfStopped(signal, errors);
+  const [first] = errors;
+  if (first === undefined) return;
+  if (errors.length === 1) throw first;
+  const code = errors.every((error) => error.code === first.code) ? first.code : "tasks-failed";
+  const failed = jobs.filter(({ status }) => status === "failed");
+  throw new SlipwayError(code, `${failed.length} of ${jobs.length} tasks failed`, {
+    actual: failed.map(({ task }) => task.id).join(", "),
+    others: errors,
+  });
+}
+
+/** A run that was stopped says by what: its own error, a time limit, or a person. */
+function throwIfStopped(signal: AbortSignal, others: readonly SlipwayError[] = []): void {
+  if (!signal.aborted) return;
+  const cause: unknown = signal.reason;
+  if (cause instanceof SlipwayError) throw cause;
+  const details = { cause, ...(others.length === 0 ? {} : { others }) };
+  if (cause instanceof Error && cause.name === "TimeoutError") {
+    throw new SlipwayError("timeout", "The run did not finish in the time it was given", {
+      ...details,
+      hint: "raise --timeout; what is finished is kept",
+    });
+  }
+  throw new SlipwayError("cancelled", "The run was cancelled", {
+    ...details,
+    hint: "run it again to go on: what is finished is kept",
+  });
+}

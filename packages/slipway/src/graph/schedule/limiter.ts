@@ -1,0 +1,128 @@
+/** What somebody asks to be admitted with. */
+export interface Claim {
+  /** CPU tokens; more than there are count as all. */
+  readonly cpu: number;
+  /** Bytes expected; more than the budget count as all of it. */
+  readonly memory: number;
+  /** Words that only one may hold at a time. */
+  readonly exclusive: readonly string[];
+  /** The largest goes first; equal ones in the order of `order`. */
+  readonly priority: number;
+  readonly order: number;
+}
+
+/** An admission. `cpu` and `memory` are what was given. */
+export interface Grant {
+  readonly cpu: number;
+  readonly memory: number;
+  release(): void;
+}
+
+interface Waiting {
+  readonly claim: Claim;
+  passed: number;
+  admit(grant: Grant): void;
+}
+
+/**
+ * Admits work within CPU tokens and a memory budget, the longest remaining chain first.
+ *
+ * Smaller work may overtake what does not fit yet, so that no core waits; but after as many overtakings as there are
+ * tokens the one that waits is let through before anything else, so that it does not wait for ever.
+ */
+export class Limiter {
+  readonly #cpu: number;
+  readonly #memory: number;
+  #freeCpu: number;
+  #freeMemory: number;
+  #running = 0;
+  readonly #held = new Set<string>();
+  readonly #queue: Waiting[] = [];
+  #scheduled = false;
+
+  constructor(limits: { readonly cpu: number; readonly memory: number }) {
+    this.#cpu = this.#freeCpu = Math.max(1, limits.cpu);
+    this.#memory = this.#freeMemory = limits.memory;
+  }
+
+  /** Waits for admission. @throws the signal's reason when it is aborted first. */
+  acquire(claim: Claim, signal?: AbortSignal): Promise<Grant> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason as Error);
+      const waiting: Waiting = {
+        claim,
+        passed: 0,
+        admit: (grant) => {
+          signal?.removeEventListener("abort", leave);
+          resolve(grant);
+        },
+      };
+      const leave = (): void => {
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        reject(signal?.reason as Error);
+        this.#schedule();
+      };
+      signal?.addEventListener("abort", leave, { once: true });
+      const after = this.#queue.findIndex((other) => before(claim, other.claim));
+      this.#queue.splice(after === -1 ? this.#queue.length : after, 0, waiting);
+      this.#schedule();
+    });
+  }
+
+  /** Everything that becomes ready in one turn is seen before the first of it is admitted: the order decides, not luck. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#admit();
+    });
+  }
+
+  #admit(): void {
+    const overtaken: Waiting[] = [];
+    for (const waiting of this.#queue.slice()) {
+      const { claim } = waiting;
+      const cpu = Math.min(claim.cpu, this.#cpu);
+      const least = Math.min(claim.memory, this.#memory);
+      if (claim.exclusive.some((word) => this.#held.has(word))) continue;
+      // With nothing running everything fits, whatever the books say.
+      if (this.#running > 0 && (cpu > this.#freeCpu || least > this.#freeMemory)) {
+        if (waiting.passed >= this.#cpu) return;
+        overtaken.push(waiting);
+        continue;
+      }
+      for (const other of overtaken) other.passed += 1;
+      this.#queue.splice(this.#queue.indexOf(waiting), 1);
+      waiting.admit(this.#grant(claim, cpu, least));
+    }
+  }
+
+  #grant(claim: Claim, cpu: number, least: number): Grant {
+    // The share of the budget that goes with the tokens, when nobody else holds it: a compiler may then collect less garbage.
+    const share = Math.min(Math.floor((this.#memory * cpu) / this.#cpu), this.#freeMemory);
+    const memory = claim.memory > 0 ? Math.max(least, share) : 0;
+    this.#freeCpu -= cpu;
+    this.#freeMemory -= memory;
+    this.#running += 1;
+    for (const word of claim.exclusive) this.#held.add(word);
+    let released = false;
+    return {
+      cpu,
+      memory,
+      release: () => {
+        if (released) return;
+        released = true;
+        this.#freeCpu += cpu;
+        this.#freeMemory += memory;
+        this.#running -= 1;
+        for (const word of claim.exclusive) this.#held.delete(word);
+        this.#schedule();
+      },
+    };
+  }
+}
+
+function before(a: Claim, b: Claim): boolean {
+  return a.priority > b.priority || (a.priority === b.priority && a.order < b.order);
+}

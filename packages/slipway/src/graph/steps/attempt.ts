@@ -1,0 +1,105 @@
+import { SlipwayError } from "../../errors.ts";
+import type { Job } from "../job.ts";
+import type { Made, MadeOutput, Present } from "../made.ts";
+import type { Run } from "../run.ts";
+import type { ActionRecord } from "../store/action-record.ts";
+import { causesOf } from "../why/causes.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { outputsUntouched, unchangedRecord } from "./fresh.ts";
+import { asError } from "./make.ts";
+import { restore } from "./restore.ts";
+
+/**
+ * Gets a task's result in the cheapest way that is certain: untouched since last time, from the store, or by making it.
+ *
+ * @throws whatever its kind throws; SlipwayError `cache-mismatch` when verifying finds other bytes than the cache has.
+ */
+export async function attempt(job: Job, run: Run): Promise<Made> {
+  if (job.kind.cacheable === false) {
+    job.causes = [{ type: "always", reason: "it has effects that no store can bring back" }];
+    const made = await run.gates.make(job);
+    const settled = await settle(job, made, run);
+    // It may have written anywhere.
+    run.states.forget();
+    run.around.once.forget();
+    return settled;
+  }
+
+  const unchanged = run.verify ? undefined : unchangedRecord(job, run.states);
+  if (unchanged !== undefined) {
+    if (outputsUntouched(unchanged, (path) => run.workspace.state(path))) return { ...unchanged, level: "L0" };
+    const restored = await restore(job, unchanged.key, run);
+    if (restored !== undefined) return restored;
+  }
+
+  const present = await limited(job, run, () => fingerprint(job, run.around, run.states));
+  job.present = present;
+  job.causes = causesOf(job, present, job.record, await run.records.why(job.task.id));
+  const known = run.verify ? await run.store.action(present.key) : undefined;
+  if (!run.verify) {
+    const restored = await restore(job, present.key, run);
+    if (restored !== undefined) return restored;
+    if (job.causes.length === 0) job.causes = [{ type: "evicted" }];
+  }
+  const made = await run.gates.make(job);
+  if (known !== undefined) compare(job, known, made.outputs);
+  // What changed under the task's hands is in the result or is not: it must not answer for either state.
+  if (present.files.every((file) => run.states.still(file))) await keep(present, made, job, run);
+  else job.unstable = true;
+  return settle(job, made, run);
+}
+
+async function limited(job: Job, run: Run, work: () => Promise<Present>): Promise<Present> {
+  if (job.kind.discover === undefined) return work();
+  const claim = { cpu: 1, memory: 0, exclusive: [], priority: job.priority, order: job.index };
+  const grant = await run.limiter.acquire(claim, run.around.signal);
+  try {
+    return await work();
+  } catch (error) {
+    throw asError(error);
+  } finally {
+    grant.release();
+  }
+}
+
+async function keep(present: Present, made: Made, job: Job, run: Run): Promise<void> {
+  const record: ActionRecord = {
+    schema: 1,
+    key: present.key,
+    outputs: made.outputs.map(({ path, digest, size }) => ({ path, digest, size })),
+    findings: made.findings,
+    log: made.log,
+    extra: made.extra,
+    ms: made.ms,
+    ...(made.cpuMs === undefined ? {} : { cpuMs: made.cpuMs }),
+    ...(made.peakBytes === undefined ? {} : { peakBytes: made.peakBytes }),
+  };
+  await run.store.put(record, (path) => run.workspace.staged(job.index, path));
+}
+
+async function settle(job: Job, made: Made, run: Run): Promise<Made> {
+  const outputs: MadeOutput[] = [];
+  for (const output of made.outputs) {
+    await run.workspace.settle(job.index, output.path);
+    outputs.push({ ...output, state: run.workspace.state(output.path) });
+  }
+  await run.workspace.unstage(job.index);
+  return { ...made, outputs };
+}
+
+function compare(job: Job, known: ActionRecord, outputs: readonly MadeOutput[]): void {
+  const differing = outputs.filter(
+    ({ path, digest }) => known.outputs.find((each) => each.path === path)?.digest !== digest,
+  );
+  if (differing.length === 0) return;
+  const digestOf = (path: string): string => known.outputs.find((each) => each.path === path)?.digest ?? "nothing";
+  throw new SlipwayError(
+    "cache-mismatch",
+    `The cache has other bytes than "${job.task.id}" makes: ${differing.map(({ path }) => path).join(", ")}`,
+    {
+      expected: differing.map(({ path }) => `${path} ${digestOf(path)}`).join("\n"),
+      actual: differing.map(({ path, digest }) => `${path} ${digest}`).join("\n"),
+      hint: "the task is not reproducible or its inputs are not all declared; `slipway cache prune --max-size 0` drops what is stored",
+    },
+  );
+}

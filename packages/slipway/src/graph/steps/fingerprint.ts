@@ -1,0 +1,34 @@
+import { fileNames, keyOf } from "../fingerprint.ts";
+import { inputDigest, type Job } from "../job.ts";
+import type { Present } from "../made.ts";
+import type { PathStates } from "../path-states.ts";
+import { runContext, silence, type Surroundings } from "../run-context.ts";
+
+/**
+ * Finds out what a task's result depends on now: asks its kind, reads the files that it names and joins it all to the
+ * content key. Files that are listed twice count once.
+ */
+export async function fingerprint(job: Job, around: Surroundings, states: PathStates): Promise<Present> {
+  const context = runContext(job, { ...around, emit: passNoOutput(around.emit) }, silence(), { cpu: 1, memory: 0 });
+  const discovery = (await job.kind.discover?.(job.task, context)) ?? { files: [], folders: [], values: {} };
+  const files = await Promise.all([...new Set(discovery.files)].sort().map((path) => states.look(path)));
+  const folders = [...new Set(discovery.folders)].sort().map((path) => [path, states.folder(path)] as const);
+  const key = keyOf({
+    schema: 1,
+    kind: job.kind.name,
+    version: job.kind.version,
+    params: job.task.params,
+    outputs: job.task.outputs.map(({ path }) => path),
+    inputs: Object.fromEntries(job.task.inputs.map((path) => [path, inputDigest(job, path)])),
+    values: discovery.values,
+    files: fileNames(around.root, files),
+  });
+  return { key, discovery, files, folders };
+}
+
+/** What tools print while a kind looks around (lists of packages) is no output of the task. */
+function passNoOutput(emit: Surroundings["emit"]): Surroundings["emit"] {
+  return (event) => {
+    if (event.type !== "task-output") emit(event);
+  };
+}

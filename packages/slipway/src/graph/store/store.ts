@@ -1,0 +1,144 @@
+import { join } from "../../platform/path.ts";
+import { copyFile, readTextIfExists, removeTree, touch, writeFileAtomic } from "../../platform/files.ts";
+import { fileSize } from "../../platform/walk.ts";
+import { sha256OfFile } from "../../platform/hash.ts";
+import { isErrno } from "../../platform/errno.ts";
+import { readAction, writeAction, type ActionRecord } from "./action-record.ts";
+
+/** What the store does to the disk; a test has one whose disk is full. */
+export interface StoreFiles {
+  readText(path: string): Promise<string | undefined>;
+  writeText(path: string, text: string): Promise<void>;
+  copy(from: string, to: string, mode: number): Promise<void>;
+  sum(path: string): Promise<string>;
+  size(path: string): number | undefined;
+  remove(path: string): Promise<void>;
+  touch(path: string): Promise<void>;
+}
+
+const diskFiles: StoreFiles = {
+  readText: readTextIfExists,
+  writeText: (path, text) => writeFileAtomic(path, text),
+  copy: (from, to, mode) => copyFile(from, to, { mode }),
+  sum: sha256OfFile,
+  size: fileSize,
+  remove: removeTree,
+  touch,
+};
+
+/** How to open a store. */
+export interface StoreOptions {
+  /** Told in a sentence what went wrong; the work goes on. */
+  readonly warn: (text: string) => void;
+  readonly files?: StoreFiles;
+}
+
+/**
+ * The content-addressed store of finished work: `cas/<2 hex>/<sha256>` holds bytes (mode 0444), `actions/<2 hex>/<key>.json`
+ * says which bytes a task with that key made.
+ *
+ * Nothing here ever fails a build: what cannot be read is a miss, what cannot be written is not kept, both with a
+ * warning. Everything is written to a temporary name and renamed, so that processes may share a store; no byte leaves it
+ * without its digest having been checked.
+ */
+export class Store {
+  readonly folder: string;
+  readonly #warn: (text: string) => void;
+  readonly #files: StoreFiles;
+  #full = false;
+  /** Whether anything was put during this run. */
+  wrote = false;
+
+  constructor(folder: string, options: StoreOptions) {
+    this.folder = folder;
+    this.#warn = options.warn;
+    this.#files = options.files ?? diskFiles;
+  }
+
+  /** What the task with this key made, if the store knows. */
+  async action(key: string): Promise<ActionRecord | undefined> {
+    const path = actionPath(this.folder, key);
+    try {
+      const text = await this.#files.readText(path);
+      if (text === undefined) return undefined;
+      const record = readAction(text, key);
+      if (record === undefined) {
+        this.#warn(`The cache entry "${path}" is damaged; it was dropped and the work is done again`);
+        await this.#drop(path);
+        return undefined;
+      }
+      await this.#files.touch(path).catch(() => undefined);
+      return record;
+    } catch (error) {
+      this.#warn(`Cannot read the cache entry "${path}" (${reason(error)}); the work is done again`);
+      return undefined;
+    }
+  }
+
+  /** Whether the bytes seem to be there; `restore` may still find them damaged. */
+  has(digest: string): boolean {
+    return this.#files.size(blobPath(this.folder, digest)) !== undefined;
+  }
+
+  /**
+   * Copies stored bytes to `to`, a temporary name, and checks them there.
+   *
+   * @returns whether `to` now has exactly these bytes. Failures of the place they go to are thrown.
+   */
+  async restore(digest: string, to: string, mode: number): Promise<boolean> {
+    const path = blobPath(this.folder, digest);
+    if (this.#files.size(path) === undefined) return false;
+    try {
+      await this.#files.copy(path, to, mode);
+    } catch (error) {
+      if (isErrno(error, "ENOENT")) return false;
+      if (isErrno(error, "ENOSPC", "EDQUOT", "EROFS")) throw error;
+      this.#warn(`Cannot read "${path}" from the cache (${reason(error)}); the work is done again`);
+      return false;
+    }
+    if ((await this.#files.sum(to)) === digest) {
+      await this.#files.touch(path).catch(() => undefined);
+      return true;
+    }
+    this.#warn(`The cached file "${path}" is damaged; it was dropped and the work is done again`);
+    await this.#drop(path);
+    await this.#files.remove(to);
+    return false;
+  }
+
+  /** Keeps the bytes of files and then the record that names them. */
+  async put(record: ActionRecord, fileOf: (outputPath: string) => string): Promise<void> {
+    if (this.#full) return;
+    const path = actionPath(this.folder, record.key);
+    try {
+      for (const output of record.outputs) {
+        const blob = blobPath(this.folder, output.digest);
+        if (this.#files.size(blob) === output.size) continue;
+        await this.#files.copy(fileOf(output.path), blob, 0o444);
+      }
+      await this.#files.writeText(path, writeAction(record));
+      this.wrote = true;
+    } catch (error) {
+      // One warning is enough: a full or read-only disk does not get better by being asked again.
+      this.#full = true;
+      this.#warn(`Cannot write to the cache "${this.folder}" (${reason(error)}); results of this run are not kept`);
+    }
+  }
+
+  async #drop(path: string): Promise<void> {
+    await this.#files.remove(path).catch(() => undefined);
+  }
+}
+
+/** Where the bytes with this digest are kept. */
+export function blobPath(folder: string, digest: string): string {
+  return join(folder, "cas", digest.slice(0, 2), digest);
+}
+
+function actionPath(folder: string, key: string): string {
+  return join(folder, "actions", key.slice(0, 2), `${key}.json`);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? ((error as { code?: string }).code ?? error.message) : String(error);
+}
