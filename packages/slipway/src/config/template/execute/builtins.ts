@@ -7,22 +7,21 @@ import { escapeHtml, escapeScript, escapeUrl } from "./escape.ts";
 const VALUE = "reflect.Value";
 
 function indexNumber(index: Maybe, limit: number): number {
-  const inner = concrete(index);
-  if (inner === undefined) {
+  if (index === undefined) {
     throw new GoError("cannot index slice/array with nil");
   }
-  if (inner.kind !== "int" && inner.kind !== "uint") {
-    throw new GoError(`cannot index slice/array with type ${inner.type}`);
+  // `slice` does not look into interfaces, so that a field of the data is no index there (Go 1.26).
+  if (index.kind !== "int" && index.kind !== "uint") {
+    throw new GoError(`cannot index slice/array with type ${index.type}`);
   }
-  const number = BigInt.asIntN(64, inner.value);
+  const number = BigInt.asIntN(64, index.value);
   if (number < 0n || number > BigInt(limit)) {
     throw new GoError(`index out of range: ${number}`);
   }
   return Number(number);
 }
 
-function mapKey(index: Maybe): string {
-  const inner = concrete(index);
+function mapKey(inner: Maybe): string {
   if (inner === undefined) {
     throw new GoError("value is nil; should be of type string");
   }
@@ -45,7 +44,7 @@ function index(item: Maybe, ...indexes: Maybe[]): Maybe {
     if (current === undefined) {
       throw new GoError("index of nil pointer");
     }
-    result = indexOnce(current, each);
+    result = indexOnce(current, concrete(each));
   }
   return result;
 }
@@ -130,7 +129,7 @@ function length(item: Maybe): Value {
 
 /** The text of arguments for the escaping functions. */
 function plainText(values: readonly Maybe[]): string {
-  return sprint(values);
+  return sprint(values.map((value) => (concrete(value) === undefined ? string("<no value>") : value)));
 }
 
 function comparison(test: (a: Maybe, b: Maybe) => boolean): GoFunction {

@@ -1,4 +1,4 @@
-import { sprint } from "../format/printf.ts";
+import { sprintf } from "../format/printf.ts";
 import { concrete, GoError } from "../value/value.ts";
 import type { Maybe, Value } from "../value/value.ts";
 
@@ -68,13 +68,13 @@ function equalPair(a: Maybe, b: Maybe): boolean {
     return a !== undefined && b !== undefined && equalBasic(a, b);
   }
   if (a !== undefined && b !== undefined && a.kind !== b.kind) {
-    throw new GoError(`non-comparable types ${sprint([a])}: ${a.type}, ${b.type}: ${sprint([b])}`);
+    throw new GoError(`non-comparable types ${sprintf("%s", [a])}: ${a.type}, ${b.type}: ${sprintf("%v", [b])}`);
   }
   if (isNil(a) || isNil(b)) {
     return isNil(a) === isNil(b);
   }
   if (b !== undefined && !isComparable(b)) {
-    throw new GoError(`non-comparable type ${sprint([b])}: ${b.type}`);
+    throw new GoError(`non-comparable type ${sprintf("%s", [b])}: ${b.type}`);
   }
   return equalValues(a, b);
 }

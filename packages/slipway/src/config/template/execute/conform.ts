@@ -54,3 +54,16 @@ export function conform(value: Maybe, type: string | undefined): Conformed {
     ? { ok: true, value: inner }
     : { ok: false, fact: `wrong type for value; expected ${type}; got ${inner.type}` };
 }
+
+const INTEGERS: Readonly<Record<string, "int" | "uint">> = { int: "int", int64: "int", uint8: "uint", uint64: "uint" };
+
+/** As `conform`, but integers of any type become the wanted one: the rule of `call`. */
+export function conformLoosely(value: Maybe, type: string): Conformed {
+  const kind = Object.hasOwn(INTEGERS, type) ? INTEGERS[type] : undefined;
+  if (kind !== undefined && (value?.kind === "int" || value?.kind === "uint")) {
+    const bits = type === "uint8" ? 8 : 64;
+    const number = kind === "int" ? BigInt.asIntN(bits, value.value) : BigInt.asUintN(bits, value.value);
+    return { ok: true, value: { kind, type, value: number } };
+  }
+  return conform(value, type);
+}

@@ -19,7 +19,7 @@ import { quote } from "../text/quote.ts";
 import { bool, concrete, float, GoError, int, sortedEntries, string, truth, uint } from "../value/value.ts";
 import type { GoFunction, Maybe } from "../value/value.ts";
 import { BUILTINS } from "./builtins.ts";
-import { conform } from "./conform.ts";
+import { conform, conformLoosely } from "./conform.ts";
 
 /** Marks an argument list that nothing was piped into. */
 const NOTHING = Symbol("nothing");
@@ -531,7 +531,7 @@ class Execution {
       const values = rest.map((each, index) => {
         const wanted = parameters[index] ?? variadic ?? "";
         const value = concrete(each);
-        const result = conform(value, wanted);
+        const result = conformLoosely(value, wanted);
         if (!result.ok) {
           throw new GoError(
             `arg ${index}: ${value === undefined ? `value is nil; should be of type ${wanted}` : `value has type ${value.type}; should be ${wanted}`}`,

@@ -20,7 +20,7 @@ export function releaseFunctions(host: TemplateHost, environment: Maybe): Readon
     ...LIST_FUNCTIONS,
     ...VERSION_FUNCTIONS,
     ...fileFunctions(host),
-    time: ofStrings(1, (layout = "") => string(formatTime(host.now, layout))),
+    time: ofStrings(1, (layout = "") => string(formatTime(BigInt(Math.trunc(host.now)) * 1_000_000n, layout))),
     envOrDefault: ofStrings(2, (name = "", value = "") => variables?.get(name) ?? string(value)),
     isEnvSet: ofStrings(1, (name = "") => {
       const found = variables?.get(name);

@@ -1,28 +1,34 @@
 import { escapeUrl } from "../execute/escape.ts";
-import { fromBytes, toBytes } from "../text/byte-string.ts";
+import { fromBytes, splitRunes, toBytes } from "../text/byte-string.ts";
 import type { ByteString } from "../text/byte-string.ts";
 import { bool, string, strings } from "../value/value.ts";
 import type { GoFunction } from "../value/value.ts";
 import { ofStrings } from "./function.ts";
 import { titleCase } from "./title-case.ts";
 
-/** Go's `unicode.ToLower` for each character: one for one, whatever stands around it. */
+/** Go's `unicode.ToLower` or `ToUpper` for each character: one for one, whatever stands around it. */
 function mapCase(bytes: ByteString, change: (char: string) => string): ByteString {
-  return toBytes(
-    Array.from(fromBytes(bytes), (char) => {
+  return splitRunes(bytes)
+    .map((rune) => {
+      const char = fromBytes(rune);
       const changed = change(char);
-      return Array.from(changed).length === 1 ? changed : char;
-    }).join(""),
-  );
+      return toBytes(Array.from(changed).length === 1 ? changed : char);
+    })
+    .join("");
 }
 
+const SPACE = /^[\t-\r \u0085\u00a0\p{Z}]$/u;
+
 function trimSpace(bytes: ByteString): ByteString {
-  return toBytes(fromBytes(bytes).replace(/^[\t-\r \u0085\u00a0\p{Z}]+|[\t-\r \u0085\u00a0\p{Z}]+$/gu, ""));
+  const runes = splitRunes(bytes);
+  const first = runes.findIndex((rune) => !SPACE.test(fromBytes(rune)));
+  const last = runes.findLastIndex((rune) => !SPACE.test(fromBytes(rune)));
+  return runes.slice(first === -1 ? runes.length : first, last + 1).join("");
 }
 
 /** Go's `strings.Split`; an empty separator splits into characters. */
 function split(bytes: ByteString, separator: ByteString): ByteString[] {
-  return separator === "" ? Array.from(fromBytes(bytes), toBytes) : bytes.split(separator);
+  return separator === "" ? splitRunes(bytes) : bytes.split(separator);
 }
 
 /** Go's `strings.ReplaceAll`; an empty `old` matches around each character. */

@@ -31,7 +31,7 @@ export function parseChar(literal: ByteString): NumberLiteral {
 
 /** The value of `1+2i`. */
 export function parseComplex(literal: ByteString): NumberLiteral {
-  const split = /^(.+?[^eEpP])([+-].+)i$/.exec(literal);
+  const split = /^(.*[^eEpP])([+-].*)i$/.exec(literal);
   const real = parseFloat(split?.[1] ?? "");
   const imaginary = parseFloat(split?.[2] ?? "");
   if (real === undefined || imaginary === undefined) {
@@ -86,9 +86,15 @@ function integersOf(float: number): { int?: bigint; uint?: bigint } {
   };
 }
 
-/** Underscores only between digits or after the base's prefix. */
+/** Underscores only between digits or after the base's prefix (`strconv` `underscoreOK`). */
 function underscoresOk(text: string): boolean {
-  return !/^[+-]?_|__|_$|_[^0-9a-fA-F]|[^0-9a-fA-FxXoObB]_|^[+-]?0[xX].*[pP][^_]*[+-]_/.test(text);
+  const unsigned = text.replace(/^[+-]/, "");
+  const prefix = /^0[bBoOxX]/.exec(unsigned)?.[0] ?? "";
+  const digit = /[xX]/.test(prefix) ? "[0-9a-fA-F]" : "[0-9]";
+  const number = unsigned.slice(prefix.length);
+  return prefix === ""
+    ? !new RegExp(`(?<!${digit})_|_(?!${digit})`).test(number)
+    : !new RegExp(`(?<!^|${digit})_|_(?!${digit})`).test(number);
 }
 
 function parseInteger(text: ByteString): bigint | undefined {
@@ -103,15 +109,19 @@ function parseInteger(text: ByteString): bigint | undefined {
 
 /** Go's `strconv.ParseFloat`; `undefined` for what is no number or too large. */
 function parseFloat(text: ByteString): number | undefined {
-  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) {
-    const value = Number(text);
-    return Number.isFinite(value) ? value : undefined;
-  }
-  const hex = /^([+-]?)0[xX]([0-9a-fA-F_]*)\.?([0-9a-fA-F_]*)[pP]([+-]?[0-9_]+)$/.exec(text);
-  if (hex === null || !underscoresOk(text)) {
+  if (!underscoresOk(text)) {
     return undefined;
   }
-  const [whole = "", fraction = "", exponent = ""] = hex.slice(2).map((part) => part.replaceAll("_", ""));
+  const plain = text.replaceAll("_", "");
+  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(plain)) {
+    const value = Number(plain);
+    return Number.isFinite(value) ? value : undefined;
+  }
+  const hex = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?[0-9]+)$/.exec(plain);
+  if (hex === null) {
+    return undefined;
+  }
+  const [whole = "", fraction = "", exponent = ""] = hex.slice(2);
   if (whole + fraction === "") {
     return undefined;
   }

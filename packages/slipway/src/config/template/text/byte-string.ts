@@ -99,3 +99,17 @@ export function firstRunes(bytes: ByteString, count: number): ByteString {
   }
   return bytes.slice(0, end);
 }
+
+/** The bytes of each character; a byte that is not UTF-8 stands alone. */
+export function splitRunes(bytes: ByteString): ByteString[] {
+  if (ascii.test(bytes)) {
+    return bytes.split("");
+  }
+  const runes: ByteString[] = [];
+  for (let i = 0; i < bytes.length;) {
+    const { size } = decodeRune(bytes, i);
+    runes.push(bytes.slice(i, i + size));
+    i += size;
+  }
+  return runes;
+}

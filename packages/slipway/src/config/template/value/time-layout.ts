@@ -34,13 +34,22 @@ export function formatYear(year: number): string {
   return year < 0 ? `-${padded(-year, 4)}` : padded(year, 4);
 }
 
-/** Go's `Time.Format` for UTC. */
-export function formatTime(milliseconds: number, layout: ByteString): ByteString {
-  const date = new Date(milliseconds);
-  return layout.replace(CHUNK, (chunk) => formatChunk(date, chunk));
+/** Whole milliseconds of nanoseconds since the epoch, and the nanoseconds of the running second. */
+export function splitMoment(nanoseconds: bigint): { readonly date: Date; readonly fraction: number } {
+  const fraction = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+  return {
+    date: new Date(Number((nanoseconds - fraction) / 1_000_000n) + Math.floor(Number(fraction) / 1e6)),
+    fraction: Number(fraction),
+  };
 }
 
-function formatChunk(date: Date, chunk: string): string {
+/** Go's `Time.Format` for UTC. `nanoseconds` since the epoch. */
+export function formatTime(nanoseconds: bigint, layout: ByteString): ByteString {
+  const { date, fraction } = splitMoment(nanoseconds);
+  return layout.replace(CHUNK, (chunk) => formatChunk(date, fraction, chunk));
+}
+
+function formatChunk(date: Date, nanoseconds: number, chunk: string): string {
   const hour = date.getUTCHours();
   const month = MONTHS[date.getUTCMonth()] ?? "";
   const weekday = WEEKDAYS[date.getUTCDay()] ?? "";
@@ -96,13 +105,13 @@ function formatChunk(date: Date, chunk: string): string {
         ? "Z"
         : chunk.startsWith("-")
           ? chunk.replace(/7/, "0").replace("-", "+")
-          : fraction(date, chunk);
+          : fraction(nanoseconds, chunk);
   }
 }
 
 /** `.000` shows that many digits, `.999` leaves zeros at the end out. */
-function fraction(date: Date, chunk: string): string {
-  const digits = `${padded(date.getUTCMilliseconds(), 3)}000000`
+function fraction(nanoseconds: number, chunk: string): string {
+  const digits = padded(nanoseconds, 9)
     .padEnd(chunk.length - 1, "0")
     .slice(0, chunk.length - 1);
   if (chunk[1] === "0") {

@@ -2,17 +2,18 @@ import { text } from "../functions/function.ts";
 import { GoValue } from "./to-value.ts";
 import { bool, GoError, int, string } from "./value.ts";
 import type { GoFunction, IntValue, Maybe, StructValue } from "./value.ts";
-import { formatTime, formatYear, MONTHS, WEEKDAYS, yearDay } from "./time-layout.ts";
+import { formatTime, formatYear, MONTHS, splitMoment, WEEKDAYS, yearDay } from "./time-layout.ts";
 
 const TIME = "time.Time";
 /** Go's zero time: 1 January of year 1. */
-const ZERO_TIME = -62_135_596_800_000;
+const ZERO_TIME = -62_135_596_800_000_000_000n;
 
-const millisecondsOf = new WeakMap<StructValue, number>();
+/** Nanoseconds since the epoch. */
+const moments = new WeakMap<StructValue, bigint>();
 
 /** A `time.Time` in UTC. `milliseconds` since the epoch. */
 export function goTime(milliseconds: number): GoValue {
-  return new GoValue(timeValue(milliseconds));
+  return new GoValue(timeValue(BigInt(Math.trunc(milliseconds)) * 1_000_000n));
 }
 
 /** Enumerations such as months print their name, and count as integers otherwise. */
@@ -63,8 +64,8 @@ function decimal(value: bigint, digits: number): string {
   return digits === 0 ? text : text.slice(0, text.length - digits) + (fraction === "" ? "" : `.${fraction}`);
 }
 
-function momentOf(value: Maybe): number {
-  const found = value?.kind === "struct" ? millisecondsOf.get(value) : undefined;
+function momentOf(value: Maybe): bigint {
+  const found = value?.kind === "struct" ? moments.get(value) : undefined;
   if (found === undefined) {
     throw new GoError("invalid time");
   }
@@ -75,28 +76,34 @@ function numberOf(value: Maybe): number {
   return value?.kind === "int" ? Number(value.value) : 0;
 }
 
-function compare(milliseconds: number, test: (difference: number) => Maybe): GoFunction {
-  return { parameters: [TIME], run: (other) => test(Math.sign(milliseconds - momentOf(other))) };
+function compare(moment: bigint, test: (difference: number) => Maybe): GoFunction {
+  return {
+    parameters: [TIME],
+    run(other) {
+      const difference = moment - momentOf(other);
+      return test(difference > 0n ? 1 : difference < 0n ? -1 : 0);
+    },
+  };
 }
 
 function reader(run: () => Maybe): GoFunction {
   return { parameters: [], run };
 }
 
-function timeValue(milliseconds: number): StructValue {
-  const date = new Date(milliseconds);
+function timeValue(moment: bigint): StructValue {
+  const { date, fraction } = splitMoment(moment);
   const value: StructValue = {
     kind: "struct",
     type: TIME,
     fields: new Map(),
     methods: {
-      Format: { parameters: ["string"], run: (layout) => string(formatTime(milliseconds, text(layout))) },
-      String: reader(() => string(formatTime(milliseconds, "2006-01-02 15:04:05.999999999 -0700 MST"))),
-      GoString: reader(() => string(goSyntax(date))),
-      Unix: reader(() => int(Math.floor(milliseconds / 1000), "int64")),
-      UnixMilli: reader(() => int(milliseconds, "int64")),
-      UnixMicro: reader(() => int(BigInt(milliseconds) * 1000n, "int64")),
-      UnixNano: reader(() => int(BigInt(milliseconds) * 1_000_000n, "int64")),
+      Format: { parameters: ["string"], run: (layout) => string(formatTime(moment, text(layout))) },
+      String: reader(() => string(formatTime(moment, "2006-01-02 15:04:05.999999999 -0700 MST"))),
+      GoString: reader(() => string(goSyntax(date, fraction))),
+      Unix: reader(() => int((moment - BigInt(fraction)) / 1_000_000_000n, "int64")),
+      UnixMilli: reader(() => int(floorDivide(moment, 1_000_000n), "int64")),
+      UnixMicro: reader(() => int(floorDivide(moment, 1000n), "int64")),
+      UnixNano: reader(() => int(moment, "int64")),
       Year: reader(() => int(date.getUTCFullYear())),
       Month: reader(() => named("time.Month", date.getUTCMonth() + 1, MONTHS, 1)),
       Day: reader(() => int(date.getUTCDate())),
@@ -105,51 +112,59 @@ function timeValue(milliseconds: number): StructValue {
       Hour: reader(() => int(date.getUTCHours())),
       Minute: reader(() => int(date.getUTCMinutes())),
       Second: reader(() => int(date.getUTCSeconds())),
-      Nanosecond: reader(() => int(date.getUTCMilliseconds() * 1_000_000)),
+      Nanosecond: reader(() => int(fraction)),
       UTC: reader(() => value),
-      IsZero: reader(() => bool(milliseconds === ZERO_TIME)),
+      IsZero: reader(() => bool(moment === ZERO_TIME)),
       IsDST: reader(() => bool(false)),
       Add: {
         parameters: ["time.Duration"],
-        run: (added) => timeValue(checked(milliseconds + Math.trunc(numberOf(added) / 1e6))),
+        run: (added) => timeValue(checked(moment + (added?.kind === "int" ? added.value : 0n))),
       },
       AddDate: {
         parameters: ["int", "int", "int"],
-        run: (years, months, days) => timeValue(addDate(date, numberOf(years), numberOf(months), numberOf(days))),
+        run: (years, months, days) =>
+          timeValue(addDate(moment, date, { years: numberOf(years), months: numberOf(months), days: numberOf(days) })),
       },
-      Sub: { parameters: [TIME], run: (other) => duration(BigInt(milliseconds - momentOf(other)) * 1_000_000n) },
-      After: compare(milliseconds, (difference) => bool(difference > 0)),
-      Before: compare(milliseconds, (difference) => bool(difference < 0)),
-      Equal: compare(milliseconds, (difference) => bool(difference === 0)),
-      Compare: compare(milliseconds, (difference) => int(difference)),
+      Sub: { parameters: [TIME], run: (other) => duration(moment - momentOf(other)) },
+      After: compare(moment, (difference) => bool(difference > 0)),
+      Before: compare(moment, (difference) => bool(difference < 0)),
+      Equal: compare(moment, (difference) => bool(difference === 0)),
+      Compare: compare(moment, (difference) => int(difference)),
     },
   };
-  millisecondsOf.set(value, milliseconds);
+  moments.set(value, moment);
   return value;
 }
 
+/** Rounded down, as Go's clock does before the epoch. */
+function floorDivide(value: bigint, by: bigint): bigint {
+  return (value - (((value % by) + by) % by)) / by;
+}
+
 /** @throws {GoError} For dates that JavaScript cannot hold (beyond about 270,000 years). */
-function checked(milliseconds: number): number {
-  if (Number.isNaN(new Date(milliseconds).getTime())) {
+function checked(moment: bigint): bigint {
+  const limit = 8_640_000_000_000_000_000_000n;
+  if (moment > limit || moment < -limit) {
     throw new GoError("date is out of range");
   }
-  return milliseconds;
+  return moment;
 }
 
-function addDate(date: Date, years: number, months: number, days: number): number {
+function addDate(
+  moment: bigint,
+  date: Date,
+  by: { readonly years: number; readonly months: number; readonly days: number },
+): bigint {
   const moved = new Date(date);
-  moved.setUTCFullYear(date.getUTCFullYear() + years, date.getUTCMonth() + months, date.getUTCDate() + days);
-  return checked(moved.getTime());
+  moved.setUTCFullYear(date.getUTCFullYear() + by.years, date.getUTCMonth() + by.months, date.getUTCDate() + by.days);
+  if (Number.isNaN(moved.getTime())) {
+    throw new GoError("date is out of range");
+  }
+  return checked(moment + BigInt(moved.getTime() - date.getTime()) * 1_000_000n);
 }
 
-function goSyntax(date: Date): string {
+function goSyntax(date: Date, fraction: number): string {
   const month = MONTHS[date.getUTCMonth()] ?? "";
-  const clock = [
-    date.getUTCDate(),
-    date.getUTCHours(),
-    date.getUTCMinutes(),
-    date.getUTCSeconds(),
-    date.getUTCMilliseconds() * 1_000_000,
-  ];
+  const clock = [date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds(), fraction];
   return `time.Date(${formatYear(date.getUTCFullYear()).replace(/^(-?)0+(?=.)/, "$1")}, time.${month}, ${clock.join(", ")}, time.UTC)`;
 }

@@ -1,0 +1,3 @@
+module example.com/go-template
+
+go 1.24
