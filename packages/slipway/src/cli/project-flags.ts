@@ -29,7 +29,8 @@ export async function openOptions(command: Command): Promise<OpenOptions> {
   };
 }
 
-async function readStandardInput(): Promise<string> {
+/** All of standard input as text. */
+export async function readStandardInput(): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks).toString("utf8");

@@ -12,8 +12,8 @@ export function addCache(program: Command, host: CommandHost): void {
     .description("what the store holds")
     .option("--json", "as JSON")
     .action(async (flags: { json?: boolean }) => {
-      const { cacheStats } = await import("../../index.ts");
-      const stats = await cacheStats(process.env);
+      const { statsOfCache } = await import("../../index.ts");
+      const stats = statsOfCache(process.env);
       if (flags.json) return host.terminal.out(`${JSON.stringify(stats)}\n`);
       const rows = Object.entries(stats).map(([name, value]) => [
         name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
@@ -28,8 +28,8 @@ export function addCache(program: Command, host: CommandHost): void {
     .option("--max-size <bytes>", "bytes to keep at most, with k, M or G", size)
     .option("--max-age <days>", "drop what was not used for so many days", days)
     .action(async (flags: { maxSize?: number; maxAge?: number }) => {
-      const { cachePrune } = await import("../../index.ts");
-      const result = await cachePrune(process.env, {
+      const { pruneCache } = await import("../../index.ts");
+      const result = await pruneCache(process.env, {
         ...(flags.maxSize === undefined ? {} : { maxBytes: flags.maxSize }),
         ...(flags.maxAge === undefined ? {} : { maxAgeMs: flags.maxAge * 86_400_000 }),
       });
@@ -40,8 +40,8 @@ export function addCache(program: Command, host: CommandHost): void {
     .command("verify")
     .description("read everything in the store and drop what is damaged")
     .action(async () => {
-      const { cacheVerify } = await import("../../index.ts");
-      const result = await cacheVerify(process.env);
+      const { verifyCache } = await import("../../index.ts");
+      const result = await verifyCache(process.env);
       host.terminal.out(`${result.checked} files checked, ${result.damaged.length} damaged and removed\n`);
       host.exit(result.damaged.length === 0 ? 0 : 1);
     });

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { errorText } from "../../report/error-text.ts";
-import { placeText } from "../../report/place-text.ts";
+import { findingText } from "../../report/finding-text.ts";
 import type { CommandHost } from "../program.ts";
-import type { ProjectFlags } from "../project-flags.ts";
+import { readStandardInput, type ProjectFlags } from "../project-flags.ts";
 
 /** `slipway check`: GoReleaser's codes, 0 valid, 1 invalid, 2 valid with deprecated keys. */
 export function addCheck(program: Command, host: CommandHost): void {
@@ -15,26 +15,27 @@ export function addCheck(program: Command, host: CommandHost): void {
     .option("--strict", "a section that nothing acts on yet is an error")
     .option("--json", "the result as JSON")
     .action(async (files: string[], flags: ProjectFlags & { quiet?: boolean; json?: boolean }) => {
-      const { checkProjectFiles } = await import("../../index.ts");
+      const { checkFiles } = await import("../../index.ts");
       const { terminal } = host;
       const named = flags.config === undefined ? files : [flags.config, ...files];
       const dir = command.optsWithGlobals<ProjectFlags>().C ?? ".";
-      const results = await checkProjectFiles(dir, named, { strict: flags.strict ?? false });
-      host.exit(Math.max(0, ...results.map((result) => result.exitCode)));
+      const result = await checkFiles(dir, named, {
+        env: process.env,
+        strict: flags.strict ?? false,
+        ...(named.includes("-") ? { stdin: await readStandardInput() } : {}),
+      });
+      host.exit(result.code);
       if (flags.json) {
-        terminal.out(`${JSON.stringify(results)}\n`);
+        terminal.out(`${JSON.stringify(result)}\n`);
         return;
       }
-      for (const result of results) {
-        for (const problem of result.problems) terminal.err(`${errorText(problem, terminal.errStyle)}\n`);
-        for (const notice of result.notices) {
-          const where = notice.where ? `${placeText(notice.where)}: ` : "";
-          terminal.err(`${terminal.errStyle.yellow("notice")}: ${where}${notice.message}\n`);
-        }
+      for (const checked of result.files) {
+        for (const problem of checked.problems) terminal.err(`${errorText(problem, terminal.errStyle)}\n`);
+        for (const notice of checked.notices) terminal.err(`${findingText(notice, terminal.errStyle)}\n`);
         if (flags.quiet) continue;
-        const word =
-          result.exitCode === 0 ? "valid" : result.exitCode === 1 ? "invalid" : "valid, with deprecated keys";
-        terminal.out(`${result.file}: ${word}\n`);
+        terminal.out(`${checked.file ?? "no project file"}: ${WORD[checked.code]}\n`);
       }
     });
 }
+
+const WORD = { 0: "valid", 1: "invalid", 2: "valid, with deprecated keys" } as const;

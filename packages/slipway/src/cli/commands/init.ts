@@ -8,12 +8,11 @@ export function addInit(program: Command, host: CommandHost): void {
     .command("init")
     .alias("i")
     .description("write a short slipway.yaml for this module")
-    .option("-f, --config <file>", "where to write it", "slipway.yaml")
-    .action(async (flags: { config: string }) => {
+    .action(async () => {
       const { initProject } = await import("../../index.ts");
       const dir = command.optsWithGlobals<ProjectFlags>().C ?? ".";
-      const written = await initProject(dir, { file: flags.config, env: process.env });
-      for (const line of written.notes) host.terminal.err(`${line}\n`);
-      host.terminal.out(`wrote ${written.files.join(" and ")}; try it with: slipway release --snapshot\n`);
+      const written = await initProject(dir, { env: process.env });
+      const ignored = written.ignoredDist ? " and added dist/ to .gitignore" : "";
+      host.terminal.out(`wrote ${written.file}${ignored}; try it with: slipway release --snapshot\n`);
     });
 }

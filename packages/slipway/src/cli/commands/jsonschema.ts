@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { CommandHost } from "../program.ts";
 
@@ -6,12 +7,12 @@ export function addJsonSchema(program: Command, host: CommandHost): void {
   program
     .command("jsonschema")
     .alias("schema")
-    .description("print the JSON Schema of the project file (or of what --of names)")
+    .description("print the JSON Schema of the project file")
     .option("-o, --output <file>", "write it to a file")
     .action(async (flags: { output?: string }) => {
-      const { configJsonSchema, writeTextFile } = await import("../../index.ts");
-      const text = `${JSON.stringify(await configJsonSchema(), null, 2)}\n`;
+      const { configJsonSchema } = await import("../../index.ts");
+      const text = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
       if (flags.output === undefined || flags.output === "-") host.terminal.out(text);
-      else await writeTextFile(flags.output, text);
+      else await writeFile(flags.output, text);
     });
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { explainTargetText, planText, whyText } from "../../report/plan-text.ts";
+import { findingText } from "../../report/finding-text.ts";
+import { planText, whyText } from "../../report/plan-text.ts";
 import type { CommandHost } from "../program.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
 import { addRunFlags, runOptions, type RunFlags } from "../run-flags.ts";
@@ -7,7 +8,6 @@ import { RELEASE_STEPS } from "./release.ts";
 
 interface PlanFlags extends RunFlags {
   readonly nightly?: boolean;
-  readonly explain?: string;
   readonly why?: string;
 }
 
@@ -17,32 +17,24 @@ export function addPlan(program: Command, host: CommandHost): void {
     .command("plan")
     .description("print every target, task and artifact that a release would make")
     .option("--nightly", "a nightly version")
-    .option("--explain <target>", "what GOOS and GOARCH select for this target")
     .option("--why <task>", "why this task would run, or why not")
     .addHelpText(
       "after",
       "\nExamples:\n  slipway plan --json\n  slipway plan --explain darwin/arm64\n  slipway plan --why go-build:hello:linux_amd64_v1\n",
     );
   addRunFlags(addProjectFlags(command), RELEASE_STEPS).action(async (flags: PlanFlags) => {
-    const { explainTask, explainTarget, openProject, planProject } = await import("../../index.ts");
+    const { explainProjectTask, openProject, planProject } = await import("../../index.ts");
     const { terminal } = host;
     const project = await openProject(await openOptions(command));
-    const options = { ...runOptions(flags), nightly: flags.nightly ?? false };
-    const plan = await planProject(project, options);
+    const planned = await planProject(project, { ...runOptions(flags), nightly: flags.nightly ?? false });
+    const { plan } = planned;
     const print = (json: unknown, text: () => string): void =>
       terminal.out(flags.json ? `${JSON.stringify(json, null, 2)}\n` : text());
-    if (flags.explain !== undefined) {
-      const explanation = await explainTarget(project, plan, flags.explain);
-      return print(explanation, () => explainTargetText(explanation, terminal.outStyle));
-    }
     if (flags.why !== undefined) {
-      const explanation = await explainTask(project, plan, flags.why);
+      const explanation = await explainProjectTask(project, planned, flags.why);
       return print(explanation, () => whyText(explanation, terminal.outStyle));
     }
-    for (const finding of plan.findings) {
-      const { findingText } = await import("../../report/finding-text.ts");
-      terminal.err(`${findingText(finding, terminal.errStyle)}\n`);
-    }
+    for (const finding of plan.findings) terminal.err(`${findingText(finding, terminal.errStyle)}\n`);
     print(plan, () => planText(plan, terminal.outStyle));
   });
 }

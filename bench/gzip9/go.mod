@@ -1,0 +1,3 @@
+module slipway.test/gzip9
+
+go 1.21

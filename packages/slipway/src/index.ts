@@ -1,0 +1,26 @@
+/**
+ * Slipway as a library: everything that the command line does, typed.
+ *
+ * @example
+ * const project = await openProject({ dir: ".", env: process.env });
+ * const { plan } = await planProject(project, { snapshot: true });
+ * await releaseProject(project, { snapshot: true, emit: (event) => console.log(event) });
+ */
+export { configJsonSchema } from "./config/json-schema.ts";
+export { SlipwayError } from "./errors.ts";
+export type { ErrorCode, ErrorDetails, ExitCode, Place } from "./errors.ts";
+export type { CacheLevel, Emit, Event, MadeFile, TaskStatus } from "./events.ts";
+export type { Finding, Severity } from "./findings.ts";
+export { pruneCache, statsOfCache, verifyCache } from "./library/cache.ts";
+export { checkFiles } from "./library/check-files.ts";
+export { examineProject } from "./library/examine-project.ts";
+export { explainProjectTask } from "./library/explain-project.ts";
+export { initProject } from "./library/init-project.ts";
+export { openProject, type OpenOptions, type Project } from "./library/open-project.ts";
+export { planProject, type PlannedProject, type PlanProjectOptions } from "./library/plan-project.ts";
+export { buildProject, releaseProject, type BuildOptions, type ReleaseOptions } from "./library/run-project.ts";
+export type { Artifact } from "./plan/artifact.ts";
+export type { Explanation } from "./plan/explanation.ts";
+export type { Plan } from "./plan/plan.ts";
+export type { Target } from "./plan/target.ts";
+export type { Task } from "./plan/task.ts";

@@ -1,0 +1,22 @@
+import { cachePrune, type PruneOptions, type PruneResult } from "../graph/store/cache-prune.ts";
+import { cacheStats, type CacheStats } from "../graph/store/cache-stats.ts";
+import { cacheVerify, type VerifyResult } from "../graph/store/cache-verify.ts";
+import { cacheFolder } from "../platform/cache-folder.ts";
+
+/** The environment that says where the cache is (`SLIPWAY_CACHE`, `XDG_CACHE_HOME`). */
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What the cache of this user holds. */
+export function statsOfCache(env: Env): CacheStats {
+  return cacheStats(cacheFolder({ env }));
+}
+
+/** Drops what was used longest ago. */
+export function pruneCache(env: Env, options: PruneOptions = {}): Promise<PruneResult> {
+  return cachePrune(cacheFolder({ env }), options);
+}
+
+/** Reads every byte of the cache and drops what is damaged. */
+export function verifyCache(env: Env): Promise<VerifyResult> {
+  return cacheVerify(cacheFolder({ env }));
+}

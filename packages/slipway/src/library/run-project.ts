@@ -1,0 +1,138 @@
+import { SlipwayError } from "../errors.ts";
+import type { Emit, Event } from "../events.ts";
+import { executePlan, type ExecuteResult } from "../graph/execute-plan.ts";
+import { resolve } from "../platform/path.ts";
+import { realPath } from "../platform/walk.ts";
+import { gitEnvironment } from "../source/git/git-environment.ts";
+import { copyProgram } from "./copy-program.ts";
+import type { Project } from "./open-project.ts";
+import { planProject, type PlanProjectOptions, type PlannedProject } from "./plan-project.ts";
+import { writeProfile } from "./write-profile.ts";
+
+/** How a plan is run. */
+export interface RunOptions {
+  readonly emit: Emit;
+  /** Remove foreign files from dist instead of refusing it. */
+  readonly clean?: boolean;
+  /** Tasks that may run at once; default the cores. */
+  readonly parallelism?: number;
+  /** Milliseconds after which everything is stopped. */
+  readonly timeoutMs?: number;
+  /** Make everything again and compare it with the cache. */
+  readonly verifyCache?: boolean;
+  /** Write a Chrome trace of the run to this file. */
+  readonly profile?: string;
+}
+
+/** What a release takes. */
+export type ReleaseOptions = Omit<PlanProjectOptions, "upTo" | "tolerant"> & RunOptions;
+
+/** What a build takes. */
+export type BuildOptions = Omit<PlanProjectOptions, "upTo" | "tolerant" | "notes"> &
+  RunOptions & {
+    /** Copy the one program that was built here. */
+    readonly output?: string;
+  };
+
+/**
+ * Builds, packs and describes everything that the project's file asks for.
+ *
+ * @throws SlipwayError `usage` when it would publish, which nothing can yet; what planning throws; and what the run does.
+ */
+export async function releaseProject(project: Project, options: ReleaseOptions): Promise<ExecuteResult> {
+  const planned = await planProject(project, options);
+  if (!planned.options.snapshot && !options.skip?.includes("publish")) {
+    throw new SlipwayError("usage", "Cannot publish: this version of Slipway has no publishers", {
+      expected: "--snapshot, or --skip=publish",
+      hint: "slipway release --skip=publish makes everything that a release would publish",
+    });
+  }
+  return run("release", project, planned, options);
+}
+
+/**
+ * Builds the programs and stops before packing.
+ *
+ * @throws SlipwayError as `releaseProject` does, and `usage` for an `output` when there is not exactly one program.
+ */
+export async function buildProject(project: Project, options: BuildOptions): Promise<ExecuteResult> {
+  const planned = await planProject(project, { ...options, upTo: "build" });
+  const copy =
+    options.output === undefined ? undefined : copyProgram(planned.plan, resolve(project.root, options.output));
+  const result = await run("build", project, planned, options);
+  await copy?.(result);
+  return result;
+}
+
+async function run(
+  command: string,
+  project: Project,
+  planned: PlannedProject,
+  options: RunOptions,
+): Promise<ExecuteResult> {
+  const { plan, kinds } = planned;
+  const events: Event[] = [];
+  const start = performance.now();
+  const emit: Emit = (event) => {
+    if (options.profile !== undefined) events.push(event);
+    options.emit(event);
+  };
+  emit({
+    type: "run-started",
+    command,
+    project: plan.project,
+    version: plan.version,
+    tasks: plan.tasks.length,
+    targets: plan.targets,
+  });
+  for (const finding of plan.findings) emit({ type: "finding", finding });
+
+  let ok = false;
+  try {
+    const dist = resolve(project.root, plan.dist);
+    const result = await executePlan(
+      plan.tasks,
+      new Map(kinds.map((kind) => [kind.name, kind])),
+      {
+        root: project.root,
+        dist,
+        cache: project.cacheFolder,
+        facts: project.facts,
+        env: await commandEnvironment(project, dist),
+        signal: runSignal(project.signal, options.timeoutMs),
+        clean: options.clean ?? false,
+        verifyCache: options.verifyCache ?? false,
+        ...(options.parallelism === undefined ? {} : { parallelism: options.parallelism }),
+      },
+      emit,
+    );
+    ok = true;
+    return result;
+  } finally {
+    const ms = performance.now() - start;
+    emit({ type: "run-finished", ok, ms });
+    if (options.profile !== undefined) {
+      await writeProfile(resolve(project.root, options.profile), plan, events, ms, options.emit);
+    }
+  }
+}
+
+/** The environment of hooks and builds; git is told in it that dist is ours and no change of the user's. */
+async function commandEnvironment(project: Project, dist: string): Promise<Readonly<Record<string, string>>> {
+  const { env, facts, cacheFolder, signal } = project;
+  if (facts.git === undefined) return env;
+  return gitEnvironment(env, {
+    top: facts.git.top,
+    ours: [realPath(dist) ?? dist],
+    cacheFolder,
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+function runSignal(signal: AbortSignal | undefined, timeoutMs: number | undefined): AbortSignal {
+  const signals = [
+    ...(signal === undefined ? [] : [signal]),
+    ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(Math.min(timeoutMs, 2 ** 31 - 1))]),
+  ];
+  return AbortSignal.any(signals);
+}
