@@ -85,6 +85,7 @@ export async function gatherFacts(root: string, options: GatherOptions): Promise
     root,
     ...(go?.module === undefined ? {} : { module: go.module.module }),
     mains: go?.mains ?? [],
+    ...(go?.packageFolders === undefined ? {} : { packageFolders: go.packageFolders }),
     ...(go?.toolchain === undefined ? {} : { toolchain: go.toolchain }),
     buildable: go?.buildable ?? [],
     ...("git" in git ? { git: git.git } : {}),

@@ -1,0 +1,94 @@
+import type { RunContext } from "../../plan/kind.ts";
+import { formatTarget } from "../../plan/target.ts";
+import type { Target } from "../../plan/target.ts";
+import { quiet } from "../go/go-list.ts";
+import type { ListedPackage } from "../go/go-list.ts";
+import { crossCompilers } from "./cross-compilers.ts";
+import { findOnPath } from "./find-on-path.ts";
+import { findZig, warmZig } from "./zig.ts";
+import { zigTarget } from "./zig-target.ts";
+import { writeAppleStubs } from "./write-apple-stubs.ts";
+
+/** What a compiler is wanted for. */
+export interface CompilerQuestion {
+  readonly target: Target;
+  readonly libc: string;
+  /** Deployment target of macOS that the config sets. */
+  readonly macos: string | undefined;
+  /** The standard library's packages of the program, for the stubs that stand in for Apple's SDK. */
+  readonly standard: readonly ListedPackage[];
+}
+
+/** The chosen compiler. */
+export interface CompilerChoice {
+  readonly cc: string;
+  readonly cxx: string;
+  readonly identity: string;
+  /** Frameworks of macOS that can be linked; `undefined` where a real SDK is there. */
+  readonly frameworks?: readonly string[];
+  readonly hint?: string;
+}
+
+/**
+ * Picks a C compiler for a target out of what is on this machine and says why: zig first, since it makes the same bytes
+ * on every host and asks for an old C library; for a Mac on a Mac, Apple's own.
+ */
+export async function chooseCompiler(
+  question: CompilerQuestion,
+  context: RunContext,
+): Promise<CompilerChoice | { readonly missing: readonly string[] }> {
+  const { target, libc } = question;
+  const { host } = context.facts;
+  const looked: string[] = [];
+  const say = (text: string): void =>
+    context.emit({ type: "message", level: "info", text: `C compiler for ${formatTarget(target)}: ${text}` });
+
+  const named = async (): Promise<CompilerChoice | undefined> => {
+    for (const each of crossCompilers(target, host, libc)) {
+      const [program = "", ...rest] = each.cc.split(" ");
+      const path = await findOnPath(program, context.env, host);
+      if (path === undefined) {
+        looked.push(program);
+        continue;
+      }
+      const asked = await context.process([path, "--version"], {
+        cwd: context.root,
+        env: context.env,
+        check: false,
+        onOutput: quiet,
+      });
+      const version = asked.stdout.split("\n")[0] ?? "";
+      say(
+        `${each.name} (${path}), ${looked.length > 0 ? `since there is no ${looked.join(", no ")}` : "the machine's own"}`,
+      );
+      return { cc: [path, ...rest].join(" "), cxx: each.cxx, identity: `${each.cc}: ${version}` };
+    }
+    return undefined;
+  };
+
+  if (target.os === "darwin" && host.os === "darwin") {
+    const own = await named();
+    if (own) return own;
+  }
+  const triple = zigTarget(target, { libc, macos: question.macos });
+  const zig = triple === undefined ? undefined : await findZig(context);
+  if (triple === undefined) looked.push(`zig target for ${target.os}/${target.arch}`);
+  if (zig && triple !== undefined) {
+    const stubs = target.os === "darwin" ? await writeAppleStubs(question.standard, context) : undefined;
+    const flags = stubs ? ` -F${stubs.frameworksFolder} -L${stubs.libFolder} -Wno-unused-command-line-argument` : "";
+    const cc = `${zig.command} cc -target ${triple}${flags}`;
+    say(`${zig.version} (${zig.from}), target ${triple}${stubs ? ", stubs in place of Apple's SDK" : ""}`);
+    await warmZig(cc, triple, context);
+    return {
+      cc,
+      cxx: `${zig.command} c++ -target ${triple}${flags}`,
+      identity: `${zig.version} -target ${triple}${stubs ? ` ${stubs.digest}` : ""}`,
+      ...(stubs && {
+        frameworks: stubs.frameworks,
+        hint: "Without Apple's SDK only what Go itself imports can be linked; for more, build on a Mac or set CC to a compiler that has the SDK",
+      }),
+    };
+  }
+  if (triple !== undefined) looked.push("zig", "python3 -m ziglang");
+  return (await named()) ?? { missing: looked };
+}

@@ -1,0 +1,72 @@
+import type { RunContext } from "../../plan/kind.ts";
+import { writeFileAtomic } from "../../platform/files.ts";
+import { quiet } from "../go/go-list.ts";
+import { join } from "../../platform/path.ts";
+import { findOnPath } from "./find-on-path.ts";
+
+/** A zig that was found. */
+export interface Zig {
+  /** What stands before `cc`, as CC holds it: quoted where a path has spaces. */
+  readonly command: string;
+  /** `zig 0.17.1` */
+  readonly version: string;
+  readonly from: string;
+}
+
+/** Looks for zig on the PATH, then for the Python package that carries it. */
+export function findZig(context: RunContext): Promise<Zig | undefined> {
+  return context.once("zig", async () => {
+    const { host } = context.facts;
+    const candidates: { argv: string[]; from: string }[] = [];
+    const zig = await findOnPath("zig", context.env, host);
+    if (zig !== undefined) candidates.push({ argv: [zig], from: "zig on the PATH" });
+    for (const name of ["python3", "python"]) {
+      const python = await findOnPath(name, context.env, host);
+      if (python !== undefined)
+        candidates.push({ argv: [python, "-m", "ziglang"], from: `the ziglang package of ${name}` });
+    }
+    for (const { argv, from } of candidates) {
+      const asked = await context.process([...argv, "version"], {
+        cwd: context.root,
+        env: context.env,
+        check: false,
+        onOutput: quiet,
+      });
+      if (asked.exitCode === 0)
+        return { command: argv.map(quote).join(" "), version: `zig ${asked.stdout.trim()}`, from };
+    }
+    return undefined;
+  });
+}
+
+/** Go splits CC at spaces and knows both kinds of quotes. */
+function quote(word: string): string {
+  return /[\s"']/.test(word) ? (word.includes("'") ? `"${word}"` : `'${word}'`) : word;
+}
+
+/** One at a time: processes of zig that fill an empty cache together have been seen to lose files. */
+let warming: Promise<unknown> = Promise.resolve();
+
+/**
+ * Builds zig's own C library for a target by compiling an empty program, alone, before many compilers ask for it at
+ * once. A failure is no failure: the build itself will tell.
+ */
+export function warmZig(cc: string, triple: string, context: RunContext): Promise<void> {
+  return context.once(`warm zig ${triple}`, () => {
+    const turn = warming.then(async () => {
+      const source = join(context.scratch, `warm-${triple}.c`);
+      await writeFileAtomic(source, '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n');
+      const argv = [...splitQuoted(cc), "-O2", "-g", "-o", join(context.scratch, `warm-${triple}`), source];
+      await context.process(argv, { cwd: context.scratch, env: context.env, check: false, onOutput: quiet });
+    });
+    warming = turn.catch(() => undefined);
+    return turn;
+  });
+}
+
+/** Splits a CC value the way Go does (`cmd/internal/quoted`). */
+export function splitQuoted(text: string): string[] {
+  return [...text.matchAll(/'([^']*)'|"([^"]*)"|([^\s]+)/g)].map(
+    ([, single, double, plain]) => single ?? double ?? plain ?? "",
+  );
+}

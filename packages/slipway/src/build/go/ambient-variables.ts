@@ -1,0 +1,87 @@
+import type { Finding } from "../../findings.ts";
+import type { Facts } from "../../source/facts.ts";
+
+/**
+ * Variables that pass from the environment (or Go's own environment file) to a build: where things are, how the network
+ * is reached, who may be trusted. None of them changes a byte of what is built.
+ */
+const PASSED = new Set(
+  [
+    "PATH HOME USER LOGNAME SHELL TMPDIR TMP TEMP LANG XDG_CACHE_HOME XDG_CONFIG_HOME",
+    "SystemRoot SYSTEMROOT SystemDrive ComSpec COMSPEC PATHEXT USERPROFILE LOCALAPPDATA LocalAppData APPDATA ProgramData",
+    "HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY http_proxy https_proxy no_proxy all_proxy",
+    "SSL_CERT_FILE SSL_CERT_DIR NETRC SSH_AUTH_SOCK SSH_ASKPASS",
+    "GOPROXY GONOPROXY GOPRIVATE GOSUMDB GONOSUMDB GOINSECURE GOAUTH GOVCS",
+    "GOCACHE GOMODCACHE GOPATH GOCACHEPROG",
+    "CCACHE_DIR SCCACHE_DIR ZIG_GLOBAL_CACHE_DIR ZIG_LOCAL_CACHE_DIR",
+  ].flatMap((line) => line.split(" ")),
+);
+
+/** Ambient variables that change what any build makes. */
+const CHANGES_BYTES =
+  /^(?:GOFLAGS|GOENV|GOOS|GOARCH|GO386|GOAMD64|GOARM|GOARM64|GOMIPS|GOMIPS64|GOPPC64|GORISCV64|GOWASM|GOEXPERIMENT|GOFIPS140|GO111MODULE|GOWORK|GOROOT|CGO_ENABLED)$/;
+
+/** Ambient variables that change what a build with cgo makes. */
+const CHANGES_CGO =
+  /^(?:CC|CXX|FC|AR|PKG_CONFIG|PKG_CONFIG_PATH|PKG_CONFIG_LIBDIR|SDKROOT|MACOSX_DEPLOYMENT_TARGET|GCCGO|C_INCLUDE_PATH|CPLUS_INCLUDE_PATH|CPATH|LIBRARY_PATH|CGO_.+)$/;
+
+/** Names that only a toolchain's own build reads; people set them and wonder. */
+const NOT_READ_BY_GO =
+  /^(?:CC|CXX)_(?:FOR_.+|386|amd64|arm|arm64|loong64|mips.*|ppc64.*|riscv64|s390x|linux.*|darwin.*|windows.*)$/;
+
+/** Whether a variable may pass through to `go` as it is. */
+export function passesThrough(name: string): boolean {
+  return PASSED.has(name) || /^GIT_(?!DIR$|WORK_TREE$|INDEX_FILE$)/.test(name);
+}
+
+/** Whether a variable belongs to what a build is made from, so that only the config may set it. */
+export function changesBuild(name: string): boolean {
+  return CHANGES_BYTES.test(name) || CHANGES_CGO.test(name);
+}
+
+/**
+ * Says which variables around us would have changed the build and are kept out of it, unless `named` (what the config
+ * sets) has them.
+ */
+export function ambientFindings(facts: Facts, named: ReadonlySet<string>, cgo: boolean): Finding[] {
+  const findings: Finding[] = [];
+  const sources = [
+    ["the environment", facts.env],
+    ["Go's environment file", facts.goEnv],
+  ] as const;
+  for (const [source, variables] of sources) {
+    for (const name of Object.keys(variables).sort()) {
+      const value = variables[name];
+      if (!value || named.has(name)) continue;
+      if (!CHANGES_BYTES.test(name) && !(cgo && CHANGES_CGO.test(name))) continue;
+      // Pointing the file elsewhere is how a test or a CI job isolates itself, and none is read anyway.
+      if (name === "GOENV" && value === "off") continue;
+      findings.push({
+        code: "ambient-variable-ignored",
+        severity: "notice",
+        message: `${name} in ${source} is not used: builds take only what the config names`,
+        actual: `${name}=${value}`,
+        hint: `To use it, write it in the config: env: ["${name}={{ .Env.${name} }}"]`,
+      });
+    }
+  }
+  return findings;
+}
+
+/** Says which variables `go build` does not read although their names look like it. */
+export function unreadVariableFindings(names: Iterable<string>, where: string): Finding[] {
+  const findings: Finding[] = [];
+  for (const name of [...names].sort()) {
+    if (!NOT_READ_BY_GO.test(name)) continue;
+    const key = name.startsWith("CXX") ? "CXX" : "CC";
+    findings.push({
+      code: "variable-not-read",
+      severity: "warning",
+      message: `${name} in ${where} has no effect: only the build of Go itself reads it, go build does not`,
+      expected: key,
+      actual: name,
+      hint: `Set ${key} in builds.env, for one target with builds.overrides[].env: ["${key}=..."]`,
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,57 @@
+import type { Build } from "../../config/sections/build.ts";
+import type { PlanContext } from "../../plan/kind.ts";
+import { expandMatrix } from "../../plan/matrix.ts";
+import { parseTarget, targetDefaults } from "../../plan/target-parse.ts";
+import { formatTarget, sameTarget } from "../../plan/target.ts";
+import type { Target } from "../../plan/target.ts";
+import type { BuildProgram } from "./build-programs.ts";
+
+/** The targets of one entry of `builds`, after `--single-target`, with what is left out told to the plan. */
+export function targetsOf(
+  build: Build,
+  index: number,
+  programs: readonly BuildProgram[] | undefined,
+  context: PlanContext,
+): readonly Target[] {
+  const { facts, options } = context;
+  const says = (key: string): boolean => context.positionOf(["builds", index, key]) !== undefined;
+  const where = context.positionOf(["builds", index, build.targets.length > 0 ? "targets" : "goos"]);
+  const only = says("targets") || says("goos") || says("goarch") ? undefined : commonOnly(programs);
+  const words = { buildable: facts.buildable, ...(where && { where }) };
+  const defaults = targetDefaults(facts.env);
+  const matrix = expandMatrix(build, {
+    build: build.id,
+    buildable: facts.buildable,
+    toolchain: facts.toolchain?.version,
+    env: facts.env,
+    ...(where && { where }),
+  });
+  for (const finding of matrix.findings) context.finding(finding);
+  for (const entry of matrix.leftOut) context.leaveOut(entry);
+
+  // Nobody named a target: a program whose files are all for some targets is built for those.
+  let targets = matrix.targets;
+  if (only !== undefined) {
+    const fitting = targets.filter((target) => only.includes(`${target.os}/${target.arch}`));
+    for (const target of targets) {
+      if (fitting.includes(target)) continue;
+      context.leaveOut({
+        target: formatTarget(target),
+        build: build.id,
+        reason: `no file of the program is for ${target.os}/${target.arch}`,
+      });
+    }
+    targets = fitting.length > 0 ? fitting : only.map((pair) => parseTarget(pair, defaults, words));
+  }
+  if (options.singleTarget === undefined) return targets;
+  const single = parseTarget(options.singleTarget, defaults, { buildable: facts.buildable });
+  return targets.filter((target) => sameTarget(target, single));
+}
+
+/** The pairs that every program is limited to, when one is limited at all. */
+function commonOnly(programs: readonly BuildProgram[] | undefined): readonly string[] | undefined {
+  const limits = (programs ?? []).map((program) => program.main?.onlyFor).filter((list) => list !== undefined);
+  const [first, ...rest] = limits;
+  if (!first || limits.length !== (programs ?? []).length) return undefined;
+  return first.filter((pair) => rest.every((list) => list.includes(pair)));
+}

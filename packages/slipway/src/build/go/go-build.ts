@@ -1,0 +1,95 @@
+import type { Discovery, Kind, RunContext } from "../../plan/kind.ts";
+import type { Task } from "../../plan/task.ts";
+import { exists } from "../../platform/files.ts";
+import { dirname, join } from "../../platform/path.ts";
+import { compilerFor, needsCompiler } from "../cgo/compiler-for.ts";
+import { cgoNeedFindings } from "../cgo/cgo-need.ts";
+import { explainGoChange } from "./explain-change.ts";
+import type { GoBuildParams } from "./go-build-params.ts";
+import { isGoCommand } from "./go-command.ts";
+import { goEnvironment } from "./go-environment.ts";
+import { quiet } from "./go-list.ts";
+import { collectSources } from "./go-sources.ts";
+import { planGoBuilds } from "./plan-go-builds.ts";
+import { listProgram } from "./program-list.ts";
+import { runGoBuilds } from "./run-go-build.ts";
+
+/**
+ * One program (or library) for one target, made by `go build` or another compiler that takes its flags.
+ *
+ * Programs of one target with equal settings are built by one process, so that nothing is compiled twice, and processes
+ * of one target never run side by side, since they would compile the same packages at the same time.
+ */
+export const goBuildKind: Kind = {
+  name: "go-build",
+  version: 1,
+  plan: planGoBuilds,
+  discover: discoverGoBuild,
+  async run(task, context) {
+    const [result] = await runGoBuilds([task], [context]);
+    if (result instanceof Error) throw result;
+    return result!;
+  },
+  runBatch: runGoBuilds,
+  explain: explainGoChange,
+  tools(task) {
+    const { settings } = task.params as GoBuildParams;
+    if (settings.tool === "go") return [];
+    return [
+      { name: settings.tool, purpose: "builds.tool", required: true, install: "install it or correct builds.tool" },
+    ];
+  },
+};
+
+/** Secrets may stand in the global environment; their values are in no record. */
+const SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_KEY/i;
+
+async function discoverGoBuild(task: Task, context: RunContext): Promise<Discovery> {
+  const { settings } = task.params as GoBuildParams;
+  const { top, packages } = await listProgram(task, context);
+  const sources = collectSources(packages, top, context.root);
+  for (const finding of await cgoNeedFindings(task, sources.packages, context)) context.finding(finding);
+
+  const values: Record<string, string> = { ...sources.values, ...(await toolValues(task, context)) };
+  for (const name of settings.named) {
+    if (!SECRET.test(name)) values[`env ${name}`] = context.env[name] ?? "";
+  }
+  if (settings.cgo.enabled && needsCompiler(sources.packages)) {
+    const compiler = await compilerFor(task, context);
+    if (compiler) values["C compiler"] = compiler.identity;
+  }
+  const files = new Set(sources.files);
+  const beside = [
+    join(top.Dir, "default.pgo"),
+    ...sources.files
+      .filter((file) => /[\\/]go\.mod$/.test(file))
+      .flatMap((file) => [join(dirname(file), "go.sum"), join(dirname(file), "vendor", "modules.txt")]),
+    ...workspaceFiles(context),
+  ];
+  for (const file of beside) if (await exists(file)) files.add(file);
+  return { files: [...files].sort(), folders: sources.folders, values, detail: sources.detail };
+}
+
+/** Version of the toolchain, and of the tool when that is another one. */
+async function toolValues(task: Task, context: RunContext): Promise<Record<string, string>> {
+  const { settings } = task.params as GoBuildParams;
+  const values: Record<string, string> = { toolchain: context.facts.toolchain?.version ?? "" };
+  if (settings.tool === "go") return values;
+  values[settings.tool] = await context.once(`version of ${settings.tool}`, async () => {
+    const env = goEnvironment(settings, context, { temporary: context.scratch });
+    const argv = [settings.tool, "version"];
+    const asked = await context.process(argv, {
+      cwd: context.root,
+      env,
+      check: isGoCommand(settings.tool),
+      onOutput: quiet,
+    });
+    return asked.stdout.trim();
+  });
+  return values;
+}
+
+function workspaceFiles(context: RunContext): string[] {
+  const work = context.facts.module?.workspace;
+  return work === undefined ? [] : [work, `${work}.sum`];
+}

@@ -1,0 +1,20 @@
+import type { Kind } from "../plan/kind.ts";
+import { goBuildKind } from "./go/go-build.ts";
+import { gomodProxyKind } from "./gomod-proxy.ts";
+import { afterHookKind, hookKind } from "./hook/before-hooks.ts";
+import { prebuiltKind } from "./prebuilt.ts";
+import { universalBinaryKind } from "./universal-binary.ts";
+import { upxKind } from "./upx.ts";
+
+/** The kinds of the build stage in planning order. A new builder is one file and one line here. */
+export const buildKinds: readonly Kind[] = [
+  hookKind,
+  gomodProxyKind,
+  prebuiltKind,
+  goBuildKind,
+  universalBinaryKind,
+  upxKind,
+];
+
+/** What is planned after every other stage: the `after` hooks wait for everything. */
+export const lastKinds: readonly Kind[] = [afterHookKind];
