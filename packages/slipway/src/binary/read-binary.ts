@@ -54,7 +54,7 @@ export function readBinary(bytes: Uint8Array): Binary {
       return new XcoffFile(bytes);
     case "plan9":
       return new Plan9File(bytes);
-    case undefined:
+    default:
       throw new FormatError({
         offset: 0,
         field: "magic",

@@ -1,3 +1,4 @@
+import { unreachable } from "../../errors.ts";
 import { N } from "../macho/macho-constants.ts";
 import type { Program } from "../read-binary.ts";
 
@@ -45,5 +46,7 @@ export function goSymbols(program: Program, wanted: (name: string) => boolean): 
         .map((symbol) => ({ name: symbol.name, address: symbol.value }));
     case "wasm":
       return [];
+    default:
+      return unreachable(program);
   }
 }

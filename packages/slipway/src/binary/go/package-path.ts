@@ -5,11 +5,11 @@
  */
 export function packagePathOf(name: string): string {
   let rest = name;
+  const generated = /^type[:.]\.(?:eq|hash)\.(.*)$/.exec(rest);
+  if (generated !== null) rest = generated[1]!.replace(/^(?:\[\d*\]|\*)+/, "");
+  else if (/^(?:type|go|_cgo|x_cgo)[:._]/.test(rest)) return "";
   const bracket = rest.indexOf("[");
   if (bracket >= 0) rest = rest.slice(0, bracket);
-  const generated = /^(?:type|go):?\.(?:eq|hash)\.(.*)$/.exec(rest);
-  if (generated !== null) rest = generated[1]!.replace(/^\[\d+\]/, "").replace(/^\*/, "");
-  else if (/^(?:type|go|_cgo|x_cgo)[:._]/.test(rest)) return "";
   // A closure or wrapper of a struct type: nothing to name.
   if (rest.startsWith("struct {") || rest.includes(" ")) return "";
   const slash = rest.lastIndexOf("/");

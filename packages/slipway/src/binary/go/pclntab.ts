@@ -38,6 +38,7 @@ export function looksLikePclntab(bytes: Uint8Array, at: number): boolean {
  * Layouts: `debug/gosym/pclntab.go` in Go's source. The header is read at once; @throws FormatError from anything.
  */
 export class Pclntab {
+  readonly bytes: Uint8Array;
   readonly layout: PclntabLayout;
   readonly littleEndian: boolean;
   readonly pointerSize: 4 | 8;
@@ -52,6 +53,7 @@ export class Pclntab {
 
   /** `bytes` start at the table and may run on behind it; `origin` is its file offset. */
   constructor(bytes: Uint8Array, origin: number) {
+    this.bytes = bytes;
     const probe = new Reader(bytes, { origin });
     probe.slice(0, 8, "pclntab magic");
     if (!looksLikePclntab(bytes, 0)) throw probe.fault("pclntab magic", "other bytes", "a Go function table", 0);

@@ -1,3 +1,4 @@
+import { unreachable } from "../../errors.ts";
 import { EM, OSABI } from "../elf/elf-constants.ts";
 import type { ElfFile } from "../elf/elf-file.ts";
 import { CPU } from "../macho/macho-constants.ts";
@@ -45,6 +46,8 @@ export function headerTarget(program: Program): HeaderTarget {
       return { os: "aix", arch: program.bits === 64 ? "ppc64" : "ppc" };
     case "plan9":
       return { os: "plan9", arch: program.arch };
+    default:
+      return unreachable(program);
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from "../../errors.ts";
 import { FormatError } from "../format-error.ts";
 import { headerTarget, machoArch } from "./header-target.ts";
 import { inspectElf } from "./inspect-elf.ts";
@@ -165,6 +166,8 @@ function formatFacts(program: Program, tolerate: Tolerate): FormatFacts {
         signature: null,
         details: {},
       };
+    default:
+      return unreachable(program);
   }
 }
 
@@ -227,5 +230,7 @@ function partsOf(
           offset,
           bytes: binary.bytes.subarray(offset, offset + size),
         }));
+    default:
+      return unreachable(binary);
   }
 }

@@ -1,3 +1,4 @@
+import { unreachable } from "../../errors.ts";
 import { readGoBuildId } from "../go/build-id.ts";
 import { readGoBuildInfo } from "../go/build-info.ts";
 import { readCTraces } from "../go/c-traces.ts";
@@ -48,5 +49,7 @@ function hasSymbols(program: Program): boolean {
       return program.section("syms").size > 0;
     case "xcoff":
       return program.symbols.some((symbol) => symbol.name === "runtime.text");
+    default:
+      return unreachable(program);
   }
 }
