@@ -59,7 +59,7 @@ export class Workspace {
    */
   static async open(options: WorkspaceOptions): Promise<Workspace> {
     refuseDist(options);
-    const artifacts = options.outputs.filter((output) => output.artifact !== undefined).map((output) => output.path);
+    const artifacts = options.outputs.filter((output) => !isInternal(output)).map((output) => output.path);
     const planned = new Set([...artifacts, ...options.alsoOwned]);
     const owned = await readOwned(options);
     const workspace = new Workspace(options, planned, owned);
