@@ -96,19 +96,24 @@ function listedTargets(
       targets.set(formatTargetName(target), target);
     }
   }
+  const place = context.where && { where: context.where };
   const unread = (["goos", "goarch", ...VARIANT_KEYS, "ignore"] as const).filter(
     (key) => (config[key]?.length ?? 0) > 0,
   );
   return {
     targets: [...targets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target),
     leftOut: [],
-    findings: unread.map((key) => ({
-      code: "matrix-key-unread",
-      severity: "warning",
-      message: `builds.${key} of "${context.build}" is not read, since builds.targets is set`,
-      hint: `Remove ${key} or targets`,
-      ...(context.where && { where: context.where }),
-    })),
+    findings: unread.map((key) =>
+      Object.assign(
+        {
+          code: "matrix-key-unread",
+          severity: "warning" as const,
+          message: `builds.${key} of "${context.build}" is not read, since builds.targets is set`,
+          hint: `Remove ${key} or targets`,
+        },
+        place,
+      ),
+    ),
   };
 }
 

@@ -61,9 +61,9 @@ async function discoverGoBuild(task: Task, context: RunContext): Promise<Discove
   const files = new Set(sources.files);
   const beside = [
     join(top.Dir, "default.pgo"),
-    ...sources.files
-      .filter((file) => /[\\/]go\.mod$/.test(file))
-      .flatMap((file) => [join(dirname(file), "go.sum"), join(dirname(file), "vendor", "modules.txt")]),
+    ...sources.files.flatMap((file) =>
+      /[\\/]go\.mod$/.test(file) ? [join(dirname(file), "go.sum"), join(dirname(file), "vendor", "modules.txt")] : [],
+    ),
     ...workspaceFiles(context),
   ];
   for (const file of beside) if (await exists(file)) files.add(file);

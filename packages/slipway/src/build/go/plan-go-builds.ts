@@ -256,12 +256,9 @@ function grouped(drafts: readonly Draft[]): Draft[] {
   return placed.map(({ draft, key, slot }) => {
     const members = key === undefined ? [] : (groups.get(key) ?? []);
     const packages = members.map((member) => member.params.package).sort();
-    const task: Task = {
-      ...draft.task,
-      params: { ...draft.params, slot },
-      ...(members.length > 1 && { batch: JSON.stringify([key, packages]) }),
-    };
-    return { ...draft, task };
+    const batch = members.length > 1 ? { batch: JSON.stringify([key, packages]) } : {};
+    const task: Task = Object.assign({}, draft.task, { params: { ...draft.params, slot } }, batch);
+    return Object.assign({}, draft, { task });
   });
 }
 
