@@ -2,7 +2,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, chmodSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Config } from "../../config/config.ts";
+import { applyDefaults } from "../../config/defaults/apply-defaults.ts";
+import { loadConfig, refuseProblems } from "../../config/load/load-config.ts";
+import { renderTemplate } from "../../config/template/render-template.ts";
 import type { Event } from "../../events.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Artifact } from "../../plan/artifact.ts";
@@ -31,12 +33,8 @@ export interface TestProject {
   readonly root: string;
   readonly dist: string;
   readonly events: Event[];
-  plan(
-    kinds: readonly Kind[],
-    config: Partial<Config>,
-    programs?: readonly TestProgram[],
-    facts?: Partial<Facts>,
-  ): Plan;
+  /** Plans with the config of this YAML text; the builds in it are only words, `programs` are what is built. */
+  plan(kinds: readonly Kind[], yaml: string, programs?: readonly TestProgram[], facts?: Partial<Facts>): Promise<Plan>;
   /** Runs every task of the plan in order. */
   run(plan: Plan, kinds: readonly Kind[]): Promise<void>;
   discover(plan: Plan, kinds: readonly Kind[], task: string): Promise<unknown>;
@@ -136,18 +134,27 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
     root,
     dist,
     events,
-    plan(kinds, config, programs = [], facts = {}) {
+    async plan(kinds, yaml, programs = [], facts = {}) {
       current = programKind(programs);
+      const all = {
+        root,
+        mains: [],
+        env: {},
+        now: 0,
+        buildable: [],
+        host: { os: "linux", arch: "amd64" },
+        ...facts,
+      } as unknown as Facts;
+      const readText = async (name: string): Promise<string | undefined> =>
+        name === "slipway.yaml" ? `project_name: demo\n${yaml}` : undefined;
+      const loaded = await loadConfig({ file: "slipway.yaml", readText });
+      refuseProblems(loaded);
+      const config = applyDefaults(loaded.raw, { projectName: () => "demo", mains: [], env: {}, hasFile: true });
+      const fields = { ProjectName: "demo", Version: "1.2.3", Env: {} };
+      const host = { now: 0, folder: root, home: undefined, separator: "/" as const, readFile: readFileSync };
       return makePlan({
-        facts: { root, mains: [], env: {}, now: 0, host: { os: "linux", arch: "amd64" }, ...facts } as unknown as Facts,
-        config: {
-          dist: "dist",
-          archives: [],
-          universal_binaries: [],
-          upx: [],
-          report_sizes: false,
-          ...config,
-        } as Config,
+        facts: all,
+        config,
         options: { snapshot: true, nightly: false, skip: [], ids: [], upTo: "all" },
         kinds: [current, ...kinds],
         head: {
@@ -160,8 +167,9 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
           dist: "dist",
           fields: {},
         },
-        render: (template, _at, fields) => renderFields(template, { ProjectName: "demo", Version: "1.2.3", ...fields }),
-        positionOf: () => undefined,
+        render: (text, at, more) =>
+          renderTemplate(text, { fields: { ...fields, ...more }, host, where: loaded.positionOf(at) }),
+        positionOf: (at) => loaded.positionOf(at),
       });
     },
     async run(plan, kinds) {
@@ -184,11 +192,6 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
     told: (output) => told.get(output),
     [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
   };
-}
-
-/** Plain `{{ .Field }}` templates, which is all that tests of kinds need. */
-function renderFields(template: string, fields: Readonly<Record<string, unknown>>): string {
-  return template.replaceAll(/\{\{\s*\.(\w+)\s*\}\}/gu, (_, name: string) => String(fields[name]));
 }
 
 /** Permission bits of a file. */
