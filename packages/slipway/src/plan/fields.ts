@@ -108,7 +108,7 @@ export function makeFields(input: FieldsInput): Fields {
   const numbers = { Major: semver.major, Minor: semver.minor, Patch: semver.patch };
   const metadata = {
     Description: config.metadata.description,
-    FullDescription: config.metadata.full_description,
+    FullDescription: config.metadata.full_description.text,
     Homepage: config.metadata.homepage,
     License: config.metadata.license,
     Maintainers: config.metadata.maintainers,
@@ -125,7 +125,7 @@ export function makeFields(input: FieldsInput): Fields {
     Timestamp: BigInt(Math.floor(milliseconds / 1000)),
     Now: input.time(milliseconds),
     Env: goStringMap(input.env, "context.Env"),
-    Var: goStringMap(config.variables),
+    Var: config.variables,
     Runtime: goStruct("context.Runtime", runtime),
     Metadata: goStruct("config.ProjectMetadata", metadata),
     Outputs: {},

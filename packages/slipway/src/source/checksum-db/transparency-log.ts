@@ -92,7 +92,9 @@ async function subtreeHash(
   const bytes = (width < WIDTH ? await read(`${name}.p/${width}`) : undefined) ?? (await read(name));
   if (bytes === undefined || bytes.length < width * HASH) return undefined;
   const at = (first % WIDTH) * HASH;
-  let row: Uint8Array[] = Array.from({ length: count }, (_, each) => bytes.slice(at + each * HASH, at + (each + 1) * HASH));
+  let row: Uint8Array[] = Array.from({ length: count }, (_, each) =>
+    bytes.slice(at + each * HASH, at + (each + 1) * HASH),
+  );
   while (row.length > 1) {
     row = Array.from({ length: row.length / 2 }, (_, each) =>
       nodeHash(row[2 * each] ?? bytes, row[2 * each + 1] ?? bytes),

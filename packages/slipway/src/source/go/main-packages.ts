@@ -1,4 +1,4 @@
-import { join, relative, toSlash } from "../../platform/path.ts";
+import { isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
 import { listFolder, pathType, readHead, readTextNow } from "../../platform/walk.ts";
 import type { BuildablePair, MainPackage } from "../facts.ts";
 import type { ConstraintWorld } from "./build-constraint.ts";
@@ -47,7 +47,10 @@ export function findMainPackages(options: MainPackageOptions): MainPackages {
   const worlds = worldsOf(options);
   const mains: MainPackage[] = [];
   const folders: string[] = [];
-  for (const module of options.modules) {
+  // Go reads `./...` within the module around the root. At a workspace's top without one it finds nothing; all modules below
+  // are more useful there.
+  const around = options.modules.filter(({ dir }) => isWithin(options.root, dir));
+  for (const module of around.length > 0 ? around : options.modules) {
     const walk = (dir: string): void => {
       const entries = listFolder(dir);
       if (dir !== module.dir && entries.some(({ name, type }) => name === "go.mod" && type !== "folder")) return;
@@ -83,9 +86,16 @@ export function findMainPackages(options: MainPackageOptions): MainPackages {
         if (!isIgnored(toSlash(relative(module.dir, next)), module.ignore)) walk(next);
       }
     };
-    walk(module.dir);
+    const start = isWithin(options.root, module.dir) ? options.root : module.dir;
+    if (isWithin(start, options.root)) walk(start);
   }
   return { mains: mains.sort((a, b) => (a.dir < b.dir ? -1 : 1)), folders: folders.sort((a, b) => (a < b ? -1 : 1)) };
+}
+
+/** Whether a folder is another one or lies below it. */
+function isWithin(folder: string, other: string): boolean {
+  const path = relative(other, folder);
+  return path === "" || !(isAbsolute(path) || /^\.\.(?:[\\/]|$)/.test(path));
 }
 
 /** The worlds for which the folder holds a file of `package main`. Stops reading as soon as the answer is known. */
