@@ -185,15 +185,12 @@ function distName({ root, dist }: ExecuteOptions): ReadonlySet<string> {
 }
 
 async function runAll(jobs: readonly Job[], run: Run): Promise<void> {
-  const ends = new Map<Job, Promise<void>>();
+  const ends: Promise<void>[] = [];
   for (const job of jobs) {
-    const needs = Promise.all(job.needs.map((need) => ends.get(need)));
-    ends.set(
-      job,
-      needs.then(() => runJob(job, run)),
-    );
+    const needs = Promise.all(job.needs.map(({ index }) => ends[index]!));
+    ends.push(needs.then(() => runJob(job, run)));
   }
-  await Promise.all([...ends.values()]);
+  await Promise.all(ends);
 }
 
 function resultOf(jobs: readonly Job[], run: Run): ExecuteResult {

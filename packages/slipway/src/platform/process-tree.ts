@@ -30,7 +30,7 @@ export async function killTree(pid: number, grace: number): Promise<void> {
   const end = performance.now() + grace;
   for (let round = 1; treeAlive(pid); round += 1) {
     // Orphans that ended stay in the table where nobody reaps them (containers without an init).
-    if (round % 20 === 0 && onlyZombies(pid)) return;
+    if (round % 5 === 0 && onlyZombies(pid)) return;
     if (performance.now() > end) {
       signalTree(pid, "SIGKILL");
       return;
@@ -39,8 +39,13 @@ export async function killTree(pid: number, grace: number): Promise<void> {
   }
 }
 
+/** Whether nothing of the group runs any more; what ended and was not waited for does not count. */
+export function treeEnded(pid: number): boolean {
+  return !treeAlive(pid) || onlyZombies(pid);
+}
+
 /** Whether any process of the group exists (ended ones that nobody waited for count). */
-export function treeAlive(pid: number): boolean {
+function treeAlive(pid: number): boolean {
   try {
     process.kill(process.platform === "win32" ? pid : -pid, 0);
     return true;

@@ -57,7 +57,8 @@ export class FakeProject {
   }
 
   kinds(): Map<string, Kind> {
-    const kinds = [this.#join(), this.#join("group", true), this.#hook()];
+    const { discover: _, ...plain } = this.#join("plain");
+    const kinds = [this.#join(), this.#join("group", true), plain, this.#hook()];
     return new Map(kinds.map((kind) => [kind.name, kind]));
   }
 

@@ -1,7 +1,7 @@
 import { SlipwayError } from "../../errors.ts";
 import type { Cause, Explanation } from "../../plan/explanation.ts";
 import type { Kind } from "../../plan/kind.ts";
-import type { Task } from "../../plan/task.ts";
+import { isInternal, type Task } from "../../plan/task.ts";
 import { sameState } from "../../platform/stat-snapshot.ts";
 import { join, relative } from "../../platform/path.ts";
 import type { ExecuteOptions } from "../execute-plan.ts";
@@ -52,8 +52,10 @@ export async function explainTask(
     throw new SlipwayError("usage", `The plan has no task "${id}"`, { hint: "`slipway plan` lists the tasks" });
   }
   const outputs = new Map(tasks.flatMap((task) => task.outputs.map((output) => [output.path, output] as const)));
-  const place = (path: string): string =>
-    outputs.get(path)?.artifact === undefined ? join(project, "out", path) : join(options.dist, path);
+  const place = (path: string): string => {
+    const output = outputs.get(path);
+    return output === undefined || isInternal(output) ? join(project, "out", path) : join(options.dist, path);
+  };
   const name = relative(options.root, options.dist);
   const looker: Looker = {
     around: {
