@@ -2,82 +2,59 @@ import { SlipwayError } from "../../errors.ts";
 
 /**
  * Splits a command line into words the way GoReleaser does (go-shellwords v1.0.13), so that a hook means the same here:
- * quotes join, a backslash takes the next character as it is (`\n` and `\t` become the control character), and an
- * unquoted `;`, `&`, `|`, `<` or `>` ends the command. There is no shell, so neither variables nor globs are filled in.
+ * quotes join, a backslash takes the next character as it is (`\n` and `\t` become the control character), text in
+ * backticks or `$(...)` stays one word, and an unquoted `;`, `&`, `|`, `<` or `>` ends the command. There is no shell, so
+ * neither variables nor globs nor commands are filled in.
  *
  * @throws SlipwayError `hook-syntax` for open quotes and parentheses
  */
 export function splitWords(line: string): string[] {
   const words: string[] = [];
   let word = "";
-  let open: "" | "'" | '"' | "`" | "$(" = "";
-  let escaped = false;
   let started = false;
+  let escaped = false;
+  // Four states that can be open at once: a single quote inside backticks counts.
+  let [single, double, backtick, substitution] = [false, false, false, false];
 
-  const characters = Array.from(line);
-  for (const character of characters) {
+  for (const character of line) {
+    const quoted = single || double || backtick || substitution;
     if (escaped) {
       word += character === "n" ? "\n" : character === "t" ? "\t" : character;
       escaped = false;
       started = true;
-      continue;
-    }
-    if (character === "\\") {
-      if (open === "'") word += character;
+    } else if (character === "\\") {
+      if (single) word += character;
       else escaped = true;
-      continue;
-    }
-    if (" \t\r\n".includes(character)) {
-      if (open !== "") word += character;
+    } else if (" \t\r\n".includes(character)) {
+      if (quoted) word += character;
       else if (started) {
         words.push(word);
         word = "";
         started = false;
       }
-      continue;
+    } else if (character === '"' && !single && !substitution) {
+      double = !double;
+      started = true;
+    } else if (character === "'" && !double && !substitution) {
+      single = !single;
+      started = true;
+    } else if (";&|<>".includes(character) && !quoted) {
+      // `cmd 2>file`: the number belongs to the redirection, which is not done.
+      if (started && !(character === ">" && /^[0-9]/.test(word))) words.push(word);
+      return words;
+    } else {
+      if (character === "`" && !single && !double && !substitution) backtick = !backtick;
+      if (character === ")" && !single && !double && !backtick) substitution = !substitution;
+      if (character === "(" && !single && !double && !backtick) {
+        if (substitution || !word.endsWith("$")) throw syntax(line, 'a "(" outside quotes');
+        substitution = true;
+      }
+      word += character;
+      started = true;
     }
-    switch (character) {
-      case "`":
-        if (open === "" || open === "`") open = open === "`" ? "" : "`";
-        break;
-      case "(":
-        if (open === "" || open === "$(") {
-          if (open === "$(" || !word.endsWith("$")) throw syntax(line, 'a "(" outside quotes');
-          open = "$(";
-          word += character;
-          continue;
-        }
-        break;
-      case ")":
-        if (open === "") throw syntax(line, 'a ")" without "$("');
-        if (open === "$(") open = "";
-        break;
-      case '"':
-      case "'":
-        if (open === character || open === "") {
-          open = open === character ? "" : character;
-          started = true;
-          continue;
-        }
-        break;
-      case ";":
-      case "&":
-      case "|":
-      case "<":
-      case ">":
-        if (open === "") {
-          // `cmd 2>file`: the number belongs to the redirection, which is not done.
-          const redirected = character === ">" && /^[0-9]/.test(word);
-          if (started && !redirected) words.push(word);
-          return words;
-        }
-        break;
-    }
-    started = true;
-    word += character;
   }
   if (escaped) throw syntax(line, "a backslash at the end");
-  if (open !== "") throw syntax(line, `an open ${open}`);
+  if (single || double || backtick || substitution) throw syntax(line, "an open quote or parenthesis");
   if (started) words.push(word);
   return words;
 }
