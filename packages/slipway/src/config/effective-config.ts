@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 import type { Config } from "./config.ts";
-import { FORGE_ENTRY, GIT_ENTRY } from "./defaults/release.ts";
 import { NIGHTLY_VERSION } from "./defaults/project.ts";
 import { projectFile } from "./schema/project-file.ts";
+import type { ReleaseText } from "./sections/release.ts";
 import { pathText, type ConfigPath } from "./yaml/path-text.ts";
 import type { SchemaParts } from "./yaml/schema-parts.ts";
 
@@ -35,7 +35,7 @@ export function effectiveConfigYaml(config: Config, options: EffectiveOptions = 
     Object.assign({}, build, { targets: options.targets?.[build.id] ?? build.targets }),
   );
   const all = { ...inert, ...withValues(acting), builds };
-  const file = plain(all, projectFile as unknown as SchemaParts, []);
+  const file = plain(all, projectFile, []);
   return stringify(file ?? {}, {
     indent: 2,
     indentSeq: true,
@@ -48,7 +48,8 @@ export function effectiveConfigYaml(config: Config, options: EffectiveOptions = 
 /** `prove`, `template_files` and the like are in both; what was written wins over a default that nobody asked for. */
 function withValues(acting: Omit<Config, "inert" | "version">): Record<string, unknown> {
   const { prove: _prove, template_files: _files, partial: _partial, force_token: _token, ...rest } = acting;
-  return rest;
+  const { draft, ...nightly } = rest.nightly;
+  return { ...rest, nightly: draft === rest.release.draft ? nightly : rest.nightly };
 }
 
 /** A value without what is empty, with the keys of sections in the schema's order; nothing when all of it is empty. */
@@ -69,26 +70,28 @@ function plain(value: unknown, schema: SchemaParts | undefined, path: ConfigPath
 function plainSection(value: Record<string, unknown>, schema: SchemaParts | undefined, path: ConfigPath): unknown {
   const entries = partOf(schema, "strict_object")?.entries;
   const keys = entries ? Object.keys(entries).filter((key) => Object.hasOwn(value, key)) : Object.keys(value);
-  if (isPlainText(value)) return plain(value["text"], undefined, path);
+  if (isIncludedText(value)) return writtenText(value);
   const section: Record<string, unknown> = {};
   for (const key of keys) {
     if (INTERNAL.has(key)) continue;
     const kept = plain(value[key], entries?.[key], [...path, key]);
     if (kept !== undefined) section[key] = kept;
   }
-  if (isForgeEntry(section, path)) delete section["format"];
+  // Global hooks that are only a command are texts, which is all that GoReleaser's free edition reads.
+  if (path[1] === "hooks" && (path[0] === "before" || path[0] === "after") && Object.keys(section).join() === "cmd")
+    return section["cmd"];
   return Object.keys(section).length === 0 ? undefined : section;
 }
 
-/** A text that may come from elsewhere and does not. */
-function isPlainText(value: Record<string, unknown>): boolean {
-  return typeof value["text"] === "string" && value["from_file"] === "" && value["from_url"] === "";
+function isIncludedText(value: object): value is ReleaseText {
+  return "text" in value && "from_file" in value && "from_url" in value;
 }
 
-/** A change log that is off has no format worth writing. */
-function isForgeEntry(section: Record<string, unknown>, path: ConfigPath): boolean {
-  const preset = section["format"] === GIT_ENTRY || section["format"] === FORGE_ENTRY;
-  return path[0] === "changelog" && path.length === 1 && section["disable"] === "true" && preset;
+/** A text as a file writes it: itself, or where to read it. */
+function writtenText({ text, from_file: path, from_url: url }: ReleaseText): unknown {
+  if (path !== "") return { from_file: { path } };
+  if (url !== "") return { from_url: { url } };
+  return text === "" ? undefined : text;
 }
 
 /** The part of a schema that has one type, through pipes, unions and optional. */

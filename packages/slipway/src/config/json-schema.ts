@@ -20,7 +20,7 @@ interface Metadata {
  */
 export function configJsonSchema(): JsonObject {
   const emitter = new Emitter();
-  const root = emitter.schema(projectFile as unknown as SchemaParts, undefined);
+  const root = emitter.schema(projectFile, undefined);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: TITLE,
@@ -57,7 +57,7 @@ class Emitter {
       case "number":
         return { type: "integer" };
       case "picklist":
-        return { type: "string", enum: ["", ...((core.options ?? []) as readonly string[])] };
+        return wordsOf((core.options ?? []) as readonly string[]);
       case "array":
         return { type: "array", items: core.item ? this.schema(core.item, undefined) : true };
       case "record":
@@ -113,6 +113,12 @@ class Emitter {
       ...(metadata.examples === undefined ? {} : { examples: [...metadata.examples] }),
     };
   }
+}
+
+/** Words of digits may be written as numbers. */
+function wordsOf(words: readonly string[]): JsonObject {
+  const numbers = words.filter((word) => /^\d+$/u.test(word)).map(Number);
+  return numbers.length === 0 ? { type: "string", enum: ["", ...words] } : { enum: ["", ...words, ...numbers] };
 }
 
 function defaultOf(metadata: Metadata): JsonObject {

@@ -51,7 +51,7 @@ function buildOf(raw: RawBuild, dir: string, projectName: string, facts: Default
   return {
     ...detailsOf(raw, facts),
     ldflags: raw.ldflags?.length ? raw.ldflags : builder === "go" ? [DEFAULT_LDFLAGS] : [],
-    flags: raw.flags?.length ? raw.flags : builder === "go" && tool === "go" ? DEFAULT_FLAGS : [],
+    flags: raw.flags?.length ? raw.flags : builder === "go" && isGoCommand(tool) ? DEFAULT_FLAGS : [],
     id: raw.id || projectName,
     id_is_default: !raw.id,
     builder,
@@ -81,6 +81,11 @@ function buildOf(raw: RawBuild, dir: string, projectName: string, facts: Default
     prebuilt: { path: raw.prebuilt?.path ?? "" },
     packages: raw.packages ?? [],
   };
+}
+
+/** Whether a tool is surely the Go command; others (TinyGo) may not know our default flags. */
+function isGoCommand(tool: string): boolean {
+  return /(?:^|[\\/])go[\d.]*(?:\.exe)?$/u.test(tool);
 }
 
 /** GoReleaser's experiment of the same name. */

@@ -67,10 +67,10 @@ async function readInclude(
   const [start, end] = spot?.node.range ?? [0, 1];
   const refuse = (message: string, hint: string): SlipwayError =>
     new SlipwayError("config-include", message, { ...(spot ? { where: spot.file.text.place(start, end) } : {}), hint });
-  const url = (include["from_url"] as Section | undefined)?.["url"];
+  const url = (include["from_url"] as { url?: string } | undefined)?.url;
   if (include["from_url"] !== undefined) {
     return refuse(
-      `Cannot include "${String(url ?? "")}": a plan must not depend on the network`,
+      `Cannot include "${url ?? ""}": a plan must not depend on the network`,
       "Download the file into the project and include it with from_file",
     );
   }

@@ -33,7 +33,7 @@ export interface LoadedConfig {
   /** Everything that is wrong, in the order of the file. */
   readonly problems: readonly SlipwayError[];
   /** Where a value was written; `offset` counts UTF-16 units inside its text. */
-  positionOf(path: ConfigPath, offset?: number): Place | undefined;
+  readonly positionOf: (path: ConfigPath, offset?: number) => Place | undefined;
 }
 
 /**
@@ -67,7 +67,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     );
   }
   return {
-    raw: joined.raw as Raw,
+    raw: joined.raw,
     file: found.name,
     files: joined.files,
     notices,

@@ -45,11 +45,11 @@ function alone(error: SlipwayError): SlipwayError {
 
 /** GoReleaser wants its files to say `version: 2` and goes on without it; ours need not say it. */
 function versionNotices(file: string, raw: Section, spots: ReadonlyMap<string, Spot>): Finding[] {
-  const { version } = raw;
+  const version = raw["version"] as number | undefined;
   if (version === 2 || (version === undefined && !/goreleaser\.ya?ml$/u.test(file))) return [];
   const spot = spots.get("version");
   const where = spot ? spot.file.text.place(...rangeOf(spot)) : { file };
-  const said = version === undefined ? "This file names no version" : `This file names version ${String(version)}`;
+  const said = version === undefined ? "This file names no version" : `This file names version ${version}`;
   return [warning("config-version", `${said}; it is read as version 2`, where, 'Write "version: 2" at its top')];
 }
 

@@ -24,7 +24,7 @@ type Entries = Readonly<Record<string, Shape<unknown>>>;
 export type SectionOf<E extends Entries> = { readonly [K in keyof E]?: v.InferOutput<E[K]> | undefined };
 
 function noted<T>(schema: v.GenericSchema<unknown, T>, about: string | undefined, note: Note): Shape<T> {
-  return v.pipe(schema, v.metadata({ ...note, ...(about === undefined ? {} : { description: about }) })) as Shape<T>;
+  return v.pipe(schema, v.metadata({ ...note, ...(about === undefined ? {} : { description: about }) }));
 }
 
 /** Text. Numbers, switches and dates of YAML are taken as they are spelt. */
@@ -104,15 +104,11 @@ export function anyMap(about?: string, note: Note = {}): Shape<Record<string, un
 export function section<E extends Entries>(title: string, about: string, entries: E): Shape<SectionOf<E>> {
   const optional = Object.fromEntries(Object.entries(entries).map(([key, shape]) => [key, v.optional(shape)]));
   const note: SectionNote & { description: string } = { title, description: about };
-  return v.pipe(v.strictObject(optional), v.metadata({ ...note })) as unknown as Shape<SectionOf<E>>;
+  return v.pipe(v.strictObject(optional), v.metadata({ ...note }));
 }
 
 /** A section that may be written as one text, which then is its key `short`. */
-export function shorthand<S extends object, K extends keyof S & string>(
-  shape: Shape<S>,
-  short: K,
-  about?: string,
-): Shape<S> {
+export function shorthand<S extends object>(shape: Shape<S>, short: keyof S & string, about?: string): Shape<S> {
   const schema = v.pipe(
     v.union([v.string(), shape]),
     v.transform((value) => (typeof value === "string" ? ({ [short]: value } as S) : value)),
@@ -121,16 +117,12 @@ export function shorthand<S extends object, K extends keyof S & string>(
 }
 
 /** Sections that may be written as one text, as a list of texts or sections, or as both mixed. */
-export function shorthands<S extends object, K extends keyof S & string>(
-  shape: Shape<S>,
-  short: K,
-  about?: string,
-): Shape<S[]> {
+export function shorthands<S extends object>(shape: Shape<S>, short: keyof S & string, about?: string): Shape<S[]> {
   return oneOrMore(shorthand(shape, short), about);
 }
 
 /** A mapping in somebody else's language, of which only some names can be told. */
 export function untyped(title: string, names: readonly string[]): Shape<Record<string, unknown>> {
   const entries = Object.fromEntries(names.map((name) => [name, v.optional(v.unknown())]));
-  return v.pipe(v.looseObject(entries), v.metadata({ title })) as unknown as Shape<Record<string, unknown>>;
+  return v.pipe(v.looseObject(entries), v.metadata({ title }));
 }

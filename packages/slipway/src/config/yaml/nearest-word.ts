@@ -31,7 +31,7 @@ export function editDistance(from: string, to: string, limit: number): number {
   return last[to.length] ?? limit + 1;
 }
 
-/** The known word that was most likely meant, if one is near; the first of equally near ones. */
+/** The known word that was most likely meant: the nearest by edits, else one that begins like it. */
 export function nearestWord(written: string, known: Iterable<string>): string | undefined {
   if (written.length > 100) return undefined;
   const wanted = written.toLowerCase().replaceAll("-", "_");
@@ -41,5 +41,10 @@ export function nearestWord(written: string, known: Iterable<string>): string | 
     const distance = editDistance(wanted, word.toLowerCase(), least - 1);
     if (distance < least) [nearest, least] = [word, distance];
   }
-  return nearest;
+  return (
+    nearest ??
+    [...known].find(
+      (word) => word.length > 2 && (wanted.startsWith(word) || word.startsWith(wanted)) && wanted.length > 2,
+    )
+  );
 }

@@ -16,7 +16,7 @@ import { SlipwayError } from "../../errors.ts";
 import { YamlText } from "./yaml-text.ts";
 
 /** Longest file that is read, in UTF-16 units. The largest real ones have some 50,000. */
-export const MAX_CONFIG_LENGTH = 1 << 20;
+export const MAX_CONFIG_LENGTH = 1 << 19;
 
 /** Deepest nesting that is read; the language itself needs less than 20. Deeper input would exhaust the call stack. */
 export const MAX_CONFIG_DEPTH = 100;
@@ -96,16 +96,22 @@ function refuseDeep(text: YamlText, tokens: readonly CST.Token[]): void {
 
 function syntaxError(text: YamlText, errors: readonly YAMLParseError[]): SlipwayError {
   const [first, ...others] = errors.slice(0, 20).map((error) => {
-    const words = WORDS[error.code] ?? `Cannot read this YAML: ${plainWords(error.message)}`;
+    const words = wordsOf(error);
     return new SlipwayError("config-syntax", words, { where: text.place(...error.pos) });
   });
   if (first === undefined) throw new Error("Internal error: no syntax error to report");
   return others.length === 0 ? first : new SlipwayError(first.code, first.message, { ...first.details, others });
 }
 
+function wordsOf({ code, message }: YAMLParseError): string {
+  if (code === "BAD_INDENT" && message.startsWith("Flow")) return "A bracket before this line is not closed";
+  if (code === "MISSING_CHAR" && message.startsWith("Missing closing")) return "A quote is not closed";
+  return WORDS[code] ?? `Cannot read this YAML: ${plainWords(message)}`;
+}
+
 /** The library's words in our form: one line, without its place and without a full stop. */
 function plainWords(message: string): string {
-  const line = message.split("\n", 1)[0] ?? "";
+  const line = (message.split("\n", 1)[0] ?? "").slice(0, 120);
   return line.charAt(0).toLowerCase() + line.slice(1).replace(/[.:]$/u, "");
 }
 

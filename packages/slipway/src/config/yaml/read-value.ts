@@ -36,8 +36,8 @@ export interface ReadValue {
  */
 export function readValue(file: YamlFile, schema: v.GenericSchema<unknown, unknown>): ReadValue {
   const reader = new Reader(file);
-  const value = file.root === null ? undefined : reader.read(schema as unknown as SchemaParts, file.root, []);
-  return { value, problems: reader.problems, spots: reader.spots };
+  const value = file.root === null ? undefined : reader.read(schema, file.root, []);
+  return { value, problems: reader.problems.toSorted(byPlace), spots: reader.spots };
 }
 
 /** Nothing was said: `key:` alone. */
@@ -58,7 +58,7 @@ class Reader {
     if (this.problems.length >= MAX_PROBLEMS) return NOTHING;
     this.#values += 1;
     if (this.#values > MAX_VALUES)
-      throw this.#error("config-syntax", node, "The file is too large once its aliases are expanded", {
+      throw this.#error("config-syntax", node, "The file has too many values, aliases expanded", {
         expected: `at most ${MAX_VALUES} values`,
       });
     if (isAlias(node))
@@ -228,7 +228,7 @@ class Reader {
         this.#problem(
           "config-invalid",
           keyNode,
-          `Key "${key}" is there twice in ${inWords(path)}`,
+          `Key "${key}" is there twice ${inSection(path)}`,
           this.#firstLine(pairs.get(key)?.[2]),
         );
       else pairs.set(key, [key, pair, keyNode]);
@@ -243,7 +243,7 @@ class Reader {
     else if (isMap(node)) {
       this.#values += node.items.length;
       if (this.#values > MAX_VALUES)
-        throw this.#error("config-syntax", node, "The file is too large once its aliases are expanded", {
+        throw this.#error("config-syntax", node, "The file has too many values, aliases expanded", {
           expected: `at most ${MAX_VALUES} values`,
         });
       for (const entry of this.#pairs(node, path)) if (!pairs.has(entry[0])) pairs.set(entry[0], entry);
@@ -270,12 +270,7 @@ class Reader {
     const shown = known.length === 0 ? "No key is known here yet" : `Keys here: ${known.join(", ")}`;
     const hint =
       nearest === undefined ? (known.length > 40 ? {} : { hint: shown }) : { hint: `Did you mean "${nearest}"?` };
-    this.#problem(
-      "config-unknown-key",
-      node,
-      `Unknown key "${key}" ${path.length === 0 ? "at the top of the file" : `in ${inWords(path)}`}`,
-      hint,
-    );
+    this.#problem("config-unknown-key", node, `Unknown key "${key}" ${inSection(path)}`, hint);
   }
 
   #wrong(node: Node, path: ConfigPath, expected: string, details: ErrorDetails = {}): undefined {
@@ -292,7 +287,7 @@ class Reader {
   }
 
   #problem(code: ErrorCode, node: Node, message: string, details: ErrorDetails): void {
-    this.problems.push(this.#error(code, node, message, details));
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push(this.#error(code, node, message, details));
   }
 
   #error(code: ErrorCode, node: Node, message: string, details: ErrorDetails = {}): SlipwayError {
@@ -324,4 +319,13 @@ function nodeName(node: Node): string {
 
 function inWords(path: ConfigPath): string {
   return path.length === 0 ? "The file" : pathText(path);
+}
+
+function inSection(path: ConfigPath): string {
+  return path.length === 0 ? "at the top of the file" : `in ${pathText(path)}`;
+}
+
+function byPlace(left: SlipwayError, right: SlipwayError): number {
+  const [a, b] = [left.details.where, right.details.where];
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 }

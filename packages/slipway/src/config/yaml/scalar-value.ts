@@ -19,7 +19,7 @@ const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/u;
  * but `0755` is octal and `1_000` a number.
  */
 export function scalarValue(scalar: Scalar): ScalarValue {
-  const text = scalar.type === "PLAIN" ? (scalar.source ?? "") : String(scalar.value ?? "");
+  const text = scalar.type === "PLAIN" ? (scalar.source ?? "") : textOf(scalar.value);
   if (scalar.type !== "PLAIN" || scalar.tag === "tag:yaml.org,2002:str") return { kind: "text", text };
   if (NULL.has(text)) return { kind: "null" };
   if (TRUE.has(text)) return { kind: "bool", value: true, text };
@@ -36,4 +36,9 @@ function intValue(digits: string): number {
   // A leading zero means octal to Go's ParseInt with base 0; `09` is then no number and falls back to decimal here.
   const value = /^0[0-7]+$/u.test(bare) ? Number.parseInt(bare, 8) : Number(bare);
   return sign * value;
+}
+
+/** The text of a scalar that is not plain: the library gives a string, or what a tag made of it. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
