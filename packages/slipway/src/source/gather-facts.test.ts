@@ -125,6 +125,19 @@ test("gatherFacts() does not take its own dist for dirt, wherever it lies", asyn
   assert.deepEqual((await gatherFacts(root, gatherOptions({ ours }))).git?.dirty, ["?? nested/"]);
 });
 
+test("gatherFacts() does not take a cache inside the checkout for dirt", async () => {
+  const root = make([...ONE, { tag: "v1.0.0" }, { write: ".slipway-cache/x", text: "x" }]);
+  const facts = await gatherFacts(root, gatherOptions({ cacheFolder: path.join(root, ".slipway-cache") }));
+  assert.deepEqual(facts.git?.dirty, []);
+});
+
+test("gatherFacts() stops when the run is cancelled", async () => {
+  const stop = new AbortController();
+  const gathering = gatherFacts(make(ONE), gatherOptions({ signal: stop.signal }));
+  stop.abort();
+  await assert.rejects(gathering, { code: "cancelled" });
+});
+
 test("gatherFacts() sees a tracked file in dist that changed", async () => {
   const root = make([
     ...INIT,

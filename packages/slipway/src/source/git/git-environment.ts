@@ -1,6 +1,7 @@
 import { exists, readTextIfExists, writeFileAtomic } from "../../platform/files.ts";
 import { sha256 } from "../../platform/hash.ts";
-import { isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
+import { basename, dirname, isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
+import { realPath } from "../../platform/walk.ts";
 import { capture } from "../../platform/capture.ts";
 
 /** What git must not take for a change of the user's. */
@@ -9,7 +10,7 @@ export interface GitEnvironmentOptions {
   readonly top: string;
   /** Absolute folders that we write (dist, kept outputs), symbolic links resolved. Those outside `top` do not matter. */
   readonly ours: readonly string[];
-  /** Where the file of patterns may be kept: a folder of our cache. */
+  /** Our cache: the file of patterns is kept there. It is one of our own folders too. */
   readonly cacheFolder: string;
   /** What `git config core.excludesFile` says, when it was already asked; see `askExcludesFile`. */
   readonly excludesFile?: string | undefined;
@@ -28,7 +29,9 @@ export async function gitEnvironment(
   env: Readonly<Record<string, string>>,
   options: GitEnvironmentOptions,
 ): Promise<Readonly<Record<string, string>>> {
-  const patterns = options.ours.flatMap((folder) => {
+  // The cache may have been put into the checkout, as CI systems like it.
+  const ours = [...options.ours, realFolder(options.cacheFolder)];
+  const patterns = ours.flatMap((folder) => {
     const path = relative(options.top, folder);
     const inside = path !== "" && path !== ".." && !path.startsWith(`..${path[2] ?? "/"}`) && !isAbsolute(path);
     return inside ? [`/${escapePattern(toSlash(path))}`] : [];
@@ -65,6 +68,14 @@ export async function askExcludesFile(
   if (asked.exitCode === 0 && file !== "") return isAbsolute(file) ? file : join(cwd, file);
   const base = env["XDG_CONFIG_HOME"] || (env["HOME"] ? join(env["HOME"], ".config") : "");
   return base === "" ? "" : join(base, "git", "ignore");
+}
+
+/** The folder with symbolic links resolved, also when only a folder above it exists yet. */
+export function realFolder(folder: string): string {
+  const real = realPath(folder);
+  if (real !== undefined) return real;
+  const parent = dirname(folder);
+  return parent === folder ? folder : join(realFolder(parent), basename(folder));
 }
 
 /** A path as a gitignore pattern that matches nothing else (gitignore(5)). */

@@ -1,10 +1,10 @@
+import { SlipwayError } from "../../errors.ts";
 import type { Finding } from "../../findings.ts";
 import type { Captured } from "../../platform/capture.ts";
 import { capture } from "../../platform/capture.ts";
-import { join, resolve } from "../../platform/path.ts";
-import { realPath } from "../../platform/walk.ts";
+import { resolve } from "../../platform/path.ts";
 import type { GitFacts } from "../facts.ts";
-import { askExcludesFile, gitEnvironment } from "./git-environment.ts";
+import { askExcludesFile, gitEnvironment, realFolder } from "./git-environment.ts";
 import { withoutCredentials } from "./remote-url.ts";
 import { semverBefore, sortTags } from "./semver-tags.ts";
 import type { TagFilter } from "./tag-filter.ts";
@@ -69,7 +69,7 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
     ]);
   const describe = describeArguments(rules);
 
-  const [where, excludesFile, log, atHead, summary, nearest, nearestBelow, remote] = await Promise.all([
+  const [where, excludesFile, log, atHead, summary, nearestBelow, remote] = await Promise.all([
     run([
       "rev-parse",
       "--is-inside-work-tree",
@@ -85,11 +85,10 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
     run(["-c", "log.showSignature=false", "log", "-1", "--format=%H%n%h%n%ct%n%at", "HEAD"]),
     refs(["--points-at=HEAD"], TAG_FORMAT),
     run(["describe", "--always", "--tags", ...(rules.prefix === "" ? [] : describe), "HEAD"]),
-    run(["describe", "--tags", "--abbrev=0", ...describe, "HEAD"]),
     run(["describe", "--tags", "--abbrev=0", ...describe, "HEAD^"]),
     run(["ls-remote", "--get-url"]),
   ]);
-  options.signal?.throwIfAborted();
+  throwIfCancelled(options.signal);
 
   const [inside, top = "", gitDir = "", commonDir = "", shallow, , branch = "HEAD"] = where.stdout.split("\n");
   const broken = brokenCheckout(where, inside, options.root);
@@ -124,6 +123,7 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
     status,
     previous.then(async (name) => (name === "" ? firstLine(await run(["rev-list", "--max-parents=0", "HEAD"])) : "")),
   ]);
+  throwIfCancelled(options.signal);
   if (dirty.exitCode !== 0) return { problem: failed("git status", dirty), url };
   const chosen = found.find(({ name }) => name === tag);
   const changes = dirty.stdout.split("\n").filter((line) => line !== "");
@@ -158,7 +158,9 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
     const here = ordered(tagsAtHead.map(({ name }) => name));
     if (here[0] !== undefined) return here[0];
     if (bySemver) return ordered(await names(["--merged=HEAD"]))[0] ?? "";
-    return firstLine(nearest);
+    // Unless some tags do not count, the summary already names the nearest one: `v1.0.0-3-gabcdef0`.
+    if (describe.length === 0) return /^(.+)-[0-9]+-g[0-9a-f]+$/.exec(firstLine(summary))?.[1] ?? "";
+    return firstLine(await run(["describe", "--tags", "--abbrev=0", ...describe, "HEAD"]));
   }
 
   async function choosePrevious(): Promise<string> {
@@ -234,20 +236,18 @@ function failed(what: string, result: Captured): Finding {
   return problem("git-failed", `${what} failed: ${words}`, "run git status in the project and mend what it says");
 }
 
+/** A process that was cut off looks like one that failed. */
+function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted)
+    throw new SlipwayError("cancelled", "Reading the git checkout was cancelled", { cause: signal.reason });
+}
+
 function problem(code: string, message: string, hint: string): Finding {
   return { code, severity: "error", message, hint };
 }
 
 function firstLine(result: Captured): string {
   return result.exitCode === 0 ? (result.stdout.split("\n")[0] ?? "") : "";
-}
-
-/** The folder with links resolved, also when only a folder above it exists. */
-function realFolder(folder: string): string {
-  const real = realPath(folder);
-  if (real !== undefined) return real;
-  const parent = resolve(folder, "..");
-  return parent === folder ? folder : join(realFolder(parent), folder.slice(parent.length).replace(/^[\\/]/, ""));
 }
 
 /** Messages that can be read, no writes to the index beside a user's own git, no prompts. */
