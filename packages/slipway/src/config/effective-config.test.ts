@@ -42,7 +42,6 @@ function asOurs(theirs: Value): Value {
   }
   for (const archive of ours["archives"] as Value[]) for (const key of ["format", "builds"]) delete archive[key];
   delete (ours["snapshot"] as Value)["name_template"];
-  delete ours["version"];
   return ours;
 }
 

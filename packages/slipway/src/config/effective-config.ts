@@ -30,7 +30,7 @@ const SILENT: Readonly<Record<string, string>> = {
  * without empty values, as its own file has them; sections that nothing acts on are there as written.
  */
 export function effectiveConfigYaml(config: Config, options: EffectiveOptions = {}): string {
-  const { inert, version: _, ...acting } = config;
+  const { inert, ...acting } = config;
   const builds = acting.builds.map((build) =>
     Object.assign({}, build, { targets: options.targets?.[build.id] ?? build.targets }),
   );
@@ -46,7 +46,7 @@ export function effectiveConfigYaml(config: Config, options: EffectiveOptions = 
 }
 
 /** `prove`, `template_files` and the like are in both; what was written wins over a default that nobody asked for. */
-function withValues(acting: Omit<Config, "inert" | "version">): Record<string, unknown> {
+function withValues(acting: Omit<Config, "inert">): Record<string, unknown> {
   const { prove: _prove, template_files: _files, partial: _partial, force_token: _token, ...rest } = acting;
   const { draft, ...nightly } = rest.nightly;
   return { ...rest, nightly: draft === rest.release.draft ? nightly : rest.nightly };

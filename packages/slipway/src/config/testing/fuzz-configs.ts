@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import * as v from "valibot";
 import { SlipwayError } from "../../errors.ts";
 import { crossProblems } from "../cross-problems.ts";
 import { applyDefaults } from "../defaults/apply-defaults.ts";
 import { effectiveConfigYaml } from "../effective-config.ts";
 import { loadConfig } from "../load/load-config.ts";
+import { projectFile } from "../schema/project-file.ts";
 import { projectFiles } from "./project-files.ts";
 
 /** What a mutation puts into a text: pieces that mean something to YAML or to the language. */
@@ -140,6 +142,8 @@ async function loads(text: string): Promise<boolean> {
   });
   crossProblems(config, loaded.positionOf);
   if (loaded.problems.length > 0) return false;
+  // What our reader accepts, the schema's own library accepts too.
+  assert.ok(v.safeParse(projectFile, loaded.raw).success);
   const again = await loadConfig({ readText: projectFiles({ "slipway.yaml": effectiveConfigYaml(config) }) });
   assert.deepEqual(again.problems, []);
   return true;
