@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import * as fc from "fast-check";
 import { GoTemplates } from "./testing/go-templates.ts";
 import type { Outcome } from "./testing/go-templates.ts";
+import { regexpArbitrary } from "./testing/regexp-arbitrary.ts";
 import { templateArbitrary } from "./testing/template-arbitrary.ts";
 import { fromBytes } from "./text/byte-string.ts";
 
@@ -75,4 +76,9 @@ test("execute() agrees with Go on templates cut off and with bytes taken out", (
     ),
     [],
   );
+});
+
+test("GoRegexp agrees with Go on 2,000 generated expressions, in matches, groups and messages", () => {
+  const templates = fc.sample(regexpArbitrary, { seed: 3, numRuns: 2000 });
+  assert.deepEqual(disagreements(go.expected(templates), templates), []);
 });

@@ -39,9 +39,9 @@ export class GoPath {
     if (path === "") {
       return ".";
     }
-    const name = this.#split(path).rest.replace(/\/+$/, "");
-    const { rest } = this.#split(path);
-    return rest === "" && path !== "" ? "." : name === "" ? this.#host("/") : name.slice(name.lastIndexOf("/") + 1);
+    const trimmed = path.replace(this.#windows ? /[\\/]+$/ : /\/+$/, "");
+    const { rest } = this.#split(trimmed);
+    return rest === "" ? this.#host("/") : rest.slice(rest.lastIndexOf("/") + 1);
   }
 
   join(parts: readonly string[]): string {

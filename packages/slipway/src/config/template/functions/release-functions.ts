@@ -5,6 +5,7 @@ import type { GoFunction, Maybe } from "../value/value.ts";
 import { fileFunctions } from "./file-functions.ts";
 import { ofStrings } from "./function.ts";
 import { LIST_FUNCTIONS } from "./list-functions.ts";
+import { REGEXP_FUNCTIONS } from "./regexp-functions.ts";
 import { STRING_FUNCTIONS } from "./string-functions.ts";
 import { VERSION_FUNCTIONS } from "./version-functions.ts";
 
@@ -19,6 +20,7 @@ export function releaseFunctions(host: TemplateHost, environment: Maybe): Readon
     ...STRING_FUNCTIONS,
     ...LIST_FUNCTIONS,
     ...VERSION_FUNCTIONS,
+    ...REGEXP_FUNCTIONS,
     ...fileFunctions(host),
     time: ofStrings(1, (layout = "") => string(formatTime(BigInt(Math.trunc(host.now)) * 1_000_000n, layout))),
     envOrDefault: ofStrings(2, (name = "", value = "") => variables?.get(name) ?? string(value)),
