@@ -93,7 +93,13 @@ export async function rename(from: string, to: string): Promise<void> {
 
 /** Makes a folder and those above it. */
 export async function ensureFolder(path: string): Promise<void> {
-  await fs.mkdir(path, { recursive: true });
+  try {
+    await fs.mkdir(path, { recursive: true });
+  } catch (error) {
+    // On a read-only disk the recursive form reports ENOENT for the folder that it could not make; the plain one says why.
+    if (!isErrno(error, "ENOENT")) throw error;
+    await fs.mkdir(path);
+  }
 }
 
 /** Removes a file or a whole tree; nothing there is no error. Never follows symbolic links out of the tree. */
