@@ -27,6 +27,11 @@ export class FakeProject {
     this.cache = cache;
   }
 
+  /** The project in a folder that `make` made in another process. */
+  static at(folder: string): FakeProject {
+    return new FakeProject(folder, join(folder, "cache"));
+  }
+
   static async make(name = "slipway-graph-", cache?: string): Promise<FakeProject> {
     const folder = await mkdtemp(join(tmpdir(), name));
     const project = new FakeProject(folder, cache ?? join(folder, "cache"));
