@@ -3,6 +3,7 @@ import type { Entry } from "../../archive/entry.ts";
 import { entryContent } from "../../archive/entry.ts";
 import type { Deflater } from "../../archive/deflate/deflater.ts";
 import { writeTar } from "../../archive/tar/write-tar.ts";
+import { writeXz } from "../../archive/xz/write-xz.ts";
 import { writeZst } from "../../archive/zst/write-zst.ts";
 import { writeZip } from "../../archive/zip/write-zip.ts";
 import type { ArchiveFormat } from "../../config/sections/archive.ts";
@@ -50,7 +51,10 @@ export async function* writeArchive(
       return;
     case "tar.xz":
     case "txz":
+      yield* writeXz(writeTar(entries), deflater);
+      return;
     case "xz":
-      throw new Error(`Internal error: format ${format}`);
+      for await (const entry of entries) yield* writeXz(entryContent(entry), deflater);
+      return;
   }
 }
