@@ -1,5 +1,5 @@
-import { createWriteStream } from "node:fs";
-import { promises as fs } from "node:fs";
+import { createWriteStream, promises as fs } from "node:fs";
+import * as http from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -82,8 +82,19 @@ interface Answer {
   close(): void;
 }
 
+let throughProxy = false;
+
+/** Makes `fetch` respect HTTP_PROXY, HTTPS_PROXY and NO_PROXY, which Node can since 24.14 and does not by itself. */
+function useProxyVariables(): void {
+  if (throughProxy) return;
+  throughProxy = true;
+  const set = (http as { setGlobalProxyFromEnv?: () => unknown }).setGlobalProxyFromEnv;
+  if (["http_proxy", "https_proxy"].some((name) => process.env[name] || process.env[name.toUpperCase()])) set?.();
+}
+
 async function open(url: string, options: DownloadOptions): Promise<Answer> {
   if (url.startsWith("file:")) return openFile(url);
+  useProxyVariables();
   const patience = new AbortController();
   const idle = options.idle ?? 60_000;
   const expire = (): void => patience.abort(new DownloadError(`no byte came for ${idle} ms`));

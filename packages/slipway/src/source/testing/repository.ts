@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
@@ -17,10 +17,14 @@ export type Step =
 
 /** The environment of a git that knows nothing of the user, the machine or the time. */
 export function isolatedEnvironment(home: string): Record<string, string> {
+  // No hooks to copy, no background housekeeping, no waiting for the disk: most of a small repository's making.
+  const config = path.join(home, ".gitconfig-test");
+  if (!existsSync(config)) writeFileSync(config, "[gc]\nauto = 0\n[maintenance]\nauto = false\n[core]\nfsync = none\n");
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: home,
-    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_GLOBAL: config,
+    GIT_TEMPLATE_DIR: "",
     GIT_CONFIG_SYSTEM: "/dev/null",
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_AUTHOR_NAME: "Ada",
