@@ -34,11 +34,13 @@ const TEST_LISTS = ["TestGoFiles", "XTestGoFiles", "TestEmbedFiles", "XTestEmbed
 export function collectSources(packages: readonly ListedPackage[], top: ListedPackage, root: string): GoSources {
   const byPath = new Map(packages.map((each) => [each.ImportPath, each]));
   const reached = new Set<string>();
-  const pending = [top.ImportPath];
+  // What every program has without importing it; what C brings comes below.
+  const pending = [top.ImportPath, "runtime"];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (reached.has(path)) continue;
     reached.add(path);
     const each = byPath.get(path);
+    if (each?.CgoFiles?.length) pending.push("runtime/cgo", "syscall");
     for (const name of each?.Imports ?? []) pending.push(each?.ImportMap?.[name] ?? name);
   }
 

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { SlipwayError } from "../../errors.ts";
+import { BuildRig } from "../testing/build-rig.ts";
+import { goFailure } from "./go-failure.ts";
+
+const HOST = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+const CLEAN = { GOFLAGS: undefined, GOENV: "off" };
+
+function files(build: string, more: Record<string, string> = {}): Record<string, string> {
+  return {
+    "go.mod": "module example.test/app\n\ngo 1.21\n",
+    "main.go": "package main\n\nfunc main() { println(1) }\n",
+    "slipway.yaml": `version: 2\nproject_name: app\nbuilds: [{ targets: [${HOST}], ${build} }]\n`,
+    ...more,
+  };
+}
+
+test("programs of a checkout are stamped with its commit, and dist does not make it dirty", async () => {
+  await using rig = new BuildRig({ files: files("binary: app", { ".gitignore": "dist/\n" }), env: CLEAN });
+  for (const argv of [
+    ["init", "-q"],
+    ["add", "."],
+    ["-c", "user.name=a", "-c", "user.email=a@example.test", "commit", "-qm", "x"],
+  ]) {
+    execFileSync("git", argv, { cwd: rig.root });
+  }
+  await rig.gather();
+  const plan = await rig.plan();
+  await rig.run(plan);
+  const program = join(rig.dist, plan.tasks[0]!.outputs[0]!.path);
+  const info = execFileSync(rig.facts.toolchain!.go, ["version", "-m", program], { encoding: "utf8" });
+  assert.match(info, new RegExp(`vcs.revision=${rig.facts.git!.commit}`));
+  assert.match(info, /vcs\.modified=false/);
+});
+
+test("-mod=mod writes to copies: go.mod and go.sum stay as they are", async () => {
+  const goMod =
+    "module example.test/app\n\ngo 1.21\n\nrequire example.test/lib v0.0.0\n\nreplace example.test/lib => ./lib\n";
+  await using rig = await BuildRig.make({
+    files: files("flags: [-trimpath, -mod=mod]", {
+      "go.mod": `${goMod}\n\n\n`,
+      "main.go": 'package main\n\nimport "example.test/lib"\n\nfunc main() { println(lib.N) }\n',
+      "lib/go.mod": "module example.test/lib\n",
+      "lib/lib.go": "package lib\n\nconst N = 1\n",
+    }),
+    env: CLEAN,
+  });
+  const plan = await rig.plan();
+  await rig.run(plan);
+  assert.ok(rig.processes.some((argv) => argv.some((argument) => argument.startsWith("-modfile="))));
+  assert.equal(readFileSync(join(rig.root, "go.mod"), "utf8"), `${goMod}\n\n\n`);
+  const found = await rig.discover(plan.tasks[0]!);
+  assert.ok(
+    found.files.some((file) => file.endsWith("lib/lib.go")),
+    "a replaced folder is part of the program",
+  );
+});
+
+test("a tool that is not there is named", async () => {
+  await using rig = await BuildRig.make({ files: files("tool: no-such-tinygo, no_main_check: true"), env: CLEAN });
+  const plan = await rig.plan();
+  await assert.rejects(rig.run(plan), (error: unknown) => {
+    assert.ok(error instanceof SlipwayError);
+    return error.code === "tool-not-found" && error.message.includes("no-such-tinygo");
+  });
+});
+
+test("another compiler is given GoReleaser's arguments and no flags of Go's own", async () => {
+  await using rig = await BuildRig.make({
+    files: files('tool: ./tool.sh, no_main_check: true, flags: ["-target=wasi"], ldflags: ["-X a=b"]', {
+      "tool.sh":
+        '#!/bin/sh\nfor word; do last2=$last; last=$word; [ "$last2" = -o ] && out=$word; done\necho "$@" >"$out"\n',
+    }),
+    env: CLEAN,
+  });
+  const plan = await rig.plan();
+  await rig.run(plan);
+  const said = readFileSync(join(rig.dist, plan.tasks[0]!.outputs[0]!.path), "utf8");
+  assert.match(said, /^build -target=wasi -ldflags=-X a=b -o \S+ \.\n$/);
+});
+
+test("goFailure() cuts a flood of errors and keeps the first position", () => {
+  const lines = Array.from({ length: 5000 }, (_, index) => `cmd/x.go:${index + 1}:2: undefined: y${index}`);
+  const result = { exitCode: 1, stdout: "", stderr: `# example.test/x\n${lines.join("\n")}\n`, ms: 1, timedOut: false };
+  const error = goFailure(result, { what: "Cannot build x", cwd: "/p/sub", root: "/p" });
+  assert.equal(error.message, "Cannot build x: undefined: y0");
+  assert.deepEqual(error.details.where, { file: "sub/cmd/x.go", line: 1, column: 2 });
+  assert.equal(error.details.output?.split("\n").length, 61);
+  assert.ok(error.details.output?.endsWith("[4941 more lines]"));
+});
