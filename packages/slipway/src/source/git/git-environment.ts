@@ -8,7 +8,7 @@ import { capture } from "../../platform/capture.ts";
 export interface GitEnvironmentOptions {
   /** Absolute path of the work tree's top, symbolic links resolved. */
   readonly top: string;
-  /** Absolute folders that we write (dist, kept outputs), symbolic links resolved. Those outside `top` do not matter. */
+  /** Absolute folders that we write (dist, kept outputs), there or not yet. Those outside `top` do not matter. */
   readonly ours: readonly string[];
   /** Our cache: the file of patterns is kept there. It is one of our own folders too. */
   readonly cacheFolder: string;
@@ -30,7 +30,7 @@ export async function gitEnvironment(
   options: GitEnvironmentOptions,
 ): Promise<Readonly<Record<string, string>>> {
   // The cache may have been put into the checkout, as CI systems like it.
-  const ours = [...options.ours, realFolder(options.cacheFolder)];
+  const ours = [...options.ours, options.cacheFolder].map(realFolder);
   const patterns = ours.flatMap((folder) => {
     const path = relative(options.top, folder);
     const inside = path !== "" && path !== ".." && !path.startsWith(`..${path[2] ?? "/"}`) && !isAbsolute(path);
@@ -71,7 +71,7 @@ export async function askExcludesFile(
 }
 
 /** The folder with symbolic links resolved, also when only a folder above it exists yet. */
-export function realFolder(folder: string): string {
+function realFolder(folder: string): string {
   const real = realPath(folder);
   if (real !== undefined) return real;
   const parent = dirname(folder);

@@ -4,7 +4,7 @@ import type { Captured } from "../../platform/capture.ts";
 import { capture } from "../../platform/capture.ts";
 import { resolve } from "../../platform/path.ts";
 import type { GitFacts } from "../facts.ts";
-import { askExcludesFile, gitEnvironment, realFolder } from "./git-environment.ts";
+import { askExcludesFile, gitEnvironment } from "./git-environment.ts";
 import { withoutCredentials } from "./remote-url.ts";
 import { semverBefore, sortTags } from "./semver-tags.ts";
 import type { TagFilter } from "./tag-filter.ts";
@@ -108,7 +108,7 @@ export async function gitFacts(options: GitFactsOptions): Promise<GitResult> {
 
   const status = gitEnvironment(env, {
     top,
-    ours: options.ours.map((folder) => realFolder(folder)),
+    ours: options.ours,
     cacheFolder: options.cacheFolder,
     excludesFile,
   }).then((clean) => run(["status", "--porcelain"], clean));
