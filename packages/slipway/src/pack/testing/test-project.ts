@@ -10,7 +10,7 @@ import type { JsonObject } from "../../json.ts";
 import type { Artifact } from "../../plan/artifact.ts";
 import type { Kind, RunContext } from "../../plan/kind.ts";
 import { makePlan } from "../../plan/make-plan.ts";
-import type { Plan } from "../../plan/plan.ts";
+import type { Plan, PlanOptions } from "../../plan/plan.ts";
 import type { Target } from "../../plan/target.ts";
 import { formatTargetName } from "../../plan/target.ts";
 import { sha256 } from "../../platform/hash.ts";
@@ -34,7 +34,13 @@ export interface TestProject {
   readonly dist: string;
   readonly events: Event[];
   /** Plans with the config of this YAML text; the builds in it are only words, `programs` are what is built. */
-  plan(kinds: readonly Kind[], yaml: string, programs?: readonly TestProgram[], facts?: Partial<Facts>): Promise<Plan>;
+  plan(
+    kinds: readonly Kind[],
+    yaml: string,
+    programs?: readonly TestProgram[],
+    facts?: Partial<Facts>,
+    more?: { readonly options?: Partial<PlanOptions>; readonly fields?: JsonObject },
+  ): Promise<Plan>;
   /** Runs every task of the plan in order. */
   run(plan: Plan, kinds: readonly Kind[]): Promise<void>;
   discover(plan: Plan, kinds: readonly Kind[], task: string): Promise<unknown>;
@@ -107,7 +113,7 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
     dist,
     scratch: mkdtempSync(path.join(root, ".scratch-")),
     keep: path.join(root, ".keep"),
-    facts: {} as Facts,
+    facts: { now: 0 } as Facts,
     env: { PATH: process.env["PATH"] ?? "", HOME: root },
     cpu: 2,
     memory: 1 << 30,
@@ -134,7 +140,7 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
     root,
     dist,
     events,
-    async plan(kinds, yaml, programs = [], facts = {}) {
+    async plan(kinds, yaml, programs = [], facts = {}, more = {}) {
       current = programKind(programs);
       const all = {
         root,
@@ -150,12 +156,12 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
       const loaded = await loadConfig({ file: "slipway.yaml", readText });
       refuseProblems(loaded);
       const config = applyDefaults(loaded.raw, { projectName: () => "demo", mains: [], env: {}, hasFile: true });
-      const fields = { ProjectName: "demo", Version: "1.2.3", Env: {} };
+      const fields = { ProjectName: "demo", Version: "1.2.3", Env: {}, ...more.fields };
       const host = { now: 0, folder: root, home: undefined, separator: "/" as const, readFile: readFileSync };
       return makePlan({
         facts: all,
         config,
-        options: { snapshot: true, nightly: false, skip: [], ids: [], upTo: "all" },
+        options: { snapshot: true, nightly: false, skip: [], ids: [], upTo: "all", ...more.options },
         kinds: [current, ...kinds],
         head: {
           project: "demo",
@@ -165,10 +171,10 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
           epoch: EPOCH,
           toolchain: "go1.26.8",
           dist: "dist",
-          fields: {},
+          fields: more.fields ?? {},
         },
-        render: (text, at, more) =>
-          renderTemplate(text, { fields: { ...fields, ...more }, host, where: loaded.positionOf(at) }),
+        render: (text, at, extra) =>
+          renderTemplate(text, { fields: { ...fields, ...extra }, host, where: loaded.positionOf(at) }),
         positionOf: (at) => loaded.positionOf(at),
       });
     },
