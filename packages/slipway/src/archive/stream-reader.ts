@@ -47,6 +47,15 @@ export class StreamReader {
     }
   }
 
+  /** Takes the next piece of any size; nothing at the end. */
+  async next(): Promise<Uint8Array | undefined> {
+    if (!(await this.#fill())) return undefined;
+    const piece = this.#piece;
+    this.#piece = piece.subarray(piece.length);
+    this.#offset += piece.length;
+    return piece;
+  }
+
   /** Ends the source, so that what feeds it can clean up. */
   async close(): Promise<void> {
     await this.#iterator.return?.();

@@ -37,15 +37,15 @@ async function runArchive(task: Task, context: RunContext): Promise<RunResult> {
     );
   }
   const output = task.outputs[0]!;
-  const toPack: FileToPack[] = resolution.files.map((file) => ({
-    path: join(context.root, file.source),
-    name: joinSlash(params.wrap, file.dst).replaceAll("\\", "/"),
-    info: file.info,
-  }));
+  const named = (dst: string): string => joinSlash(params.wrap, dst).replaceAll("\\", "/");
+  const toPack: FileToPack[] = [
+    ...resolution.files.map(({ source, dst, info }) => ({ path: join(context.root, source), name: named(dst), info })),
+    ...params.texts.map(({ dst, text, info }) => ({ path: dst, text, name: named(dst), info })),
+  ].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   for (const program of params.programs) {
     toPack.push({
       path: context.input(task.inputs[program.input]!),
-      name: joinSlash(params.wrap, program.dst).replaceAll("\\", "/"),
+      name: named(program.dst),
       info: params.programInfo,
     });
   }
@@ -64,7 +64,7 @@ async function runArchive(task: Task, context: RunContext): Promise<RunResult> {
     throw new SlipwayError("archive-failed", error.message, { cause: error, hint: "run the same command again" });
   }
   const extra: JsonObject = {
-    Files: resolution.files.map((file) => file.dst),
+    Files: [...resolution.files, ...params.texts].map((file) => file.dst).sort(),
     ...(task.inputs.some((input) => context.told(input)?.["DynamicallyLinked"] === true) && {
       DynamicallyLinked: true,
     }),

@@ -50,6 +50,13 @@ function planSource(context: PlanContext): void {
       hint: "set source.enabled to false, or run in a git checkout",
     });
   }
+  if (source.templated_files.length > 0) {
+    const where = context.positionOf(["source", "templated_files"]);
+    throw new SlipwayError("archive-invalid", "The source archive cannot hold templated files yet", {
+      ...(where && { where }),
+      hint: "make the file with a before hook and name it in source.files",
+    });
+  }
   if (!FORMATS.includes(source.format)) {
     const where = context.positionOf(["source", "format"]);
     throw new SlipwayError("archive-invalid", `Cannot make a source archive in the format "${source.format}"`, {

@@ -47,7 +47,7 @@ export async function* readTar(source: ByteStream, options: ReadTarOptions = {})
         return;
       }
       const raw = parseHeader(await reader.take(BLOCK, "a header"), offset);
-      if (raw === undefined) return;
+      if (raw === undefined) return await readTail(reader, limits);
       if (raw.flag === "x" || raw.flag === "g" || raw.flag === "L" || raw.flag === "K") {
         if (raw.size > limits.name)
           throw new ArchiveError("too-large", offset, `An extended header has ${raw.size} bytes`);
@@ -87,6 +87,21 @@ export async function* readTar(source: ByteStream, options: ReadTarOptions = {})
     }
   } finally {
     await reader.close();
+  }
+}
+
+/**
+ * Reads what follows the end to its end, so that the layer below checks its own sum. Only zeros may stand there: a
+ * reader that ignores the end would see other members than we do.
+ */
+async function readTail(reader: StreamReader, limits: ReadLimits): Promise<void> {
+  const start = reader.offset;
+  for (let piece = await reader.next(); piece !== undefined; piece = await reader.next()) {
+    const offset = reader.offset - piece.length;
+    if (piece.some((byte) => byte !== 0))
+      throw new ArchiveError("corrupt", offset, "Something follows the end of the archive");
+    if (reader.offset - start > limits.bytes)
+      throw new ArchiveError("too-large", offset, "The archive does not end after its end");
   }
 }
 

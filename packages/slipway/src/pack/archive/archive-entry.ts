@@ -7,8 +7,10 @@ import type { PlannedInfo } from "./planned-file.ts";
 
 /** A file to be packed. */
 export interface FileToPack {
-  /** Absolute. */
+  /** Absolute; for a text, where it came from. */
   readonly path: string;
+  /** The content, when it is not read from a file. */
+  readonly text?: string;
   /** Its name in the archive. */
   readonly name: string;
   readonly info: PlannedInfo;
@@ -29,7 +31,8 @@ export async function archiveEntry(file: FileToPack, signal?: AbortSignal): Prom
       hint: "correct dst or wrap_in_directory in the archive's section",
     });
   }
-  const head = await fileHead(file.path);
+  const text = file.text === undefined ? undefined : new TextEncoder().encode(file.text);
+  const head = text ? { type: "file" as const, size: text.length, mode: 0o644 } : await fileHead(file.path);
   if (head?.type !== "file" && head?.type !== "symlink") {
     throw new SlipwayError("archive-failed", `Cannot pack "${file.path}" as "${file.name}"`, {
       expected: "a file or a symbolic link",
@@ -50,6 +53,6 @@ export async function archiveEntry(file: FileToPack, signal?: AbortSignal): Prom
     type: "file",
     mode: info.mode || (head.mode & 0o100 ? 0o755 : 0o644),
     size: head.size,
-    content: () => readFilePieces(file.path, signal),
+    content: () => (text ? [text] : readFilePieces(file.path, signal)),
   };
 }

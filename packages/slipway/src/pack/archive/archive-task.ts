@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../json.ts";
 import type { PlannedFile, PlannedInfo } from "./planned-file.ts";
+import type { PlannedText } from "./planned-text.ts";
 import type { PackedFormat } from "./archive-format.ts";
 
 /** A program in an archive. */
@@ -16,6 +17,7 @@ export interface ArchiveParams extends JsonObject {
   /** Folder in the archive that everything is in; `""` for none. */
   readonly wrap: string;
   readonly files: readonly PlannedFile[];
+  readonly texts: readonly PlannedText[];
   readonly programs: readonly PackedProgram[];
   readonly programInfo: PlannedInfo;
   /** An archive without programs, which must have files. */

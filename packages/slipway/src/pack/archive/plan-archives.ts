@@ -11,6 +11,7 @@ import { afterBeforeHooks } from "../after-before-hooks.ts";
 import type { PackedFormat } from "./archive-format.ts";
 import type { ArchiveParams } from "./archive-task.ts";
 import { planFiles, planInfo } from "./planned-file.ts";
+import { planTexts } from "./planned-text.ts";
 import { baseSlash, joinSlash } from "./slash-path.ts";
 
 const MB = 1 << 20;
@@ -20,6 +21,7 @@ export function planArchives(context: PlanContext): void {
   if (context.options.upTo === "build" || context.options.skip.includes("archive")) return;
   for (const [index, archive] of context.config.archives.entries()) {
     const at = ["archives", index];
+    refuseHooks(context, archive, at);
     if (archive.meta) {
       for (const format of archive.formats) planPacked({ context, archive, at, programs: [] }, format);
       continue;
@@ -34,6 +36,16 @@ export function planArchives(context: PlanContext): void {
       }
     }
   }
+}
+
+function refuseHooks(context: PlanContext, archive: Archive, at: readonly (string | number)[]): void {
+  if (archive.hooks.before.length + archive.hooks.after.length === 0) return;
+  const where = context.positionOf([...at, "hooks"]);
+  throw new SlipwayError("archive-invalid", `Archive "${archive.id}" has hooks, which are not run yet`, {
+    ...(where && { where }),
+    expected: "no hooks in an archive",
+    hint: "use the hooks of builds or the global before hooks, which run earlier",
+  });
 }
 
 function isPackable(artifact: PlannedArtifact): boolean {
@@ -116,6 +128,7 @@ function planPacked({ context, archive, at, programs }: Plan, format: ArchiveFor
     format: format as PackedFormat,
     wrap,
     files: planFiles(archive.files, context, { at: [...at, "files"], fields }),
+    texts: planTexts(archive.templated_files, context, { at: [...at, "templated_files"], fields }),
     programs: programs.map((program, input) => ({
       input,
       dst: archive.strip_binary_directory ? baseSlash(program.name) : program.name,

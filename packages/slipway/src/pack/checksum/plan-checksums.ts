@@ -25,6 +25,13 @@ export function planChecksums(context: PlanContext): void {
       actual: algorithm,
     });
   }
+  if (checksum.templated_extra_files.length > 0) {
+    const where = context.positionOf(["checksum", "templated_extra_files"]);
+    throw new SlipwayError("checksum-invalid", "Checksums cannot list templated extra files yet", {
+      ...(where && { where }),
+      hint: "make the file with a before hook and name it in checksum.extra_files",
+    });
+  }
   const artifacts = context.artifacts.filter(
     (artifact) => isReleased(artifact) && artifact.type !== "Checksum" && hasId(artifact, checksum.ids),
   );
