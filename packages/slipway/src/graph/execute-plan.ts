@@ -10,7 +10,7 @@ import { join, relative } from "../platform/path.ts";
 import { memoryBudget } from "../platform/memory.ts";
 import type { Job } from "./job.ts";
 import { PathStates } from "./path-states.ts";
-import { openCache } from "./project/project-folder.ts";
+import { openCache, projectFolder } from "./project/project-folder.ts";
 import { Records } from "./project/records.ts";
 import { Workspace } from "./project/workspace.ts";
 import { Once } from "./run-context.ts";
@@ -108,6 +108,8 @@ export async function executePlan(
       root: options.root,
       dist: options.dist,
       project: cache.project,
+      passing: cache.passing,
+      lasting: projectFolder(options.cache, options.root),
       clean: options.clean ?? false,
       outputs: tasks.flatMap(({ outputs }) => outputs),
       alsoOwned: options.alsoOwned ?? [],

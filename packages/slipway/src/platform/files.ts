@@ -98,6 +98,9 @@ export async function ensureFolder(path: string): Promise<void> {
   } catch (error) {
     // On a read-only disk the recursive form reports ENOENT for the folder that it could not make; the plain one says why.
     if (!isErrno(error, "ENOENT")) throw error;
+    const above = dirname(path);
+    if (above === path) throw error;
+    await ensureFolder(above);
     await fs.mkdir(path);
   }
 }

@@ -19,6 +19,8 @@ export function projectFolder(cache: string, root: string): string {
 export interface OpenedCache {
   readonly folder: string;
   readonly project: string;
+  /** Whether it was made for this run only. */
+  readonly passing: boolean;
   /** Lets others work on the project, and removes a cache that was made for this run only. */
   close(): Promise<void>;
 }
@@ -40,7 +42,7 @@ export interface OpenCacheOptions {
  */
 export async function openCache(cache: string, options: OpenCacheOptions): Promise<OpenedCache> {
   try {
-    return await open(cache, options, () => Promise.resolve());
+    return await open(cache, options);
   } catch (error) {
     if (error instanceof SlipwayError) throw error;
     const reason = (error as { code?: string }).code ?? String(error);
@@ -48,11 +50,19 @@ export async function openCache(cache: string, options: OpenCacheOptions): Promi
       `Cannot use the cache "${cache}" (${reason}); this run keeps nothing and does not see other runs in the project`,
     );
     const folder = await makeTempFolder("slipway-cache");
-    return open(folder, options, () => removeTree(folder));
+    const opened = await open(folder, options);
+    return {
+      ...opened,
+      passing: true,
+      async close() {
+        await opened.close();
+        await removeTree(folder);
+      },
+    };
   }
 }
 
-async function open(folder: string, options: OpenCacheOptions, remove: () => Promise<void>): Promise<OpenedCache> {
+async function open(folder: string, options: OpenCacheOptions): Promise<OpenedCache> {
   const { root, wait, signal } = options;
   const project = projectFolder(folder, root);
   const lock = await takeLock(join(project, "lock"), {
@@ -73,9 +83,9 @@ async function open(folder: string, options: OpenCacheOptions, remove: () => Pro
   return {
     folder,
     project,
+    passing: false,
     async close() {
       await lock.release().catch(() => undefined);
-      await remove();
     },
   };
 }

@@ -14,12 +14,19 @@ import { dirname, isAbsolute, join, relative, resolve } from "../../platform/pat
 import { fileState, type PathState } from "../../platform/stat-snapshot.ts";
 import { filesBelow } from "../../platform/walk.ts";
 
+/** Where the note of our files is when the cache cannot keep it. */
+const NOTE_IN_DIST = ".slipway-owned.json";
+
 /** What a workspace is opened with. Paths are absolute. */
 export interface WorkspaceOptions {
   readonly root: string;
   readonly dist: string;
   /** The project's folder in the cache. */
   readonly project: string;
+  /** Whether that folder is gone after this run. */
+  readonly passing: boolean;
+  /** The project's folder in the cache that was asked for. */
+  readonly lasting: string;
   readonly clean: boolean;
   /** Every file of the plan, and paths in dist that are written beside it. */
   readonly outputs: readonly Output[];
@@ -34,6 +41,7 @@ export class Workspace {
   readonly root: string;
   readonly dist: string;
   readonly project: string;
+  readonly #passing: boolean;
   readonly #staging: string;
   readonly #outputs = new Map<string, Output>();
   readonly #planned: ReadonlySet<string>;
@@ -45,6 +53,7 @@ export class Workspace {
     this.root = options.root;
     this.dist = options.dist;
     this.project = options.project;
+    this.#passing = options.passing;
     this.#staging = join(options.dist, `${TEMPORARY_MARK}${process.pid}`);
     for (const output of options.outputs) this.#outputs.set(output.path, output);
     this.#planned = planned;
@@ -139,7 +148,7 @@ export class Workspace {
 
   /** Removes files of earlier runs that this plan does not make. */
   async removeStale(): Promise<void> {
-    const stale = [...this.#owned].filter((path) => !this.#planned.has(path));
+    const stale = [...this.#owned].filter((path) => !this.#planned.has(path) && path !== NOTE_IN_DIST);
     if (stale.length === 0) return;
     await this.#remove(stale);
     await this.#own(this.#planned);
@@ -152,9 +161,16 @@ export class Workspace {
 
   async #own(paths: ReadonlySet<string>): Promise<void> {
     this.#owned = paths;
-    // Without the note the next run refuses our own files, which --clean mends: no reason to fail.
     const text = JSON.stringify({ dist: this.dist, paths: [...paths] });
-    await writeFileAtomic(join(this.project, "dist.json"), text).catch(() => undefined);
+    const beside = join(this.dist, NOTE_IN_DIST);
+    try {
+      if (this.#passing) throw new Error("the cache does not last");
+      await writeFileAtomic(join(this.project, "dist.json"), text);
+      await removeTree(beside).catch(() => undefined);
+    } catch {
+      // A cache that is full or gone must not make the next run refuse our own files.
+      await writeFileAtomic(beside, text);
+    }
   }
 
   async #remove(paths: readonly string[]): Promise<void> {
@@ -173,14 +189,17 @@ function temporaryPart(path: string): string {
 }
 
 async function readOwned(options: WorkspaceOptions): Promise<ReadonlySet<string>> {
-  try {
-    const text = await readTextIfExists(join(options.project, "dist.json"));
-    const note = JSON.parse(text ?? "{}") as { dist?: string; paths?: string[] };
-    // Files in another dist folder of the same project are that folder's own affair.
-    return new Set(note.dist === options.dist ? note.paths : []);
-  } catch {
-    return new Set();
+  const owned = new Set<string>([NOTE_IN_DIST]);
+  for (const path of [join(options.lasting, "dist.json"), join(options.dist, NOTE_IN_DIST)]) {
+    try {
+      const note = JSON.parse((await readTextIfExists(path)) ?? "{}") as { dist?: string; paths?: string[] };
+      // Files in another dist folder of the same project are that folder's own affair.
+      if (note.dist === options.dist) for (const each of note.paths ?? []) owned.add(each);
+    } catch {
+      // Then our files are foreign, which --clean mends.
+    }
   }
+  return owned;
 }
 
 /** A dist folder that holds the project would be emptied with the sources in it. */

@@ -62,7 +62,8 @@ export class FakeProject {
   }
 
   kinds(): Map<string, Kind> {
-    const { discover: _, ...plain } = this.#join("plain");
+    const plain = this.#join("plain");
+    delete plain.discover;
     const kinds = [this.#join(), this.#join("group", true), plain, this.#hook()];
     return new Map(kinds.map((kind) => [kind.name, kind]));
   }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import assert from "node:assert/strict";
 import type { Task } from "../../plan/task.ts";
-import { FakeProject, fakeOutput, fakeTask } from "./fake-project.ts";
+import { fakeOutput, fakeTask, type FakeProject } from "./fake-project.ts";
 
 /** Four targets of a build, an internal file and an archive each, and a checksum file over all: 13 tasks. */
 export function killPlan(project: FakeProject, run: number): Task[] {
