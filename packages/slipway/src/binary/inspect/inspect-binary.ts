@@ -49,6 +49,18 @@ export function inspectBinary(bytes: Uint8Array): Inspection {
 
 function inspect(bytes: Uint8Array, depth: number): Inspection {
   const binary = readBinary(bytes);
+  switch (binary.format) {
+    case "macho-fat":
+    case "ar":
+    case "wasm-component":
+      return inspectContainer(binary, depth);
+    default:
+      return inspectProgram(binary);
+  }
+}
+
+/** The same for a program that was read already. */
+export function inspectProgram(program: Program): Inspection {
   const problems: InspectionProblem[] = [];
   const tolerate: Tolerate = (read, fallback) => {
     try {
@@ -61,17 +73,6 @@ function inspect(bytes: Uint8Array, depth: number): Inspection {
       return fallback;
     }
   };
-  switch (binary.format) {
-    case "macho-fat":
-    case "ar":
-    case "wasm-component":
-      return inspectContainer(binary, problems, depth);
-    default:
-      return inspectProgram(binary, problems, tolerate);
-  }
-}
-
-function inspectProgram(program: Program, problems: InspectionProblem[], tolerate: Tolerate): Inspection {
   const facts = formatFacts(program, tolerate);
   const go = inspectGo(program, tolerate);
   return {
@@ -173,7 +174,6 @@ function formatFacts(program: Program, tolerate: Tolerate): FormatFacts {
 
 function inspectContainer(
   binary: Extract<Binary, { format: "macho-fat" | "ar" | "wasm-component" }>,
-  problems: InspectionProblem[],
   depth: number,
 ): Inspection {
   const inner = (bytes: Uint8Array): Inspection | null => {
@@ -210,7 +210,7 @@ function inspectContainer(
     signature: first?.signature ?? null,
     details: { parts: parts.length },
     parts,
-    problems,
+    problems: [],
   };
 }
 

@@ -110,6 +110,14 @@ func Name() string { return "dep" }
 export interface ProbeOptions {
   readonly ldflags?: string;
   readonly buildmode?: string;
+  /** Further flags of `go build`. */
+  readonly flags?: readonly string[];
+  /** Replaces both -X flags. */
+  readonly variables?: string;
+  /** `-trimpath` is left out when false. */
+  readonly trimpath?: boolean;
+  /** Files that replace or join those of the probe. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -120,17 +128,31 @@ export function buildProbe(target: string, options: ProbeOptions = {}): TestFile
   const file = path.join(folder, "probe.bin");
   if (!existsSync(file)) {
     const source = mkdtempSync(path.join(folder, "source-"));
-    for (const [name, text] of Object.entries(PROBE)) {
+    for (const [name, text] of Object.entries({ ...PROBE, ...options.files })) {
       mkdirSync(path.dirname(path.join(source, name)), { recursive: true });
       writeFileSync(path.join(source, name), text);
     }
     const made = path.join(source, "probe.bin");
-    const ldflags = `-X main.version=v1.2.3 -X 'main.date=2026-01-02 03:04' ${options.ldflags ?? ""}`.trim();
+    const variables = options.variables ?? "-X main.version=v1.2.3 -X 'main.date=2026-01-02 03:04'";
+    const ldflags = `${variables} ${options.ldflags ?? ""}`.trim();
     const mode = options.buildmode === undefined ? [] : [`-buildmode=${options.buildmode}`];
-    execFileSync("go", ["build", "-trimpath", ...mode, `-ldflags=${ldflags}`, "-o", made, "."], {
-      cwd: source,
-      env: { ...ENVIRONMENT, GOOS: goos, GOARCH: goarch, ...options.env },
-    });
+    execFileSync(
+      "go",
+      [
+        "build",
+        ...(options.trimpath === false ? [] : ["-trimpath"]),
+        ...mode,
+        ...(options.flags ?? []),
+        `-ldflags=${ldflags}`,
+        "-o",
+        made,
+        ".",
+      ],
+      {
+        cwd: source,
+        env: { ...ENVIRONMENT, GOOS: goos, GOARCH: goarch, ...options.env },
+      },
+    );
     renameSync(made, file);
   }
   return { name: target, path: file, bytes: new Uint8Array(readFileSync(file)) };

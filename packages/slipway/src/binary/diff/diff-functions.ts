@@ -1,0 +1,94 @@
+import { equalBytes } from "../compare-bytes.ts";
+import { readGoFunctions } from "../go/go-functions.ts";
+import { packagePathOf } from "../go/package-path.ts";
+import type { GoFunction } from "../go/pclntab.ts";
+import type { Program } from "../read-binary.ts";
+import type { DiffCause } from "./binary-diff.ts";
+import { cause } from "./diff-build.ts";
+
+/** Functions named one by one; further ones are counted. */
+const MAX_NAMED = 20;
+/** When more of the functions of equal size differ, addresses inside them moved and their bytes tell nothing. */
+const MAX_CHANGED_SHARE = 0.05;
+
+/**
+ * Compares the functions of two Go programs by name: added, removed, of another size, or of other code where the layout
+ * around them is unchanged. `explained` says which packages differ for a reason that is known already.
+ *
+ * @throws FormatError
+ */
+export function diffFunctions(a: Program, b: Program, explained: (path: string) => boolean): readonly DiffCause[] {
+  const before = byName(readGoFunctions(a));
+  const after = byName(readGoFunctions(b));
+  const changed: DiffCause[] = [];
+  const sameSize: [GoFunction, GoFunction][] = [];
+  const push = (name: string, one: string | null, other: string | null): void => {
+    const path = packagePathOf(name);
+    // Generated functions follow the packages that they serve.
+    if (path !== "" && !explained(path)) changed.push(cause("function", name, one, other));
+  };
+  for (const name of [...new Set([...before.keys(), ...after.keys()])].sort()) {
+    const one = before.get(name);
+    const other = after.get(name);
+    if (one === undefined || other === undefined || one.length !== other.length) {
+      push(name, one === undefined ? null : sizes(one), other === undefined ? null : sizes(other));
+      continue;
+    }
+    if (sizes(one) !== sizes(other)) push(name, sizes(one), sizes(other));
+    else for (const [index, each] of one.entries()) sameSize.push([each, other[index]!]);
+  }
+  changed.push(...otherCode(a, b, sameSize, explained));
+  if (changed.length <= MAX_NAMED) return changed;
+  const packages = [...new Set(changed.slice(MAX_NAMED).map((each) => packagePathOf(each.subject)))].sort();
+  const rest = `${changed.length - MAX_NAMED} more functions in ${packages.slice(0, 5).join(", ")}${packages.length > 5 ? " ..." : ""}`;
+  return [...changed.slice(0, MAX_NAMED), { code: "function", message: rest, subject: rest, a: null, b: null }];
+}
+
+/** Functions of equal size whose bytes differ, when they are few enough to be changes of their own. */
+function otherCode(
+  a: Program,
+  b: Program,
+  pairs: readonly (readonly [GoFunction, GoFunction])[],
+  explained: (path: string) => boolean,
+): readonly DiffCause[] {
+  if (a.format === "wasm" || b.format === "wasm") return [];
+  const memoryA = a.addressSpace;
+  const memoryB = b.addressSpace;
+  const different = pairs.filter(([one, other]) => {
+    const bytesA = memoryA.read(one.entry, one.size);
+    const bytesB = memoryB.read(other.entry, other.size);
+    return bytesA !== undefined && bytesB !== undefined && !equalBytes(bytesA, bytesB);
+  });
+  if (different.length > pairs.length * MAX_CHANGED_SHARE) return [];
+  return different.flatMap(([one, other]) => {
+    const path = packagePathOf(one.name);
+    if (path === "" || explained(path)) return [];
+    return [
+      {
+        ...cause("function", one.name, `${one.size} bytes`, `${other.size} bytes`),
+        message: `${one.name}: other code in the same ${one.size} bytes`,
+        ...placed("offsetA", memoryA.offsetOf(one.entry)),
+        ...placed("offsetB", memoryB.offsetOf(other.entry)),
+      },
+    ];
+  });
+}
+
+function placed<K extends "offsetA" | "offsetB">(key: K, offset: number | undefined): { readonly [P in K]?: number } {
+  return (offset === undefined ? {} : { [key]: offset }) as { readonly [P in K]?: number };
+}
+
+/** Functions that share a name (a wrapper and its assembly) keep their order. */
+function byName(functions: readonly GoFunction[]): Map<string, GoFunction[]> {
+  const map = new Map<string, GoFunction[]>();
+  for (const each of functions) {
+    const known = map.get(each.name);
+    if (known === undefined) map.set(each.name, [each]);
+    else known.push(each);
+  }
+  return map;
+}
+
+function sizes(functions: readonly GoFunction[]): string {
+  return functions.map((each) => `${each.size} bytes`).join(" + ");
+}
