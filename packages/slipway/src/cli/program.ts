@@ -19,6 +19,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
   let exitCode = 0;
   const program = createProgram(terminal, (code) => (exitCode = code));
   try {
+    if (args.length === 0) program.help();
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
@@ -37,7 +38,8 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .showSuggestionAfterError()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .addHelpText("after", EXAMPLES)
-    .action(() => program.help());
+    // Commander's own way of printing help where a command is missing ends with an error; asking for nothing is no error.
+    .helpCommand(true);
   for (const add of [
     addInit,
     addCheck,
@@ -67,7 +69,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
 export interface CommandHost {
   readonly terminal: Terminal;
   /** Sets the exit code of a command that ends without an error. */
-  exit(code: number): void;
+  readonly exit: (code: number) => void;
 }
 
 function allCommands(command: Command): Command[] {

@@ -5,9 +5,9 @@ import type { Reporter } from "../report/reporter.ts";
 /** What a command may know of the place it prints to. */
 export interface Terminal {
   /** Results go here: tables, plans, JSON. */
-  out(text: string): void;
+  readonly out: (text: string) => void;
   /** Progress, warnings and errors go here. */
-  err(text: string): void;
+  readonly err: (text: string) => void;
   readonly outStyle: Style;
   readonly errStyle: Style;
 }

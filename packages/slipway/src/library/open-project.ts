@@ -92,7 +92,8 @@ export async function openProject(options: OpenOptions): Promise<Project> {
     env: projectEnvironment({ config, env, root, host, positionOf: loaded.positionOf }),
     host,
     cacheFolder: cacheFolder({ env }),
-    notices: loaded.notices,
+    // No file at all is an ordinary way to use Slipway: only "check" speaks of it.
+    notices: loaded.notices.filter((notice) => notice.code !== "config-none"),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
 }

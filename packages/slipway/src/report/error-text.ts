@@ -1,4 +1,4 @@
-import { SlipwayError } from "../errors.ts";
+import type { SlipwayError } from "../errors.ts";
 import { placeLines } from "./place-text.ts";
 import type { Style } from "./style.ts";
 

@@ -4,7 +4,7 @@ import type { Emit } from "../events.ts";
 export interface Reporter {
   readonly emit: Emit;
   /** Called once after the last event; leaves the terminal as it was found. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Where a reporter writes. */

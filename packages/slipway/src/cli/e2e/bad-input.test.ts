@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "no
 import path from "node:path";
 import test from "node:test";
 import { runSlipway, type Run } from "../testing/run-slipway.ts";
-import { TINY_MODULE, tempProject } from "../testing/temp-project.ts";
+import { TINY_MODULE, tempProject, type Cleanup, type TempProject } from "../testing/temp-project.ts";
 
 /** One target keeps these tests quick; what they are about does not depend on the others. */
 const ONE_TARGET = "version: 2\nbuilds:\n  - targets: [linux_amd64]\n    env: [CGO_ENABLED=0]\n";
@@ -110,16 +110,22 @@ test("a dist with foreign files is refused, and --clean empties it", async (t) =
   assert.ok(!project.list("dist").includes("mine.txt"));
 });
 
-test(
-  "a read-only project folder is a clear error",
-  { skip: process.getuid?.() === 0 ? "root may write everywhere" : false },
-  async (t) => {
-    const project = tempProject(t, { ...TINY_MODULE, "slipway.yaml": ONE_TARGET }, { tag: "v1.0.0" });
+/** Root may write everywhere, so it gets a mount that is read-only; others a folder without the right to write. */
+function readOnly(project: TempProject, t: Cleanup): readonly string[] {
+  if (process.getuid?.() !== 0) {
     chmodSync(project.root, 0o555);
     t.after(() => chmodSync(project.root, 0o755));
-    refused(await runSlipway(SNAPSHOT, { cwd: project.root }), 1, /dist/);
-  },
-);
+    return [];
+  }
+  const script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"';
+  return ["unshare", "--mount", "sh", "-c", script, project.root];
+}
+
+test("a read-only project folder is a clear error", async (t) => {
+  const project = tempProject(t, { ...TINY_MODULE, "slipway.yaml": ONE_TARGET }, { tag: "v1.0.0" });
+  const through = readOnly(project, t);
+  refused(await runSlipway(SNAPSHOT, { cwd: project.root, through }), 1, /dist/, /read-only|permission/);
+});
 
 test("a path with spaces and letters beyond ASCII works", async (t) => {
   const project = tempProject(
@@ -175,7 +181,7 @@ test("two runs at once in one project do not disturb each other", async (t) => {
     runSlipway(SNAPSHOT, { cwd: project.root }),
     runSlipway(SNAPSHOT, { cwd: project.root }),
   ]);
-  const codes = runs.map((run) => run.code).sort();
+  const codes = runs.map((run) => Number(run.code)).sort((a, b) => a - b);
   assert.ok(codes[0] === 0 && (codes[1] === 0 || codes[1] === 1), runs.map((run) => run.stderr).join("\n"));
   const loser = runs.find((run) => run.code === 1);
   if (loser) refused(loser, 1, /another|pid/i);

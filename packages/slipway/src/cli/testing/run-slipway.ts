@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly stdin?: string;
+  /** A program with arguments that starts the command, for example with other rights or on another disk. */
+  readonly through?: readonly string[];
   /** Called with the child, for tests that interrupt it. */
   readonly onStart?: (child: { readonly pid: number | undefined; kill(signal: NodeJS.Signals): void }) => void;
 }
@@ -45,7 +47,8 @@ export function runSlipway(args: readonly string[], options: RunOptions): Promis
     else env[name] = value;
   }
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd: options.cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+    const argv = [...(options.through ?? []), process.execPath, CLI, ...args];
+    const child = spawn(argv[0] ?? process.execPath, argv.slice(1), { cwd: options.cwd, env, stdio: ["pipe", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
