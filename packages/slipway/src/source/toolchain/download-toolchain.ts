@@ -29,8 +29,8 @@ export interface DownloadToolchainOptions {
 
 const MODULE = "golang.org/toolchain";
 /** A toolchain of today is 70 MB packed, 250 MB and 15,000 files unpacked. */
-const LIMITS = { maxMembers: 60_000, maxMember: 512 << 20, maxTotal: 2 ** 31 };
-const MAX_ZIP = 1 << 30;
+const LIMITS = { maxMembers: 60_000, maxTotal: 2 ** 31 };
+const MAX_ZIP = 512 << 20;
 /** How long to wait for another process that fetches the same toolchain. */
 const PATIENCE = 15 * 60_000;
 
