@@ -24,6 +24,8 @@ export interface CompilerChoice {
   readonly cc: string;
   readonly cxx: string;
   readonly identity: string;
+  /** Variables besides CC and CXX that the compiler needs, unless the config sets them. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Frameworks of macOS that can be linked; `undefined` where a real SDK is there. */
   readonly frameworks?: readonly string[];
   readonly hint?: string;
@@ -82,6 +84,9 @@ export async function chooseCompiler(
     return {
       cc,
       cxx: `${zig.command} c++ -target ${triple}${flags}`,
+      // Go's own default ends with -g, which makes zig forget the -s before it: the program would then carry the
+      // debug information of zig's C library, with paths of this machine.
+      env: { CGO_LDFLAGS: "-O2" },
       identity: `${zig.version} -target ${triple}${stubs ? ` ${stubs.digest}` : ""}`,
       ...(stubs && {
         frameworks: stubs.frameworks,

@@ -69,7 +69,7 @@ export async function compilerFor(task: Task, context: RunContext): Promise<Comp
   refuseFrameworks(choice, packages, target);
   const prefix = wrapper === undefined ? "" : `${wrapper} `;
   return {
-    env: { CC: `${prefix}${choice.cc}`, CXX: `${prefix}${choice.cxx}` },
+    env: { ...choice.env, CC: `${prefix}${choice.cc}`, CXX: `${prefix}${choice.cxx}` },
     flags: [],
     identity: choice.identity,
     ...(choice.hint !== undefined && { hint: choice.hint }),

@@ -93,9 +93,11 @@ function refuseWrongMain(build: Build, index: number, main: string, dir: string,
     build.buildmode !== "archive" &&
     dir === "." &&
     module !== undefined &&
+    context.facts.toolchain !== undefined &&
     module.dir === context.facts.root &&
     !main.endsWith(".go") &&
     !main.includes("..") &&
+    build.tags.length === 0 &&
     build.flags.every((flag) => !flag.startsWith("-tags") && !flag.startsWith("-overlay")) &&
     build.hooks.pre.length === 0 &&
     context.config.before.hooks.length === 0;

@@ -1,7 +1,6 @@
 import { explainTarget } from "../../plan/explain-target.ts";
 import type { ExplainedProgram, SelectedPackage, TargetExplanation } from "../../plan/explain-target.ts";
 import type { Plan } from "../../plan/plan.ts";
-import type { RunContext } from "../../plan/kind.ts";
 import { parseTarget, targetDefaults } from "../../plan/target-parse.ts";
 import { formatTarget } from "../../plan/target.ts";
 import type { Task } from "../../plan/task.ts";
@@ -11,6 +10,7 @@ import { goBuildArguments } from "./go-command.ts";
 import { collectSources } from "./go-sources.ts";
 import type { ListedPackage } from "./go-list.ts";
 import { listProgram } from "./program-list.ts";
+import type { ListContext } from "./program-list.ts";
 
 /**
  * Explains what a target selects for every program that the plan builds for it: `plan --explain darwin/arm64`. Nothing
@@ -18,7 +18,7 @@ import { listProgram } from "./program-list.ts";
  *
  * @throws SlipwayError `target-unknown` for a word that nobody knows, `usage` when the plan has no such target
  */
-export async function explainBuilds(plan: Plan, text: string, context: RunContext): Promise<TargetExplanation> {
+export async function explainBuilds(plan: Plan, text: string, context: ListContext): Promise<TargetExplanation> {
   const { facts } = context;
   const target = parseTarget(text, targetDefaults(facts.env), { buildable: facts.buildable });
   const name = formatTarget(target);
@@ -36,7 +36,7 @@ export async function explainBuilds(plan: Plan, text: string, context: RunContex
   return explainTarget(target, programs, facts.buildable);
 }
 
-async function explainProgram(task: Task, context: RunContext): Promise<ExplainedProgram> {
+async function explainProgram(task: Task, context: ListContext): Promise<ExplainedProgram> {
   const params = task.params as GoBuildParams;
   const { settings } = params;
   const { top, packages } = await listProgram(task, context);

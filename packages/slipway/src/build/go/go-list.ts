@@ -67,7 +67,10 @@ export interface GoListQuestion {
  *
  * @throws SlipwayError `build-failed` with Go's own message when an import cannot be resolved
  */
-export async function goList(question: GoListQuestion, context: RunContext): Promise<ListedPackage[]> {
+export async function goList(
+  question: GoListQuestion,
+  context: Pick<RunContext, "process" | "root">,
+): Promise<ListedPackage[]> {
   const argv = [
     question.go,
     "list",

@@ -55,12 +55,25 @@ export function planGoBuilds(context: PlanContext): void {
     }
   }
   for (const draft of grouped(drafts)) draft.add(draft.task);
+  refuseEmptySingle(drafts.length, context);
   if (drafts.length === 0) return;
   for (const finding of ambientFindings(context.facts, named, cgo)) context.finding(finding);
   for (const finding of unreadVariableFindings(named, "the config")) context.finding(finding);
   for (const finding of unreadVariableFindings(cgo ? Object.keys(context.facts.env) : [], "the environment")) {
     context.finding(finding);
   }
+}
+
+/** `--single-target` that no build has would make nothing and say nothing. */
+function refuseEmptySingle(planned: number, context: PlanContext): void {
+  const { singleTarget } = context.options;
+  if (singleTarget === undefined || planned > 0 || context.config.builds.some((build) => build.builder !== "go"))
+    return;
+  throw new SlipwayError("target-impossible", `No build has the target "${singleTarget}"`, {
+    expected: "a target of the config's builds",
+    actual: singleTarget,
+    hint: "Set GOOS and GOARCH to one of the targets that slipway plan prints, or add it to builds",
+  });
 }
 
 /** Whether `--id` or `skip` leaves the whole entry out. */

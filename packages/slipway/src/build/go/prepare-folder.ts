@@ -13,7 +13,10 @@ export interface PreparedFolder {
  * The folder that `go` runs in: that of the config; for a build from the module proxy one with the go.mod that names
  * the release. With `-mod=mod`, which would write to go.mod and go.sum, Go is given copies to write to.
  */
-export async function prepareFolder(params: GoBuildParams, context: RunContext): Promise<PreparedFolder> {
+export async function prepareFolder(
+  params: GoBuildParams,
+  context: Pick<RunContext, "root" | "scratch" | "input">,
+): Promise<PreparedFolder> {
   if (params.proxy !== null) {
     const folder = join(context.scratch, "proxy");
     await ensureFolder(folder);

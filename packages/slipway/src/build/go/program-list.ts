@@ -9,6 +9,12 @@ import { goList } from "./go-list.ts";
 import type { ListedPackage } from "./go-list.ts";
 import { prepareFolder } from "./prepare-folder.ts";
 
+/** What listing needs of a run. */
+export type ListContext = Pick<
+  RunContext,
+  "facts" | "env" | "root" | "scratch" | "memory" | "process" | "once" | "input"
+>;
+
 /** A program and every package it may be made of. */
 export interface ProgramList {
   readonly top: ListedPackage;
@@ -20,7 +26,7 @@ export interface ProgramList {
  *
  * @throws SlipwayError `build-not-main` when it is no main package, `build-failed` with Go's words
  */
-export async function listProgram(task: Task, context: RunContext): Promise<ProgramList> {
+export async function listProgram(task: Task, context: ListContext): Promise<ProgramList> {
   const params = task.params as GoBuildParams;
   const { settings } = params;
   const group = (task.batch === undefined ? undefined : batchPackages(task.batch)) ?? [params.package];
