@@ -25,7 +25,8 @@ export function planTexts(
     const template = context.render(`{{ mustReadFile ${JSON.stringify(src)} }}`, [...at, index, "src"], fields);
     return {
       dst: joinSlash(context.render(file.dst, [...at, index, "dst"], fields)),
-      text: context.render(template, [...at, index, "src"], fields),
+      // Templates read files without the white space around them; a text file ends with a line end.
+      text: `${context.render(template, [...at, index, "src"], fields)}\n`,
       info: planInfo(file.info, context, { at: [...at, index, "info"], fields }),
     };
   });
