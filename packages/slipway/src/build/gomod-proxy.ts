@@ -4,11 +4,11 @@ import type { Kind, RunContext } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
 import { copyFile, exists, readTextIfExists, writeFileAtomic } from "../platform/files.ts";
 import { join } from "../platform/path.ts";
-import { passesThrough } from "./go/ambient-variables.ts";
+import { passesThrough } from "./go/plan/ambient-variables.ts";
 import { goFailure } from "./go/go-failure.ts";
 import { quiet } from "./go/go-list.ts";
 import { goOf } from "./go/program-list.ts";
-import { isLeftOut } from "./go/plan-go-builds.ts";
+import { isLeftOut } from "./go/plan/plan-go-builds.ts";
 import { proxyFolder, usesProxy } from "./gomod-proxy-folder.ts";
 import { lastBeforeHook } from "./hook/before-hooks.ts";
 

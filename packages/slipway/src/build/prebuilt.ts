@@ -7,11 +7,11 @@ import { copyFile, exists } from "../platform/files.ts";
 import { join, resolve } from "../platform/path.ts";
 import { lastBeforeHook } from "./hook/before-hooks.ts";
 import { planBuildHooks } from "./hook/build-hooks.ts";
-import { buildEnv, envValue, globalEnv } from "./go/build-env.ts";
-import { detailsFor } from "./go/build-details.ts";
-import { targetsOf } from "./go/build-targets.ts";
-import { artifactTypeOf, extensionOf } from "./go/output-names.ts";
-import { isLeftOut, isTrue } from "./go/plan-go-builds.ts";
+import { buildEnv, envValue, globalEnv } from "./go/plan/build-env.ts";
+import { detailsFor } from "./go/plan/build-details.ts";
+import { targetsOf } from "./go/plan/build-targets.ts";
+import { artifactTypeOf, extensionOf } from "./go/plan/output-names.ts";
+import { isLeftOut, isTrue } from "./go/plan/plan-go-builds.ts";
 
 interface PrebuiltParams extends JsonObject {
   /** Relative to the project's folder, or absolute. */

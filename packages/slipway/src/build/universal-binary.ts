@@ -12,7 +12,7 @@ import { readFilePieces, setFileTime, writeFilePieces } from "../platform/file-s
 import { HOOK_MEMORY } from "./hook/before-hooks.ts";
 import type { HookCommand, HookParams } from "./hook/hook-params.ts";
 import { planHook } from "./hook/plan-hook.ts";
-import { globalEnv } from "./go/build-env.ts";
+import { globalEnv } from "./go/plan/build-env.ts";
 
 const MB = 1 << 20;
 const DARWIN_ALL = { os: "darwin", arch: "all" } as const;

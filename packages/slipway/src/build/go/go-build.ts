@@ -10,7 +10,7 @@ import { isGoCommand } from "./go-command.ts";
 import { goEnvironment } from "./go-environment.ts";
 import { quiet } from "./go-list.ts";
 import { collectSources } from "./go-sources.ts";
-import { planGoBuilds } from "./plan-go-builds.ts";
+import { planGoBuilds } from "./plan/plan-go-builds.ts";
 import { listProgram } from "./program-list.ts";
 import { runGoBuilds } from "./run-go-build.ts";
 

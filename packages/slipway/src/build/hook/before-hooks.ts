@@ -1,7 +1,7 @@
 import type { Hook } from "../../config/sections/hook.ts";
 import type { Kind, PlanContext } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import { globalEnv } from "../go/build-env.ts";
+import { globalEnv } from "../go/plan/build-env.ts";
 import type { HookParams } from "./hook-params.ts";
 import { planHook } from "./plan-hook.ts";
 import { runHook } from "./run-hook.ts";

@@ -2,7 +2,7 @@ import type { Build } from "../../config/sections/build.ts";
 import type { Hook } from "../../config/sections/hook.ts";
 import type { PlanContext } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import type { BuildEnv } from "../go/build-env.ts";
+import type { BuildEnv } from "../go/plan/build-env.ts";
 import { HOOK_MEMORY } from "./before-hooks.ts";
 import type { HookCommand, HookParams } from "./hook-params.ts";
 import { planHook } from "./plan-hook.ts";

@@ -1,6 +1,6 @@
 import type { Hook } from "../../config/sections/hook.ts";
 import type { PlanContext } from "../../plan/kind.ts";
-import { envValue } from "../go/build-env.ts";
+import { envValue } from "../go/plan/build-env.ts";
 import type { HookCommand } from "./hook-params.ts";
 import { splitWords } from "./shell-words.ts";
 

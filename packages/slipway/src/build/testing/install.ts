@@ -8,7 +8,7 @@ export function installZig(): string {
   const folder = join(tmpdir(), "slipway-zig-0.17.1");
   const bin = join(folder, "path");
   if (!existsSync(join(bin, "zig"))) {
-    execFileSync("python3", ["-m", "pip", "install", "--quiet", "--no-deps", "--target", folder, "ziglang==0.17.1"], {
+    execFileSync("python3", ["-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target", folder, "ziglang==0.17.1"], {
       stdio: ["ignore", "ignore", "inherit"],
     });
     mkdirSync(bin, { recursive: true });

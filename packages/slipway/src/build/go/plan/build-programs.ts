@@ -1,7 +1,7 @@
-import { SlipwayError } from "../../errors.ts";
-import type { Build } from "../../config/sections/build.ts";
-import type { PlanContext } from "../../plan/kind.ts";
-import type { MainPackage } from "../../source/facts.ts";
+import { SlipwayError } from "../../../errors.ts";
+import type { Build } from "../../../config/sections/build.ts";
+import type { PlanContext } from "../../../plan/kind.ts";
+import type { MainPackage } from "../../../source/facts.ts";
 
 /** One program of a build. */
 export interface BuildProgram {

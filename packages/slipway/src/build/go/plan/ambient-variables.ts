@@ -1,5 +1,5 @@
-import type { Finding } from "../../findings.ts";
-import type { Facts } from "../../source/facts.ts";
+import type { Finding } from "../../../findings.ts";
+import type { Facts } from "../../../source/facts.ts";
 
 /**
  * Variables that pass from the environment (or Go's own environment file) to a build: where things are, how the network

@@ -1,7 +1,7 @@
-import type { BuildDetails } from "../../config/sections/build.ts";
-import type { Place } from "../../errors.ts";
-import type { Finding } from "../../findings.ts";
-import type { PlanContext } from "../../plan/kind.ts";
+import type { BuildDetails } from "../../../config/sections/build.ts";
+import type { Place } from "../../../errors.ts";
+import type { Finding } from "../../../findings.ts";
+import type { PlanContext } from "../../../plan/kind.ts";
 import type { ConfigPath } from "./build-details.ts";
 
 type Details = Omit<BuildDetails, "env">;

@@ -1,6 +1,6 @@
-import { SlipwayError } from "../../errors.ts";
-import { goStringMap } from "../../config/template/value/to-value.ts";
-import type { PlanContext } from "../../plan/kind.ts";
+import { SlipwayError } from "../../../errors.ts";
+import { goStringMap } from "../../../config/template/value/to-value.ts";
+import type { PlanContext } from "../../../plan/kind.ts";
 
 /** What the config's `env` lines say for one build and target. */
 export interface BuildEnv {

@@ -1,9 +1,9 @@
-import { SlipwayError } from "../../errors.ts";
-import type { Place } from "../../errors.ts";
-import type { BuildDetails } from "../../config/sections/build.ts";
-import type { PlanContext } from "../../plan/kind.ts";
-import type { Target } from "../../plan/target.ts";
-import type { CgoParams } from "./go-build-params.ts";
+import { SlipwayError } from "../../../errors.ts";
+import type { Place } from "../../../errors.ts";
+import type { BuildDetails } from "../../../config/sections/build.ts";
+import type { PlanContext } from "../../../plan/kind.ts";
+import type { Target } from "../../../plan/target.ts";
+import type { CgoParams } from "../go-build-params.ts";
 
 /** What decides about cgo. */
 export interface CgoQuestion {
