@@ -39,12 +39,20 @@ install() {
 if node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 18) ? 0 : 1)'; then
   node=$(node -p process.execPath)
 else
-  say "Node $(node -p process.versions.node) is older than 22.18: getting a newer one from the npm registry"
-  install "$root/scripts/node"
-  node=''
-  for candidate in "$root"/scripts/node/node_modules/node-*/bin/node "$root"/scripts/node/node_modules/node-*/bin/node.exe; do
-    [ -x "$candidate" ] && node=$candidate
-  done
+  own="$root/scripts/node"
+  find_own() {
+    node=''
+    for candidate in "$own"/node_modules/node-*/bin/node "$own"/node_modules/node-*/bin/node.exe; do
+      if [ -x "$candidate" ]; then node=$candidate; fi
+    done
+  }
+  find_own
+  # One that is in use must not be replaced under a running Slipway, so it is only installed when it is not the right one.
+  if [ -z "$node" ] || [ "$own/package-lock.json" -nt "$own/node_modules/.package-lock.json" ]; then
+    say "Node $(node -p process.versions.node) is older than 22.18: getting a newer one from the npm registry"
+    install "$own"
+    find_own
+  fi
   [ -n "$node" ] || {
     say "the npm registry has no Node for $(node -p 'process.platform + "/" + process.arch'): install Node.js 22.18 or later"
     exit 1

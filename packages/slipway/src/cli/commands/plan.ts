@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { formatTargetExplanation } from "../../plan/explain-target.ts";
 import { findingText } from "../../report/finding-text.ts";
 import { planText, whyText } from "../../report/plan-text.ts";
 import { formatTargetExplanation } from "../../plan/explain-target.ts";
@@ -10,7 +9,6 @@ import { RELEASE_STEPS } from "./release.ts";
 
 interface PlanFlags extends RunFlags {
   readonly nightly?: boolean;
-  readonly explain?: string;
   readonly why?: string;
   readonly explain?: string;
 }
@@ -22,7 +20,6 @@ export function addPlan(program: Command, host: CommandHost): void {
     .description("print every target, task and artifact that a release would make")
     .option("--nightly", "a nightly version")
     .option("--explain <target>", "what a target selects: variables, cgo, files, packages, object format")
-    .option("--explain <target>", "what GOOS and GOARCH select for this target")
     .option("--why <task>", "why this task would run, or why not")
     .addHelpText(
       "after",
@@ -36,10 +33,6 @@ export function addPlan(program: Command, host: CommandHost): void {
     const { plan } = planned;
     const print = (json: unknown, text: () => string): void =>
       terminal.out(flags.json ? `${JSON.stringify(json, null, 2)}\n` : text());
-    if (flags.explain !== undefined) {
-      const explanation = await explainProjectTarget(project, planned, flags.explain);
-      return print(explanation, () => `${formatTargetExplanation(explanation).join("\n")}\n`);
-    }
     if (flags.explain !== undefined) {
       const explanation = await explainProjectTarget(project, planned, flags.explain);
       return print(explanation, () => `${formatTargetExplanation(explanation).join("\n")}\n`);
