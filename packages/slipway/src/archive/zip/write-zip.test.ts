@@ -40,7 +40,7 @@ test("writeZip() gives the pinned bytes", async () => {
     createHash("sha256")
       .update(await zip(sampleEntries()))
       .digest("hex"),
-    "14d7f452ccbd19f8c48019898e4d6d3b7cc1da37cdf97936f1a3350c9765b5c1",
+    "99100c496b79a8377792b7fcdf5e78dd16561e6d3cfcd98ced5d3bfdcc7261b5",
   );
 });
 
