@@ -25,6 +25,13 @@ echo $$ >"$lock/pid"
 trap 'rm -rf "$lock"' EXIT
 trap 'exit 130' INT TERM
 
+# The setup that we waited for may have done all of it: installing again would pull the floor from under its caller.
+stamp="$root/node_modules/.slipway-node"
+if [ "$waited" -gt 0 ] && [ -f "$stamp" ] && [ ! "$root/package-lock.json" -nt "$stamp" ] &&
+  [ ! "$root/scripts/node/package-lock.json" -nt "$stamp" ]; then
+  exit 0
+fi
+
 # npm tells nested npm where the outer project is; each install here must find its own.
 unset npm_config_local_prefix npm_config_prefix npm_package_json INIT_CWD 2>/dev/null || true
 log="$lock/log"
