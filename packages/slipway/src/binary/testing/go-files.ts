@@ -118,6 +118,8 @@ export interface ProbeOptions {
   readonly trimpath?: boolean;
   /** Files that replace or join those of the probe. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The same for files that are no text: each character is a byte. */
+  readonly binaryFiles?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -131,6 +133,9 @@ export function buildProbe(target: string, options: ProbeOptions = {}): TestFile
     for (const [name, text] of Object.entries({ ...PROBE, ...options.files })) {
       mkdirSync(path.dirname(path.join(source, name)), { recursive: true });
       writeFileSync(path.join(source, name), text);
+    }
+    for (const [name, text] of Object.entries(options.binaryFiles ?? {})) {
+      writeFileSync(path.join(source, name), Buffer.from(text, "latin1"));
     }
     const made = path.join(source, "probe.bin");
     const variables = options.variables ?? "-X main.version=v1.2.3 -X 'main.date=2026-01-02 03:04'";
