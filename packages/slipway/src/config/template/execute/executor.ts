@@ -16,10 +16,12 @@ import type {
 import { positionAt, TemplateFault } from "../template-fault.ts";
 import type { ByteString } from "../text/byte-string.ts";
 import { quote } from "../text/quote.ts";
-import { bool, concrete, float, GoError, int, sortedEntries, string, truth, uint } from "../value/value.ts";
+import { concrete, GoError, int, sortedEntries, string, truth } from "../value/value.ts";
 import type { GoFunction, Maybe } from "../value/value.ts";
 import { BUILTINS } from "./builtins.ts";
 import { conform, conformLoosely } from "./conform.ts";
+import type { Conformed } from "./conform.ts";
+import { literalFor, literalValue } from "./literal.ts";
 
 /** Marks an argument list that nothing was piped into. */
 const NOTHING = Symbol("nothing");
@@ -316,34 +318,15 @@ class Execution {
     }
     this.#node = first;
     this.#notAFunction(command.words, final);
-    return first.type === "nil" ? this.#fail("nil is not a command") : this.#literal(dot, first);
+    if (first.type === "nil") {
+      this.#fail("nil is not a command");
+    }
+    return first.type === "dot" ? dot : this.#take(literalValue(first));
   }
 
-  /** The value of a literal where nothing says which type is wanted. */
-  #literal(dot: Maybe, node: Extract<Operand, { type: "bool" | "dot" | "number" | "string" }>): Maybe {
-    switch (node.type) {
-      case "bool":
-        return bool(node.value);
-      case "dot":
-        return dot;
-      case "string":
-        return string(node.value);
-      default:
-        return this.#number(node);
-    }
-  }
-
-  #number(node: Extract<Operand, { type: "number" }>): Maybe {
-    this.#node = node;
-    const { value, literal } = node;
-    if (value.complex !== undefined) {
-      return { kind: "complex", type: "complex128", ...value.complex };
-    }
-    const hexInteger = /^0[xX]/.test(literal) && literal.length > 2 && !/[pP]/.test(literal);
-    if (value.float !== undefined && !hexInteger && !literal.startsWith("'") && /[.eEpP]/.test(literal)) {
-      return float(value.float);
-    }
-    return value.int === undefined ? this.#fail(`${literal} overflows int`) : int(value.int);
+  /** Takes a checked value, or fails with what is wrong with it. */
+  #take(result: Conformed): Maybe {
+    return result.ok ? result.value : this.#fail(result.fact);
   }
 
   #field(dot: Maybe, node: FieldNode, words: readonly Operand[], final: Final): Maybe {
@@ -544,8 +527,7 @@ class Execution {
   }
 
   #conform(value: Maybe, type: string | undefined): Maybe {
-    const result = conform(value, type);
-    return result.ok ? result.value : this.#fail(result.fact);
+    return this.#take(conform(value, type));
   }
 
   /** Evaluates an argument for a parameter of a type; `undefined` wants any value. */
@@ -570,40 +552,7 @@ class Execution {
       case "chain":
         return this.#conform(this.#chain(dot, node, [], NOTHING), type);
       default:
-        return this.#typedLiteral(dot, type, node);
-    }
-  }
-
-  #typedLiteral(
-    dot: Maybe,
-    type: string | undefined,
-    node: Extract<Operand, { type: "bool" | "number" | "string" }>,
-  ): Maybe {
-    switch (type) {
-      case undefined:
-      case "reflect.Value":
-      case "interface {}":
-        return this.#literal(dot, node);
-      case "string":
-        return node.type === "string" ? string(node.value) : this.#fail(`expected string; found ${nodeText(node)}`);
-      case "bool":
-        return node.type === "bool" ? bool(node.value) : this.#fail(`expected bool; found ${nodeText(node)}`);
-      case "float64":
-        return node.type === "number" && node.value.float !== undefined
-          ? float(node.value.float)
-          : this.#fail(`expected float; found ${nodeText(node)}`);
-      case "int":
-      case "int64":
-      case "time.Duration":
-        return node.type === "number" && node.value.int !== undefined
-          ? int(node.value.int, type)
-          : this.#fail(`expected integer; found ${nodeText(node)}`);
-      case "uint64":
-        return node.type === "number" && node.value.uint !== undefined
-          ? uint(node.value.uint)
-          : this.#fail(`expected unsigned integer; found ${nodeText(node)}`);
-      default:
-        return this.#fail(`can't handle ${nodeText(node)} for arg of type ${type}`);
+        return this.#take(literalFor(node, type));
     }
   }
 }
