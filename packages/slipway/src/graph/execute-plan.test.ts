@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
 import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { SlipwayError } from "../errors.ts";
 import type { Task } from "../plan/task.ts";
+import { nameProcess } from "../platform/orphans.ts";
 import { treeEnded } from "../platform/process-tree.ts";
 import { FakeProject, fakeJoin, fakeOutput, fakeTask } from "./testing/fake-project.ts";
 
@@ -355,4 +358,18 @@ test("executePlan() sends what processes print through events and keeps it", asy
   assert.deepEqual(lines().sort(), ["stderr err\n", "stdout out\n"]);
   await project.run([fakeTask("a")]);
   assert.deepEqual(lines().sort(), ["stderr err\n", "stdout out\n"]);
+});
+
+test("executePlan() ends what a killed run has left running", { skip: process.platform !== "linux" }, async () => {
+  await project.run([fakeTask("a")]);
+  const [name] = await readdir(join(project.cache, "projects"));
+  const orphan = spawn("sleep", ["60"], { detached: true, stdio: "ignore" });
+  const stranger = spawn("sleep", ["60"], { detached: true, stdio: "ignore" });
+  const end = once(orphan, "exit");
+  const other = JSON.stringify([...(JSON.parse(nameProcess(stranger.pid!)) as string[]).slice(0, 2), "1"]);
+  await writeFile(join(project.cache, "projects", name!, "children"), `${nameProcess(orphan.pid!)}\n${other}\ntorn`);
+  await project.run([fakeTask("a")]);
+  assert.deepEqual(await end, [null, "SIGKILL"]);
+  assert.ok(!treeEnded(stranger.pid!));
+  stranger.kill("SIGKILL");
 });

@@ -10,6 +10,7 @@ import { join, relative } from "../platform/path.ts";
 import { memoryBudget } from "../platform/memory.ts";
 import type { Job } from "./job.ts";
 import { PathStates } from "./path-states.ts";
+import { Children } from "./project/children.ts";
 import { openCache, projectFolder } from "./project/project-folder.ts";
 import { Records } from "./project/records.ts";
 import { Workspace } from "./project/workspace.ts";
@@ -103,6 +104,8 @@ export async function executePlan(
     ...(options.wait === undefined ? {} : { wait: options.wait }),
   });
   try {
+    const children = new Children(cache.project);
+    children.endOrphans();
     const records = await Records.load(cache.project);
     const workspace = await Workspace.open({
       root: options.root,
@@ -116,7 +119,16 @@ export async function executePlan(
     });
     const jobs = planJobs(tasks, kinds, (id) => records.get(id));
     const store = new Store(cache.folder, { warn, ...(options.storeFiles ? { files: options.storeFiles } : {}) });
-    const run = prepareRun(jobs, { options, emit, signal, project: cache.project, records, workspace, store });
+    const run = prepareRun(jobs, {
+      options,
+      emit,
+      signal,
+      project: cache.project,
+      records,
+      workspace,
+      store,
+      children,
+    });
     try {
       await runAll(jobs, run);
       await recordJobs(jobs, run);
@@ -126,6 +138,7 @@ export async function executePlan(
         await workspace.writeText(path, text);
       }
       await workspace.removeStale();
+      if (store.wrote) await workspace.removeStaleInternal();
       return result;
     } finally {
       await records.save().catch((error: unknown) => {
@@ -134,6 +147,7 @@ export async function executePlan(
         );
       });
       await workspace.close();
+      children.forget();
       if (store.wrote) await pruneNowAndThen(cache.folder);
     }
   } finally {
@@ -149,10 +163,11 @@ interface Parts {
   readonly records: Records;
   readonly workspace: Workspace;
   readonly store: Store;
+  readonly children: Children;
 }
 
 function prepareRun(jobs: readonly Job[], parts: Parts): Run {
-  const { options, emit, signal, project, records, workspace, store } = parts;
+  const { options, emit, signal, project, records, workspace, store, children } = parts;
   const now = options.now ?? (() => performance.now());
   const started = now();
   const run: Run = {
@@ -167,6 +182,7 @@ function prepareRun(jobs: readonly Job[], parts: Parts): Run {
       place: (path) => workspace.place(path),
       staged: (index, path) => workspace.staged(index, path),
       once: new Once(),
+      onStart: (pid) => children.note(pid),
     },
     workspace,
     store,

@@ -23,6 +23,8 @@ export interface Surroundings {
   /** Where a job's output is written. */
   staged(index: number, path: string): string;
   readonly once: Once;
+  /** Told of each process that is started. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** What a running task said and used, besides its files. */
@@ -99,6 +101,7 @@ export function runContext(
       const result = await runProcess(argv, {
         ...options,
         signal,
+        ...(around.onStart === undefined ? {} : { onStart: around.onStart }),
         onOutput(stream, text) {
           options.onOutput?.(stream, text);
           if (options.onOutput === undefined) hear(stream, text);

@@ -156,7 +156,8 @@ export function startOf(pid: number): string | undefined {
   }
 }
 
-function place(): string {
+/** Host, boot and pid name space: only there does a pid mean anything. */
+export function place(): string {
   if (process.platform !== "linux") return hostname();
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim();

@@ -15,6 +15,8 @@ export interface ProcessOptions {
   readonly timeout?: number;
   /** Called with each chunk as it comes. */
   readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
+  /** Told the id of the process, which is that of its group. */
+  readonly onStart?: (pid: number) => void;
   /** Bytes of each stream to keep in the result; the rest is only passed to `onOutput`. Default 16 MiB. */
   readonly keep?: number;
   /** Fail when the exit code is not 0. Default true. */
@@ -74,6 +76,7 @@ export async function runProcess(argv: readonly string[], options: ProcessOption
     detached: process.platform !== "win32",
   });
   const { pid } = child;
+  if (pid !== undefined) options.onStart?.(pid);
   const tree = pid === undefined ? undefined : trackTree(pid);
   const meter = pid === undefined ? undefined : meterTree(pid);
   const stdout = keepOutput(child.stdout, options.keep, (text) => options.onOutput?.("stdout", text));

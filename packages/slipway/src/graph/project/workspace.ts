@@ -12,7 +12,7 @@ import {
 } from "../../platform/files.ts";
 import { dirname, isAbsolute, join, relative, resolve } from "../../platform/path.ts";
 import { fileState, type PathState } from "../../platform/stat-snapshot.ts";
-import { filesBelow } from "../../platform/walk.ts";
+import { filesBelow, listFolder } from "../../platform/walk.ts";
 
 /** Where the note of our files is when the cache cannot keep it. */
 const NOTE_IN_DIST = ".slipway-owned.json";
@@ -73,6 +73,9 @@ export class Workspace {
     const owned = await readOwned(options);
     const workspace = new Workspace(options, planned, owned);
     try {
+      for (const { name } of listFolder(options.dist)) {
+        if (name.startsWith(TEMPORARY_MARK)) await removeTree(join(options.dist, name));
+      }
       const foreign: string[] = [];
       for (const path of filesBelow(options.dist)) {
         if (path.includes(TEMPORARY_MARK)) await removeTree(join(options.dist, temporaryPart(path)));
@@ -143,6 +146,14 @@ export class Workspace {
       if ((await readTextIfExists(to)) !== text) await writeFileAtomic(to, text, { mode: 0o644 });
     } catch (error) {
       throw writeFailure(error, to);
+    }
+  }
+
+  /** Removes internal files that no task of this plan makes. */
+  async removeStaleInternal(): Promise<void> {
+    const out = join(this.project, "out");
+    for (const path of filesBelow(out)) {
+      if (!this.#outputs.has(path)) await removeTree(join(out, path)).catch(() => undefined);
     }
   }
 
@@ -240,6 +251,16 @@ const REASONS: Readonly<Record<string, string>> = {
   EEXIST: "a file is where a folder should be",
   EIO: "the disk reports an error",
 };
+
+/** What only writing can bring about, wherever it was. */
+const WRITING = ["ENOSPC", "EDQUOT", "EROFS", "EFBIG"];
+
+/** Like `writeFailure`, for an error of a task: reading a file that is none of ours may fail with the same codes. */
+export function taskFailure(error: unknown, folders: readonly string[]): unknown {
+  if (isErrno(error, ...WRITING)) return writeFailure(error, folders[0] ?? "");
+  const path = isErrno(error, ...Object.keys(REASONS)) ? error.path : undefined;
+  return path !== undefined && folders.some((folder) => path.startsWith(folder)) ? writeFailure(error, path) : error;
+}
 
 /** A failure to write as an error that tells what to do; anything else comes back as it is. */
 export function writeFailure(error: unknown, path: string): unknown {

@@ -3,6 +3,7 @@ import type { Job } from "../job.ts";
 import type { Made, MadeOutput, Present } from "../made.ts";
 import type { Run } from "../run.ts";
 import type { ActionRecord } from "../store/action-record.ts";
+import { portableFindings } from "../store/portable-findings.ts";
 import { causesOf } from "../why/causes.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { outputsUntouched, unchangedRecord } from "./fresh.ts";
@@ -67,7 +68,7 @@ async function keep(present: Present, made: Made, job: Job, run: Run): Promise<v
     schema: 1,
     key: present.key,
     outputs: made.outputs.map(({ path, digest, size }) => ({ path, digest, size })),
-    findings: made.findings,
+    findings: portableFindings(made.findings, run.around.root),
     log: made.log,
     extra: made.extra,
     ms: made.ms,

@@ -6,7 +6,7 @@ import { join } from "../../platform/path.ts";
 import { fileSize } from "../../platform/walk.ts";
 import type { Job } from "../job.ts";
 import type { Made, MadeOutput } from "../made.ts";
-import { writeFailure } from "../project/workspace.ts";
+import { taskFailure } from "../project/workspace.ts";
 import { runContext, silence, type Heard } from "../run-context.ts";
 import type { Run } from "../run.ts";
 import type { Grant } from "../schedule/limiter.ts";
@@ -85,7 +85,7 @@ async function withGrant(jobs: readonly Job[], grant: Grant, run: Run): Promise<
       }),
     );
   } catch (error) {
-    const failure = asError(writeFailure(error, run.workspace.dist));
+    const failure = asError(taskFailure(error, [run.workspace.dist, run.workspace.project]));
     return jobs.map(() => failure);
   } finally {
     for (const { scratch } of contexts) await removeTree(scratch).catch(() => undefined);

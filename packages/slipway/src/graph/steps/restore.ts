@@ -3,6 +3,7 @@ import type { Job } from "../job.ts";
 import type { Made, MadeOutput } from "../made.ts";
 import { writeFailure } from "../project/workspace.ts";
 import type { Run } from "../run.ts";
+import { localFindings } from "../store/portable-findings.ts";
 
 /**
  * Puts the stored result with this key in place: nothing is made, and a file that is still right is not touched.
@@ -36,7 +37,7 @@ export async function restore(job: Job, key: string, run: Run): Promise<Made | u
   return {
     level: "L1",
     outputs: inPlanOrder(job, outputs),
-    findings,
+    findings: localFindings(findings, run.around.root),
     log,
     extra,
     ms,
