@@ -8,9 +8,13 @@ export function installZig(): string {
   const folder = join(tmpdir(), "slipway-zig-0.17.1");
   const bin = join(folder, "path");
   if (!existsSync(join(bin, "zig"))) {
-    execFileSync("python3", ["-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target", folder, "ziglang==0.17.1"], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
+    execFileSync(
+      "python3",
+      ["-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target", folder, "ziglang==0.17.1"],
+      {
+        stdio: ["ignore", "ignore", "inherit"],
+      },
+    );
     mkdirSync(bin, { recursive: true });
     writeFileSync(join(bin, "zig"), `#!/bin/sh\nexec env PYTHONPATH='${folder}' python3 -m ziglang "$@"\n`, {
       mode: 0o755,
