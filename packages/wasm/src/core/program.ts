@@ -13,6 +13,11 @@ export interface ProgramOptions extends Streams {
   readonly cwd?: string;
   /** The files. A program adds `/dev` to them, and `/tmp` where it can. */
   readonly files?: Vfs;
+  /**
+   * A synchronous view of the same tree for `process.chdir`, which must answer at once. Without it a GOOS=js program over
+   * asynchronous files may change into a directory that does not exist.
+   */
+  readonly syncFiles?: Vfs;
   /** The directories that a wasip1 program is handed; `["/"]` gives it the whole tree. */
   readonly preopens?: readonly string[];
   /**

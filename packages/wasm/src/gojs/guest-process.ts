@@ -40,7 +40,8 @@ export function guestProcess(files: Vfs, start: string): GuestProcess {
     chdir(path) {
       const target = resolvePath(cwd, path);
       const found = drive(files.stat(files.start, target, true));
-      if (!(found instanceof Promise) && found.type !== DIRECTORY) throw new FsError("ENOTDIR", path);
+      if (found instanceof Promise) found.catch(() => {});
+      else if (found.type !== DIRECTORY) throw new FsError("ENOTDIR", path);
       cwd = target;
     },
   };

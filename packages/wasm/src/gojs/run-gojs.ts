@@ -42,7 +42,7 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
   exited.catch(() => {});
 
-  const process = guestProcess(files, cwd);
+  const process = guestProcess(options.syncFiles ?? files, cwd);
   const { fs, closeAll } = guestFs(files, process, await openStandard(devices));
   const path = { resolve: (...parts: string[]) => resolvePath(process.cwd(), ...parts) };
 

@@ -1,4 +1,7 @@
 export { mountTree, parseMount, type HostMount } from "./mounts.ts";
 export { runInNode, type RunRequest } from "./run-in-node.ts";
 export { stdinPipe } from "./stdin.ts";
-export { nodeFiles } from "../vfs/backends/node.ts";
+export { nodeFiles } from "./node-files.ts";
+export { openChromium, type Playwright } from "./open-chromium.ts";
+export { serveRun, type HostStreams, type RunHost } from "./run-host.ts";
+export { runInBrowser, type OpenPage } from "./run-in-browser.ts";

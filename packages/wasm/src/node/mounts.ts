@@ -1,6 +1,6 @@
 import { ProgramError } from "../core/program.ts";
 import { memory } from "../vfs/backends/memory.ts";
-import { nodeFiles } from "../vfs/backends/node.ts";
+import { nodeFiles } from "./node-files.ts";
 import { Vfs } from "../vfs/vfs.ts";
 
 /** A directory of the host and where the program sees it. */

@@ -7,7 +7,7 @@ import { detectKind } from "../core/detect.ts";
 import { buildGo, temporaryFolder } from "../testing/build-go.ts";
 import { capture } from "../testing/capture.ts";
 import { memory } from "../vfs/backends/memory.ts";
-import { nodeFiles } from "../vfs/backends/node.ts";
+import { nodeFiles } from "../node/node-files.ts";
 import { Pipe } from "../vfs/pipe.ts";
 import { Vfs } from "../vfs/vfs.ts";
 import { findJspi } from "../blocking/blocker.ts";

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { backendContract, text, Tree } from "../../testing/backend-contract.ts";
-import { Vfs } from "../vfs.ts";
-import { nodeFiles } from "./node.ts";
+import { backendContract, text, Tree } from "../testing/backend-contract.ts";
+import { Vfs } from "../vfs/vfs.ts";
+import { nodeFiles } from "./node-files.ts";
 
 const base = mkdtempSync(join(tmpdir(), "slipway-wasm-node-"));
 after(() => rmSync(base, { recursive: true, force: true }));

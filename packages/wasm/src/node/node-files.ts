@@ -38,8 +38,8 @@ import {
   type FileType,
   type Handle,
   type Inode,
-} from "../backend.ts";
-import { FsError } from "../fs-error.ts";
+} from "../vfs/backend.ts";
+import { FsError } from "../vfs/fs-error.ts";
 
 /**
  * A directory of the host, read and written through Node's synchronous calls, and confined to it: symbolic links are followed

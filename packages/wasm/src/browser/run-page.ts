@@ -1,0 +1,113 @@
+/**
+ * The browser's side of a run for a host: loads the program that the host serves, mounts the host's directories over a socket,
+ * runs it, and passes its streams and exit code back. The page and its worker both load this module.
+ */
+import { compile } from "../core/compile.ts";
+import { detectKind } from "../core/detect.ts";
+import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
+import { runGojs } from "../gojs/run-gojs.ts";
+import type { Channel } from "../protocol/channel.ts";
+import { TYPE } from "../protocol/frame.ts";
+import { MessageChannelClient } from "../protocol/message-channel.ts";
+import { remoteFiles } from "../protocol/remote-files.ts";
+import type { Backend } from "../vfs/backend.ts";
+import { memory } from "../vfs/backends/memory.ts";
+import { Pipe } from "../vfs/pipe.ts";
+import { Vfs } from "../vfs/vfs.ts";
+import { runWasip1 } from "../wasi/run-wasip1.ts";
+import type { RunSpec } from "./run-spec.ts";
+import { xhrChannel } from "./xhr-channel.ts";
+
+/** As a native program that aborts. */
+const CRASHED = 134;
+
+/** What the page hands its worker. */
+interface Job {
+  readonly base: string;
+  readonly module: WebAssembly.Module;
+}
+
+/**
+ * Runs what the host serves under `base`. A GOOS=js program runs in the page, where the document is and the stack is twice a
+ * worker's; a wasip1 program runs in a worker, where it holds up nobody when it computes.
+ */
+export async function runPage(base: URL, worker: URL): Promise<void> {
+  const module = await compile(new URL("program.wasm", base));
+  if (detectKind(module) === "gojs") {
+    await runProgram(base, module);
+    return;
+  }
+  const thread = new Worker(worker, { type: "module" });
+  thread.addEventListener("error", ({ message }) => reportError(new ProgramError(`Worker: ${message}`)));
+  const job: Job = { base: base.href, module };
+  thread.postMessage(job, []);
+}
+
+async function runProgram(base: URL, module: WebAssembly.Module): Promise<void> {
+  const stdin = new Pipe();
+  const channel = await connect(new URL("socket", base), stdin);
+  const output = (type: number) => (bytes: Uint8Array) => channel.send(type, 0, bytes);
+  let code: number;
+  try {
+    const spec = (await (await fetch(new URL("run.json", base))).json()) as RunSpec;
+    const root = memory();
+    const files = await mountAll(spec, channel, root);
+    // A page may wait for an answer in one way only, and `process.chdir` must.
+    const syncFiles = await mountAll(spec, xhrChannel(new URL("frame", base)), root);
+    const { name, args, env, cwd } = spec;
+    const streams = { stdin, stdout: output(TYPE.STDOUT), stderr: output(TYPE.STDERR) };
+    code = await (await start(module, { name, args, env, cwd, files, syncFiles, ...streams })).exited;
+  } catch (error) {
+    const { stack, message } = error as Error;
+    const text = error instanceof ProgramError ? message : (stack ?? message);
+    output(TYPE.STDERR)(new TextEncoder().encode(`${text}\n`));
+    code = CRASHED;
+  }
+  channel.send(TYPE.EXIT, code);
+}
+
+async function start(module: WebAssembly.Module, options: ProgramOptions): Promise<Running> {
+  const kind = detectKind(module);
+  if (kind === "gojs") return runGojs(module, options);
+  if (kind === "wasip1-command" || kind === "wasip1-reactor") return runWasip1(module, options);
+  throw new ProgramError(`Cannot run the program: it is ${kind ?? "neither a GOOS=js nor a wasip1 program"}`);
+}
+
+async function mountAll({ mounts }: RunSpec, channel: Channel, top: Backend): Promise<Vfs> {
+  const backends = mounts.map(({ guest, ino }, index) => ({
+    guest,
+    backend: remoteFiles(channel, { id: index + 1, ino: BigInt(ino) }),
+  }));
+  const root = backends.find(({ guest }) => guest === "/");
+  const files = new Vfs(root?.backend ?? top);
+  for (const { guest, backend } of backends) if (guest !== "/") await files.mount(guest, backend);
+  return files;
+}
+
+async function connect(address: URL, stdin: Pipe): Promise<MessageChannelClient> {
+  const socket = new WebSocket(address);
+  socket.binaryType = "arraybuffer";
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener("open", () => resolve());
+    socket.addEventListener("error", () => reject(new ProgramError("Cannot reach the host")));
+  });
+  const channel = new MessageChannelClient({ send: (frame) => socket.send(frame) }, ({ type, argument, payload }) => {
+    if (type !== TYPE.STDIN) return;
+    if (argument === 0) stdin.push(payload);
+    else stdin.end();
+  });
+  socket.addEventListener("message", ({ data }) => channel.receive(new Uint8Array(data as ArrayBuffer)));
+  socket.addEventListener("close", () => channel.close());
+  await channel.hello();
+  return channel;
+}
+
+if (typeof document === "undefined") {
+  addEventListener(
+    "message",
+    ({ data }: MessageEvent<Job>) => {
+      void runProgram(new URL(data.base), data.module);
+    },
+    { once: true },
+  );
+}

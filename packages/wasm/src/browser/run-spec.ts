@@ -1,0 +1,9 @@
+/** What a page is told about the program to run; JSON at `run.json` beside the page. */
+export interface RunSpec {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** The host's directories in the order of the root inodes that the socket serves, from inode 1. `ino` is decimal. */
+  readonly mounts: readonly { readonly guest: string; readonly ino: string }[];
+}

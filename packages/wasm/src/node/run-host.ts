@@ -1,0 +1,165 @@
+import { randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { RunSpec } from "../browser/run-spec.ts";
+import { ProgramError } from "../core/program.ts";
+import { decodeFrame, encodeFrame, TYPE, type Frame } from "../protocol/frame.ts";
+import { FileServer } from "../protocol/serve-files.ts";
+import { nodeFiles } from "./node-files.ts";
+import { findBrowserModules, readModule } from "./browser-modules.ts";
+import type { HostMount } from "./mounts.ts";
+import type { RunRequest } from "./run-in-node.ts";
+import { acceptSocket, type Socket, type SocketEvents } from "./websocket.ts";
+
+/** Where the program's streams lead. */
+export interface HostStreams {
+  readonly stdin?: Readable;
+  readonly stdout: (bytes: Uint8Array) => void;
+  readonly stderr: (bytes: Uint8Array) => void;
+}
+
+/** A run that waits for a browser. */
+export interface RunHost {
+  /** The page to open. Its secret part is what keeps other pages and users of the machine away from the mounted files. */
+  readonly url: string;
+  /** The program's exit code. It rejects when the page goes away first. */
+  readonly exited: Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Serves one program and the host's directories to one page on 127.0.0.1. */
+export async function serveRun(request: RunRequest, streams: HostStreams): Promise<RunHost> {
+  const { mounts = [], env = {} } = request;
+  const secret = randomBytes(16).toString("hex");
+  const backends = mounts.map((mount) => nodeFiles(mount.host, mount));
+  const spec: RunSpec = {
+    name: path.basename(request.program),
+    args: request.args ?? [],
+    env,
+    cwd: request.cwd ?? env["PWD"] ?? "/",
+    mounts: mounts.map((mount, index) => ({ guest: guestPath(mount), ino: String(backends[index]?.root.ino) })),
+  };
+  const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
+  exited.catch(() => {});
+  let socket: Socket | undefined;
+  const files = new FileServer(backends);
+
+  function connected(accepted: Socket): SocketEvents {
+    feed(streams.stdin, accepted);
+    return {
+      message(bytes) {
+        const frame = decodeFrame(bytes);
+        if (frame.sequence === 0 && frame.type >= TYPE.STDOUT) received(frame);
+        else void files.answer(frame).then((reply) => reply && accepted.send(reply));
+      },
+      closed() {
+        reject(new ProgramError("The browser closed the page before the program ended"));
+        void files.close();
+      },
+    };
+  }
+
+  function received({ type, argument, payload }: Frame): void {
+    if (type === TYPE.STDOUT) streams.stdout(payload);
+    else if (type === TYPE.STDERR) streams.stderr(payload);
+    else resolve(argument);
+  }
+
+  const server = createServer((incoming, response) => {
+    void respond(incoming, response, { program: request.program, prefix: `/${secret}/`, spec, files });
+  });
+  server.on("upgrade", (incoming, stream, head) => {
+    // One page, once: nobody else gets at the files, even one who learned the address.
+    if (incoming.url !== `/${secret}/socket` || socket !== undefined) {
+      stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+      return;
+    }
+    socket = acceptSocket(incoming, stream, head, connected);
+  });
+  await listen(server);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/${secret}/`,
+    exited,
+    async close() {
+      socket?.close();
+      socket?.destroy();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+function guestPath({ guest }: HostMount): string {
+  return /^[/.]*$/.test(guest) ? "/" : guest;
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+}
+
+/** Passes the host's input on as it comes. */
+function feed(stdin: Readable | undefined, socket: Socket): void {
+  const end = (): void => socket.send(encodeFrame(TYPE.STDIN, 0, 1));
+  if (stdin === undefined) {
+    end();
+    return;
+  }
+  stdin.on("data", (chunk: Uint8Array) => socket.send(encodeFrame(TYPE.STDIN, 0, 0, chunk)));
+  stdin.on("end", end);
+  stdin.on("error", end);
+}
+
+interface Site {
+  readonly program: string;
+  readonly prefix: string;
+  readonly spec: RunSpec;
+  readonly files: FileServer;
+}
+
+const PAGE = `<!doctype html>
+<meta charset="utf-8">
+<title>slipway wasm run</title>
+<link rel="icon" href="data:,">
+<script type="module">
+  import { runPage } from "./m/MODULE";
+  await runPage(new URL(location.href), new URL("./m/MODULE", location.href));
+</script>
+`;
+
+async function respond(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
+  const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+  // With isolation headers the page has precise clocks and shared memory; nothing here depends on them.
+  const headers = {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+    "cache-control": "no-store",
+  };
+  const send = (type: string, body: string): void => {
+    response.writeHead(200, { ...headers, "content-type": type }).end(body);
+  };
+  const name = pathname.startsWith(site.prefix) ? pathname.slice(site.prefix.length) : undefined;
+  const modules = findBrowserModules();
+  if (name === "") {
+    send("text/html; charset=utf-8", PAGE.replaceAll("MODULE", modules.entry));
+  } else if (name === "frame" && request.method === "POST") {
+    const reply = await site.files.answer(decodeFrame(Buffer.concat(await request.toArray())));
+    response.writeHead(200, headers).end(reply);
+  } else if (name === "run.json") {
+    send("application/json", JSON.stringify(site.spec));
+  } else if (name === "program.wasm") {
+    response.writeHead(200, { ...headers, "content-type": "application/wasm" });
+    await pipeline(createReadStream(site.program), response).catch(() => response.destroy());
+  } else {
+    const text = name?.startsWith("m/") === true ? await readModule(modules, name.slice(2)) : undefined;
+    if (text === undefined) response.writeHead(404, headers).end();
+    else send("text/javascript; charset=utf-8", text);
+  }
+}

@@ -1,0 +1,95 @@
+import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { after, test } from "node:test";
+import { buildGo, temporaryFolder } from "../testing/build-go.ts";
+import { capture } from "../testing/capture.ts";
+import { testChromium } from "../testing/chromium.ts";
+import { runInBrowser } from "./run-in-browser.ts";
+
+const open = testChromium();
+
+for (const os of ["wasip1", "js"] as const) {
+  test(`runInBrowser() gives a GOOS=${os} program the behaviours of the native one on the host's files`, async () => {
+    const env = { GREETING: "hello" };
+    const native = execFileSync(buildGo({ program: "behaviours", os: "native" }), [temporaryFolder()], {
+      env,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const out = capture();
+    const err = capture();
+    const host = temporaryFolder();
+    writeFileSync(join(host, "from-host"), "");
+    const code = await runInBrowser(
+      { program: buildGo({ program: "behaviours", os }), args: ["/data"], env, mounts: [{ host, guest: "/data" }] },
+      open,
+      { stdout: out.sink, stderr: err.sink },
+    );
+    assert.equal(code, 0, err.text());
+    // The walk sees the file that the host put there.
+    assert.equal(out.text().replace("walk: 511", "walk: 510"), native);
+    assert.equal(err.text(), "to stderr\n");
+    assert.equal(readFileSync(join(host, "hard"), "utf8"), "both");
+  });
+
+  test(`runInBrowser() lets a GOOS=${os} program's timers tick while it waits for stdin`, async () => {
+    const stdin = new PassThrough();
+    const out = capture();
+    const code = await runInBrowser({ program: buildGo({ program: "waiting", os }) }, open, {
+      stdin,
+      stdout(bytes) {
+        out.sink(bytes);
+        if (out.text().includes("ticked")) stdin.end("a line\n");
+      },
+      stderr: out.sink,
+    });
+    assert.equal(code, 0);
+    assert.equal(out.text(), 'ready\nticked\ngot "a line\\n" after ticks: true\n');
+  });
+
+  test(`runInBrowser() passes a GOOS=${os} program's exit codes and panics on`, async () => {
+    const program = buildGo({ program: "exits", os });
+    for (const [how, code, says] of [
+      ["7", 7, ""],
+      ["panic", 2, "panic: on purpose"],
+    ] as const) {
+      const err = capture();
+      const streams = { stdout: () => {}, stderr: err.sink };
+      assert.equal(await runInBrowser({ program, args: [how] }, open, streams), code);
+      assert.ok(err.text().includes(says), err.text());
+    }
+  });
+}
+
+test("runInBrowser() passes Go's own io/fs and path/filepath tests", async () => {
+  const root = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
+  const built = mkdtempSync(join(tmpdir(), "slipway-wasm-std-"));
+  after(() => rmSync(built, { recursive: true, force: true }));
+  for (const name of ["io/fs", "path/filepath"]) {
+    const program = join(built, "std.wasm");
+    execFileSync("go", ["test", "-c", "-o", program, name], {
+      env: { ...process.env, GOOS: "wasip1", GOARCH: "wasm", GOTOOLCHAIN: "local" },
+    });
+    const out = capture();
+    const code = await runInBrowser(
+      {
+        program,
+        args: ["-test.v", "-test.short"],
+        env: { PWD: join(root, "src", name) },
+        mounts: [
+          { host: root, guest: root },
+          { host: temporaryFolder(), guest: "/tmp" },
+        ],
+      },
+      open,
+      { stdout: out.sink, stderr: out.sink },
+    );
+    assert.deepEqual(out.text().match(/^--- FAIL.*$/gm) ?? [], []);
+    assert.equal(code, 0);
+    assert.match(out.text(), /^PASS$/m);
+  }
+});

@@ -1,0 +1,89 @@
+import {
+  CHARACTER,
+  DIRECTORY,
+  FILE,
+  SOCKET,
+  SYMLINK,
+  type Attributes,
+  type Changes,
+  type Entry,
+  type FileType,
+} from "../vfs/backend.ts";
+import { FsError } from "../vfs/fs-error.ts";
+import { PayloadReader, PayloadWriter } from "./payload.ts";
+
+const TYPES: ReadonlySet<number> = new Set([CHARACTER, DIRECTORY, FILE, SOCKET, SYMLINK]);
+
+/** @throws EPROTO */
+export function fileType(value: number): FileType {
+  if (!TYPES.has(value)) throw new FsError("EPROTO", `file type ${value}`);
+  return value as FileType;
+}
+
+/** Attributes, 52 bytes: type, nlink, mode as u32; ino, size, atime, mtime, ctime as u64. */
+export function encodeAttributes({ type, nlink, mode, ino, size, atime, mtime, ctime }: Attributes): Uint8Array {
+  const writer = new PayloadWriter().u32(type).u32(nlink).u32(mode).u64(ino).u64(size);
+  return writer.u64(atime).u64(mtime).u64(ctime).done();
+}
+
+export function decodeAttributes(payload: Uint8Array): Attributes {
+  const reader = new PayloadReader(payload);
+  const attributes = {
+    type: fileType(reader.u32()),
+    nlink: reader.u32(),
+    mode: reader.u32(),
+    ino: reader.u64(),
+    size: reader.offset(),
+    atime: reader.u64(),
+    mtime: reader.u64(),
+    ctime: reader.u64(),
+  };
+  reader.end();
+  return attributes;
+}
+
+/** Changes: a mask (1 size, 2 mode, 4 atime, 8 mtime), then each that is set: size, atime, mtime as u64, mode as u32. */
+export function encodeChanges({ size, mode, atime, mtime }: Changes): Uint8Array {
+  const mask = [size, mode, atime, mtime].reduce<number>(
+    (bits, value, index) => bits | (value === undefined ? 0 : 1 << index),
+    0,
+  );
+  const writer = new PayloadWriter().u32(mask);
+  if (size !== undefined) writer.u64(size);
+  if (mode !== undefined) writer.u32(mode);
+  if (atime !== undefined) writer.u64(atime);
+  if (mtime !== undefined) writer.u64(mtime);
+  return writer.done();
+}
+
+export function decodeChanges(payload: Uint8Array): Changes {
+  const reader = new PayloadReader(payload);
+  const mask = reader.u32();
+  if (mask > 15) throw new FsError("EPROTO", `changes ${mask}`);
+  const changes = {
+    ...((mask & 1) !== 0 && { size: reader.offset() }),
+    ...((mask & 2) !== 0 && { mode: reader.u32() }),
+    ...((mask & 4) !== 0 && { atime: reader.u64() }),
+    ...((mask & 8) !== 0 && { mtime: reader.u64() }),
+  };
+  reader.end();
+  return changes;
+}
+
+/** A directory: a count, then for each entry its type as u32, its ino as u64, its name as a string. */
+export function encodeEntries(entries: readonly Entry[]): Uint8Array {
+  const writer = new PayloadWriter().u32(entries.length);
+  for (const { type, ino, name } of entries) writer.u32(type).u64(ino).string(name);
+  return writer.done();
+}
+
+export function decodeEntries(payload: Uint8Array): Entry[] {
+  const reader = new PayloadReader(payload);
+  const entries: Entry[] = [];
+  // The count is not trusted with an allocation: a wrong one runs into the end of the payload.
+  for (let left = reader.u32(); left > 0; left--) {
+    entries.push({ type: fileType(reader.u32()), ino: reader.u64(), name: reader.string() });
+  }
+  reader.end();
+  return entries;
+}

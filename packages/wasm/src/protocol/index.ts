@@ -1,0 +1,5 @@
+export type { Channel } from "./channel.ts";
+export { decodeFrame, encodeFrame, TYPE, VERSION, type Frame } from "./frame.ts";
+export { MessageChannelClient, type Carrier } from "./message-channel.ts";
+export { remoteFiles } from "./remote-files.ts";
+export { FileServer } from "./serve-files.ts";

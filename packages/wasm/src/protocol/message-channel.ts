@@ -1,0 +1,120 @@
+import { FsError, fsErrorOf } from "../vfs/fs-error.ts";
+import type { Channel } from "./channel.ts";
+import { decodeFrame, encodeFrame, ERROR_BIT, MAGIC, TYPE, VERSION, type Frame } from "./frame.ts";
+import { PayloadReader, PayloadWriter } from "./payload.ts";
+
+/** What carries frames: a worker's port, a WebSocket, anything ordered. `send` may take the buffer away. */
+export interface Carrier {
+  send(frame: Uint8Array<ArrayBuffer>): void;
+}
+
+interface Waiting {
+  readonly resolve: (frame: Frame) => void;
+  readonly reject: (error: Error) => void;
+  readonly type: number;
+}
+
+/**
+ * The asking side over messages. Requests beyond the window that the other side allowed in its HELLO wait here, so a slow
+ * server is never flooded.
+ */
+export class MessageChannelClient implements Channel {
+  readonly sync = false;
+  readonly #carrier: Carrier;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #queue: (() => void)[] = [];
+  readonly #onFrame: (frame: Frame) => void;
+  #credit = 1;
+  #lastSequence = 0;
+  #closed: Error | undefined;
+
+  /** `onFrame` gets the frames that answer nothing: input, and whatever else the other side starts. */
+  constructor(carrier: Carrier, onFrame: (frame: Frame) => void = () => {}) {
+    this.#carrier = carrier;
+    this.#onFrame = onFrame;
+  }
+
+  /** Agrees on the version and learns the window. @throws EPROTO when the other side speaks another version */
+  async hello(): Promise<void> {
+    const reply = await this.call(TYPE.HELLO, 0, new PayloadWriter().u32(MAGIC).u32(VERSION).done());
+    this.#credit += windowOf(reply.payload) - 1;
+    this.#flush();
+  }
+
+  call(type: number, argument: number, payload?: Uint8Array): Promise<Frame> {
+    if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    const { promise, resolve, reject } = Promise.withResolvers<Frame>();
+    this.#queue.push(() => {
+      const sequence = this.#nextSequence();
+      this.#waiting.set(sequence, { resolve, reject, type });
+      this.#carrier.send(encodeFrame(type, sequence, argument, payload));
+    });
+    this.#flush();
+    return promise;
+  }
+
+  send(type: number, argument: number, payload?: Uint8Array): void {
+    if (this.#closed === undefined) this.#carrier.send(encodeFrame(type, 0, argument, payload));
+  }
+
+  /** Takes a frame that arrived. @throws EPROTO for bytes that are none */
+  receive(bytes: Uint8Array): void {
+    const frame = decodeFrame(bytes);
+    if (frame.sequence === 0) {
+      this.#onFrame(frame);
+      return;
+    }
+    const waiting = this.#waiting.get(frame.sequence);
+    if (waiting === undefined) throw new FsError("EPROTO", `reply ${frame.sequence} to no request`);
+    this.#waiting.delete(frame.sequence);
+    this.#credit++;
+    const problem = errorIn(frame, waiting.type);
+    if (problem === undefined) waiting.resolve(frame);
+    else waiting.reject(problem);
+    this.#flush();
+  }
+
+  /** Ends the channel: everything that waits fails. */
+  close(error: Error = new FsError("EPIPE", "the channel is closed")): void {
+    this.#closed = error;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+    this.#queue.length = 0;
+  }
+
+  #nextSequence(): number {
+    do {
+      this.#lastSequence = (this.#lastSequence % 0xffff_ffff) + 1;
+    } while (this.#waiting.has(this.#lastSequence));
+    return this.#lastSequence;
+  }
+
+  #flush(): void {
+    while (this.#credit > 0) {
+      const next = this.#queue.shift();
+      if (next === undefined) return;
+      this.#credit--;
+      next();
+    }
+  }
+}
+
+/** What is wrong with a reply to a request of type `asked`, if anything. */
+export function errorIn({ type, payload }: Frame, asked: number): Error | undefined {
+  if (type === asked) return undefined;
+  if (type !== (asked | ERROR_BIT) >>> 0) return new FsError("EPROTO", `reply of type ${type} to ${asked}`);
+  const reader = new PayloadReader(payload);
+  return fsErrorOf(reader.u32(), reader.string());
+}
+
+/** The window that a HELLO allows. @throws EPROTO */
+export function windowOf(payload: Uint8Array): number {
+  const reader = new PayloadReader(payload);
+  if (reader.u32() !== MAGIC) throw new FsError("EPROTO", "no HELLO");
+  const version = reader.u32();
+  if (version !== VERSION) throw new FsError("EPROTO", `version ${version}, expected ${VERSION}`);
+  const window = reader.u32();
+  reader.end();
+  if (window === 0) throw new FsError("EPROTO", "window of 0");
+  return window;
+}

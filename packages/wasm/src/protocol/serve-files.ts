@@ -1,0 +1,269 @@
+import { DIRECTORY, FILE, type Backend, type Handle, type Inode } from "../vfs/backend.ts";
+import { CODES } from "../vfs/codes.ts";
+import { errnoOf, FsError } from "../vfs/fs-error.ts";
+import type { Later } from "../vfs/steps.ts";
+import { decodeChanges, encodeAttributes, encodeEntries } from "./file-payloads.ts";
+import { encodeFrame, ERROR_BIT, MAGIC, TYPE, VERSION, type Frame } from "./frame.ts";
+import { PayloadReader, PayloadWriter } from "./payload.ts";
+
+/** Requests that may be under way at once; told to the client in HELLO. */
+const WINDOW = 64;
+/** The most bytes that one READ gives. */
+const MAXIMUM_READ = 1 << 20;
+/** Handles that one client may hold. */
+const MAXIMUM_HANDLES = 4096;
+
+/** What a cancelled request is answered with. */
+const CANCELLED = new PayloadWriter().u32(CODES.indexOf("ECANCELED")).string("cancelled").done();
+
+interface Served {
+  readonly backend: Backend;
+  readonly node: Inode;
+}
+
+interface Answer {
+  readonly argument?: number;
+  readonly payload?: Uint8Array;
+}
+
+/**
+ * Serves back ends to one client. Inode 1 is the root of the first, 2 of the second, and so on; others get numbers as they are
+ * looked up and lose them when the client forgets them.
+ */
+export class FileServer {
+  readonly #nodes = new Map<number, Served>();
+  readonly #handles = new Map<number, Handle>();
+  readonly #cancelled = new Set<number>();
+  readonly #running = new Set<number>();
+  #lastNode = 0;
+  #lastHandle = 0;
+
+  constructor(backends: readonly Backend[]) {
+    for (const backend of backends) this.#number({ backend, node: backend.root });
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @returns the frame to send back, or undefined where none is due: for one-way frames and for cancelled requests
+   */
+  async answer(frame: Frame): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const { type, sequence, argument, payload } = frame;
+    if (type === TYPE.FORGET) {
+      this.#forget(payload);
+      return undefined;
+    }
+    if (type === TYPE.CANCEL) {
+      if (this.#running.has(argument)) this.#cancelled.add(argument);
+      return undefined;
+    }
+    this.#running.add(sequence);
+    let reply: Uint8Array<ArrayBuffer>;
+    try {
+      const answer = await this.#answer(type, argument, new PayloadReader(payload));
+      reply = encodeFrame(type, sequence, answer.argument ?? 0, answer.payload);
+    } catch (error) {
+      const message = error instanceof FsError ? error.message : (CODES[errnoOf(error)] ?? "EIO");
+      const body = new PayloadWriter().u32(errnoOf(error)).string(message).done();
+      reply = encodeFrame((type | ERROR_BIT) >>> 0, sequence, 0, body);
+    }
+    this.#running.delete(sequence);
+    // A cancelled request is still answered, so that its credit returns, but with the fact alone.
+    if (!this.#cancelled.delete(sequence)) return reply;
+    return encodeFrame((type | ERROR_BIT) >>> 0, sequence, 0, CANCELLED);
+  }
+
+  /** Closes what the client left open. */
+  async close(): Promise<void> {
+    const handles = [...this.#handles.values()];
+    this.#handles.clear();
+    this.#nodes.clear();
+    for (const handle of handles) await handle.close?.();
+  }
+
+  async #answer(type: number, argument: number, reader: PayloadReader): Promise<Answer> {
+    switch (type) {
+      case TYPE.HELLO:
+        return hello(reader);
+      case TYPE.OPEN:
+        return this.#open(this.#node(argument), reader);
+      case TYPE.READ:
+        return read(this.#handle(argument), reader);
+      case TYPE.WRITE:
+        return { argument: await this.#handle(argument).write(...writeArguments(reader)) };
+      case TYPE.CLOSE:
+        return this.#close(argument);
+      case TYPE.FSTAT:
+      case TYPE.FCHANGE:
+      case TYPE.SYNC:
+        return this.#onHandle(type, this.#handle(argument), reader);
+      default:
+        return this.#onNode(type, this.#node(argument), reader);
+    }
+  }
+
+  async #onHandle(type: number, handle: Handle, reader: PayloadReader): Promise<Answer> {
+    if (type === TYPE.SYNC) {
+      reader.end();
+      await handle.sync?.();
+      return {};
+    }
+    if (type === TYPE.FCHANGE) {
+      if (handle.change === undefined) throw new FsError("ENOSYS");
+      await handle.change(decodeChanges(reader.rest()));
+      return {};
+    }
+    reader.end();
+    if (handle.attributes === undefined) throw new FsError("ENOSYS");
+    return { payload: encodeAttributes(await handle.attributes()) };
+  }
+
+  async #onNode(type: number, { backend, node }: Served, reader: PayloadReader): Promise<Answer> {
+    switch (type) {
+      case TYPE.STAT:
+        reader.end();
+        return { payload: encodeAttributes(await backend.attributes(node)) };
+      case TYPE.CHANGE:
+        await backend.change(node, decodeChanges(reader.rest()));
+        return {};
+      case TYPE.READLINK:
+        reader.end();
+        return { payload: new PayloadWriter().string(await backend.readlink(node)).done() };
+      default:
+        if (node.type !== DIRECTORY) throw new FsError("ENOTDIR");
+        return this.#inDirectory(type, { backend, node }, reader);
+    }
+  }
+
+  async #inDirectory(type: number, { backend, node: dir }: Served, reader: PayloadReader): Promise<Answer> {
+    const done = async (work: Later<void>): Promise<Answer> => {
+      await work;
+      return {};
+    };
+    switch (type) {
+      case TYPE.READDIR:
+        reader.end();
+        return { payload: encodeEntries(await backend.list(dir)) };
+      case TYPE.LOOKUP:
+        return this.#found(backend, await backend.lookup(dir, lastName(reader)));
+      case TYPE.CREATE: {
+        const kind = reader.u32();
+        const mode = reader.u32();
+        if (kind !== FILE && kind !== DIRECTORY) throw new FsError("EPROTO", `cannot create type ${kind}`);
+        return this.#found(backend, await backend.create(dir, lastName(reader), kind, mode & 0o7777));
+      }
+      case TYPE.SYMLINK: {
+        const name = fileName(reader);
+        const target = reader.string();
+        reader.end();
+        return done(backend.symlink(dir, name, target));
+      }
+      case TYPE.LINK: {
+        const { node } = this.#sibling(reader.u32(), backend);
+        return done(backend.link(node, dir, lastName(reader)));
+      }
+      case TYPE.UNLINK:
+        return done(backend.unlink(dir, lastName(reader)));
+      case TYPE.RMDIR:
+        return done(backend.rmdir(dir, lastName(reader)));
+      case TYPE.RENAME: {
+        const to = this.#sibling(reader.u32(), backend);
+        if (to.node.type !== DIRECTORY) throw new FsError("ENOTDIR");
+        const name = fileName(reader);
+        return done(backend.rename(dir, name, to.node, lastName(reader)));
+      }
+      default:
+        throw new FsError("ENOSYS", `frame type ${type}`);
+    }
+  }
+
+  async #open({ backend, node }: Served, reader: PayloadReader): Promise<Answer> {
+    const flags = reader.u32();
+    reader.end();
+    if (this.#handles.size >= MAXIMUM_HANDLES) throw new FsError("EMFILE");
+    const access = { read: (flags & 1) !== 0, write: (flags & 2) !== 0, append: (flags & 4) !== 0 };
+    const handle = await backend.open(node, access);
+    this.#lastHandle = (this.#lastHandle % 0xffff_ffff) + 1;
+    this.#handles.set(this.#lastHandle, {
+      attributes: () => backend.attributes(node),
+      change: (changes) => backend.change(node, changes),
+      ...handle,
+    });
+    return { argument: this.#lastHandle };
+  }
+
+  async #close(id: number): Promise<Answer> {
+    const handle = this.#handle(id);
+    this.#handles.delete(id);
+    await handle.close?.();
+    return {};
+  }
+
+  #found(backend: Backend, node: Inode | undefined): Answer {
+    if (node === undefined) return { argument: 0 };
+    const payload = new PayloadWriter().u32(node.type).u64(node.ino).done();
+    return { argument: this.#number({ backend, node }), payload };
+  }
+
+  #number(served: Served): number {
+    this.#lastNode = (this.#lastNode % 0xffff_ffff) + 1;
+    this.#nodes.set(this.#lastNode, served);
+    return this.#lastNode;
+  }
+
+  #node(id: number): Served {
+    const served = this.#nodes.get(id);
+    if (served === undefined) throw new FsError("EBADF", `inode ${id}`);
+    return served;
+  }
+
+  #sibling(id: number, backend: Backend): Served {
+    const served = this.#node(id);
+    if (served.backend !== backend) throw new FsError("EXDEV");
+    return served;
+  }
+
+  #handle(id: number): Handle {
+    const handle = this.#handles.get(id);
+    if (handle === undefined) throw new FsError("EBADF", `handle ${id}`);
+    return handle;
+  }
+
+  #forget(payload: Uint8Array): void {
+    const reader = new PayloadReader(payload);
+    for (let left = Math.floor(payload.length / 4); left > 0; left--) this.#nodes.delete(reader.u32());
+  }
+}
+
+function hello(reader: PayloadReader): Answer {
+  if (reader.u32() !== MAGIC) throw new FsError("EPROTO", "no HELLO");
+  const version = reader.u32();
+  reader.end();
+  if (version !== VERSION) throw new FsError("EPROTO", `version ${version}, expected ${VERSION}`);
+  return { payload: new PayloadWriter().u32(MAGIC).u32(VERSION).u32(WINDOW).done() };
+}
+
+async function read(handle: Handle, reader: PayloadReader): Promise<Answer> {
+  const at = reader.offset();
+  const into = new Uint8Array(Math.min(reader.u32(), MAXIMUM_READ));
+  reader.end();
+  return { payload: into.subarray(0, await handle.read(into, at)) };
+}
+
+function writeArguments(reader: PayloadReader): [Uint8Array, number] {
+  const at = reader.offset();
+  return [reader.rest(), at];
+}
+
+/** One name, and never a path: back ends rely on it. @throws EPROTO */
+function fileName(reader: PayloadReader): string {
+  const name = reader.string();
+  if (name === "" || name === "." || name === ".." || /[/\0]/.test(name)) throw new FsError("EPROTO", "not a name");
+  return name;
+}
+
+function lastName(reader: PayloadReader): string {
+  const name = fileName(reader);
+  reader.end();
+  return name;
+}
