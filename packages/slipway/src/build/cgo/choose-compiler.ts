@@ -24,11 +24,24 @@ export interface CompilerChoice {
   readonly cc: string;
   readonly cxx: string;
   readonly identity: string;
+  /** The program, whose change is a change of the compiler. */
+  readonly program?: string;
   /** Variables besides CC and CXX that the compiler needs, unless the config sets them. */
   readonly env?: Readonly<Record<string, string>>;
   /** Frameworks of macOS that can be linked; `undefined` where a real SDK is there. */
   readonly frameworks?: readonly string[];
   readonly hint?: string;
+}
+
+/** The commands that would do for a target, best first: what `chooseCompiler` goes through, for `slipway doctor`. */
+export function compilerCommands(
+  target: Target,
+  host: { readonly os: string; readonly arch: string },
+  libc: string,
+): string[] {
+  const named = crossCompilers(target, host, libc).map(({ cc }) => cc.split(" ")[0] ?? cc);
+  const zig = zigTarget(target, { libc }) === undefined ? [] : ["zig", "python3 -m ziglang", "python -m ziglang"];
+  return target.os === "darwin" && host.os === "darwin" ? [...named, ...zig] : [...zig, ...named];
 }
 
 /**
@@ -63,7 +76,7 @@ export async function chooseCompiler(
       say(
         `${each.name} (${path}), ${looked.length > 0 ? `since there is no ${looked.join(", no ")}` : "the machine's own"}`,
       );
-      return { cc: [path, ...rest].join(" "), cxx: each.cxx, identity: `${each.cc}: ${version}` };
+      return { cc: [path, ...rest].join(" "), cxx: each.cxx, identity: `${each.cc}: ${version}`, program: path };
     }
     return undefined;
   };
@@ -87,7 +100,8 @@ export async function chooseCompiler(
       // Go's own default ends with -g, which makes zig forget the -s before it: the program would then carry the
       // debug information of zig's C library, with paths of this machine.
       env: { CGO_LDFLAGS: "-O2" },
-      identity: `${zig.version} -target ${triple}${stubs ? ` ${stubs.digest}` : ""}`,
+      ...(zig.program !== undefined && { program: zig.program }),
+      identity: `${zig.version}, CGO_LDFLAGS=-O2, -target ${triple}${stubs ? ` ${stubs.digest}` : ""}`,
       ...(stubs && {
         frameworks: stubs.frameworks,
         hint: "Without Apple's SDK only what Go itself imports can be linked; for more, build on a Mac or set CC to a compiler that has the SDK",

@@ -21,6 +21,8 @@ export interface Compiler {
   readonly flags: readonly string[];
   /** Which compiler this is, with its version; part of the fingerprint. */
   readonly identity: string;
+  /** The compiler itself, where it was found on this machine: another one in its place is another compiler. */
+  readonly program?: string;
   /** What may help when the build fails. */
   readonly hint?: string;
 }
@@ -72,6 +74,7 @@ export async function compilerFor(task: Task, context: RunContext): Promise<Comp
     env: { ...choice.env, CC: `${prefix}${choice.cc}`, CXX: `${prefix}${choice.cxx}` },
     flags: [],
     identity: choice.identity,
+    ...(choice.program !== undefined && { program: choice.program }),
     ...(choice.hint !== undefined && { hint: choice.hint }),
   };
 }

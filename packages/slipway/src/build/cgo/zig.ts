@@ -11,21 +11,23 @@ export interface Zig {
   /** `zig 0.17.1` */
   readonly version: string;
   readonly from: string;
+  /** The program itself, where it is one. */
+  readonly program?: string;
 }
 
 /** Looks for zig on the PATH, then for the Python package that carries it. */
 export function findZig(context: RunContext): Promise<Zig | undefined> {
   return context.once("zig", async () => {
     const { host } = context.facts;
-    const candidates: { argv: string[]; from: string }[] = [];
+    const candidates: { argv: string[]; from: string; program?: string }[] = [];
     const zig = await findOnPath("zig", context.env, host);
-    if (zig !== undefined) candidates.push({ argv: [zig], from: "zig on the PATH" });
+    if (zig !== undefined) candidates.push({ argv: [zig], from: "zig on the PATH", program: zig });
     for (const name of ["python3", "python"]) {
       const python = await findOnPath(name, context.env, host);
       if (python !== undefined)
         candidates.push({ argv: [python, "-m", "ziglang"], from: `the ziglang package of ${name}` });
     }
-    for (const { argv, from } of candidates) {
+    for (const { argv, from, program } of candidates) {
       const asked = await context.process([...argv, "version"], {
         cwd: context.root,
         env: context.env,
@@ -33,7 +35,12 @@ export function findZig(context: RunContext): Promise<Zig | undefined> {
         onOutput: quiet,
       });
       if (asked.exitCode === 0)
-        return { command: argv.map(quote).join(" "), version: `zig ${asked.stdout.trim()}`, from };
+        return {
+          command: argv.map(quote).join(" "),
+          version: `zig ${asked.stdout.trim()}`,
+          from,
+          ...(program !== undefined && { program }),
+        };
     }
     return undefined;
   });

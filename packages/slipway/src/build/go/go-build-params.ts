@@ -23,6 +23,8 @@ export interface VcsParams extends JsonObject {
 export interface GoSettings extends JsonObject {
   /** `go`, another Go command, or another compiler with Go's flags (TinyGo, garble). */
   readonly tool: string;
+  /** Version of the Go toolchain, `go1.26.8`. */
+  readonly toolchain: string;
   readonly command: string;
   /** Folder that the command runs in, relative to the project's. */
   readonly dir: string;

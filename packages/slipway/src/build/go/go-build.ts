@@ -6,6 +6,7 @@ import { compilerFor, needsCompiler } from "../cgo/compiler-for.ts";
 import { cgoNeedFindings } from "../cgo/cgo-need.ts";
 import { explainGoChange } from "./explain-change.ts";
 import type { GoBuildParams } from "./go-build-params.ts";
+import { goBuildTools } from "./go-build-tools.ts";
 import { isGoCommand } from "./go-command.ts";
 import { goEnvironment } from "./go-environment.ts";
 import { quiet } from "./go-list.ts";
@@ -22,7 +23,7 @@ import { runGoBuilds } from "./run-go-build.ts";
  */
 export const goBuildKind: Kind = {
   name: "go-build",
-  version: 1,
+  version: 2,
   plan: planGoBuilds,
   discover: discoverGoBuild,
   async run(task, context) {
@@ -32,13 +33,7 @@ export const goBuildKind: Kind = {
   },
   runBatch: runGoBuilds,
   explain: explainGoChange,
-  tools(task) {
-    const { settings } = task.params as GoBuildParams;
-    if (settings.tool === "go") return [];
-    return [
-      { name: settings.tool, purpose: "builds.tool", required: true, install: "install it or correct builds.tool" },
-    ];
-  },
+  tools: goBuildTools,
 };
 
 /** Secrets may stand in the global environment; their values are in no record. */
@@ -54,11 +49,14 @@ async function discoverGoBuild(task: Task, context: RunContext): Promise<Discove
   for (const name of settings.named) {
     if (!SECRET.test(name)) values[`env ${name}`] = context.env[name] ?? "";
   }
+  let program: string | undefined;
   if (settings.cgo.enabled && needsCompiler(sources.packages)) {
     const compiler = await compilerFor(task, context);
     if (compiler) values["C compiler"] = compiler.identity;
+    program = compiler?.program;
   }
   const files = new Set(sources.files);
+  if (program !== undefined) files.add(program);
   const beside = [
     join(top.Dir, "default.pgo"),
     ...sources.files.flatMap((file) =>

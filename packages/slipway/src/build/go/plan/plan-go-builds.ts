@@ -171,6 +171,7 @@ function draftTask({ build, index, target, program, global }: DraftInput, contex
   const stamped = proxy === null && isGoCommand(tool) && context.facts.git !== undefined;
   const settings: GoSettings = {
     tool,
+    toolchain: context.facts.toolchain?.version ?? "",
     command: build.command,
     dir: build.dir,
     flags,

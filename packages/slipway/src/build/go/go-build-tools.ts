@@ -1,0 +1,40 @@
+import type { RunContext, ToolNeed } from "../../plan/kind.ts";
+import { parseTarget } from "../../plan/target-parse.ts";
+import { formatTarget } from "../../plan/target.ts";
+import type { Task } from "../../plan/task.ts";
+import { compilerCommands } from "../cgo/choose-compiler.ts";
+import { splitQuoted } from "../cgo/zig.ts";
+import type { GoBuildParams } from "./go-build-params.ts";
+
+/** What a Go build starts besides the Go toolchain, which has a line of its own: another tool, and with cgo a C compiler. */
+export function goBuildTools(task: Task, machine: Pick<RunContext, "facts" | "env">): readonly ToolNeed[] {
+  const { facts, env } = machine;
+  const params = task.params as GoBuildParams;
+  const { settings } = params;
+  const needs: ToolNeed[] = [];
+  if (settings.tool !== "go") {
+    const install = "install it, or correct builds.tool";
+    needs.push({ name: settings.tool, purpose: "builds.tool", required: true, install });
+  }
+  if (!settings.cgo.enabled) return needs;
+
+  const { wrapper, libc } = settings.cgo;
+  if (wrapper !== "") {
+    const install = `install ${wrapper}, or remove builds.cc_wrapper`;
+    needs.push({ name: wrapper, purpose: "builds.cc_wrapper", required: true, install });
+  }
+  const target = parseTarget(params.target, { goarm: "6" }, { buildable: facts.buildable });
+  const purpose = `C compiler for ${formatTarget(target)}`;
+  const [named] = splitQuoted(settings.env["CC"] ?? (settings.named.includes("CC") ? (env["CC"] ?? "") : ""));
+  if (named !== undefined) {
+    needs.push({ name: named, purpose, required: true, install: "install it, or correct CC" });
+    return needs;
+  }
+  const [name = "zig", ...or] = compilerCommands(target, facts.host, libc);
+  const install =
+    target.os === "darwin" || target.os === "linux" || target.os === "windows"
+      ? "install zig (also: pip install ziglang), or set CC in builds.overrides"
+      : "set CC in builds.overrides";
+  needs.push({ name, or, purpose, required: true, install });
+  return needs;
+}
