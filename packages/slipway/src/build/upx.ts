@@ -37,6 +37,11 @@ export const upxKind: Kind = {
         planOne(context, section, index, program);
     }
   },
+  tools(task) {
+    const [name = "upx"] = (task.params as UpxParams).argv;
+    const install = "the upx-ucl or upx package of your system; without it programs are shipped uncompressed";
+    return [{ name, purpose: "makes programs smaller", required: false, install }];
+  },
   async discover(task, context): Promise<Discovery> {
     return { files: [], folders: [], values: { upx: (await upxVersion(task, context)) ?? "none" } };
   },

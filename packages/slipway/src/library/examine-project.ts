@@ -1,10 +1,15 @@
+import { capture } from "../platform/capture.ts";
+import { isAbsolute, resolve } from "../platform/path.ts";
+import { pathType } from "../platform/walk.ts";
 import type { ToolNeed } from "../plan/kind.ts";
+import type { GoToolchain } from "../source/facts.ts";
 import { commandOnPath } from "../source/go/path-toolchain.ts";
 import type { Project } from "./open-project.ts";
 import { planProject } from "./plan-project.ts";
 
 /** A tool and where it was found. */
 export interface ExaminedTool extends ToolNeed {
+  /** What was found: an absolute path, or a command that begins with one. Nothing when it is missing. */
   readonly path?: string;
   /** Titles of the tasks that want it. */
   readonly tasks: readonly string[];
@@ -12,6 +17,7 @@ export interface ExaminedTool extends ToolNeed {
 
 /** What `slipway doctor` tells. */
 export interface Examination {
+  /** The Go toolchain in use and where it is; `none` when nothing needs Go. */
   readonly toolchain: string;
   readonly tools: readonly ExaminedTool[];
 }
@@ -19,13 +25,15 @@ export interface Examination {
 /** Looks for every program that the tasks of a snapshot would start. */
 export async function examineProject(project: Project): Promise<Examination> {
   const { plan, kinds } = await planProject(project, { snapshot: true, tolerant: true });
+  const { toolchain } = project.facts;
   const needs = new Map<string, ToolNeed & { tasks: string[] }>();
   const add = (need: ToolNeed, title: string): void => {
-    const known = needs.get(need.name);
-    if (known === undefined) needs.set(need.name, { ...need, tasks: [title] });
+    const key = JSON.stringify([need.name, need.or, need.purpose]);
+    const known = needs.get(key);
+    if (known === undefined) needs.set(key, { ...need, tasks: [title] });
     else {
-      known.tasks.push(title);
-      if (need.required && !known.required) needs.set(need.name, { ...known, required: true });
+      if (!known.tasks.includes(title)) known.tasks.push(title);
+      if (need.required && !known.required) needs.set(key, { ...known, required: true });
     }
   };
   add(
@@ -38,12 +46,43 @@ export async function examineProject(project: Project): Promise<Examination> {
     "plan",
   );
   for (const task of plan.tasks) {
-    for (const need of kinds.find((kind) => kind.name === task.kind)?.tools?.(task) ?? []) add(need, task.title);
+    const kind = kinds.find(({ name }) => name === task.kind);
+    for (const need of kind?.tools?.(task, project) ?? []) add(need, task.title);
   }
-  const tools = [...needs.values()].map((need) => {
-    const path = commandOnPath(project.env, need.name);
-    return { ...need, ...(path === undefined ? {} : { path }) };
-  });
-  const { toolchain } = project.facts;
+  const tools: ExaminedTool[] = toolchain === undefined ? [] : [goTool(toolchain)];
+  const seen = new Map<string, Promise<string | undefined>>();
+  for (const need of needs.values()) {
+    const commands = [[need.name], ...(need.or ?? []).map((command) => command.split(" "))];
+    const found = commands.map((argv) => {
+      const key = JSON.stringify(argv);
+      const known = seen.get(key) ?? locate(argv, project);
+      seen.set(key, known);
+      return known;
+    });
+    const path = (await Promise.all(found)).find((each) => each !== undefined);
+    tools.push({ ...need, ...(path === undefined ? {} : { path }) });
+  }
   return { toolchain: toolchain === undefined ? "none" : `${toolchain.version} in ${toolchain.root}`, tools };
+}
+
+/** The toolchain in use. There is always one when builds need it: without one planning has failed and said how to get it. */
+function goTool(toolchain: GoToolchain): ExaminedTool {
+  const from = { path: "the PATH", "module cache": "Go's module cache", "module proxy": "Slipway's own download" };
+  const { version, go: path } = toolchain;
+  const purpose = `${version}, from ${from[toolchain.from]}`;
+  return { name: "go", purpose, required: true, install: "see go.dev/dl", path, tasks: ["plan"] };
+}
+
+/** Where a command is; one with arguments is asked for its version, since the program alone proves nothing. */
+async function locate([program = "", ...args]: readonly string[], project: Project): Promise<string | undefined> {
+  const { env, root } = project;
+  if (/[\\/]/.test(program)) {
+    const path = isAbsolute(program) ? program : resolve(root, program);
+    return pathType(path) === "file" ? path : undefined;
+  }
+  const names = project.facts.host.os === "windows" ? [`${program}.exe`, `${program}.cmd`, program] : [program];
+  const path = names.map((name) => commandOnPath(env, name)).find((each) => each !== undefined);
+  if (path === undefined || args.length === 0) return path;
+  const asked = await capture([path, ...args, "version"], { cwd: root, env });
+  return asked.exitCode === 0 ? [path, ...args].join(" ") : undefined;
 }

@@ -110,8 +110,13 @@ export interface RunResult {
 
 /** A program that a task wants to find on this machine. */
 export interface ToolNeed {
-  /** A name that is looked up on the PATH, or a path. */
+  /** A name that is looked up on the PATH, or a path relative to the project's folder. */
   readonly name: string;
+  /**
+   * What does as well, best first. One with arguments (`python3 -m ziglang`) is there when it answers to `version`
+   * behind them.
+   */
+  readonly or?: readonly string[];
   /** What it is wanted for, in a few words. */
   readonly purpose: string;
   /** Whether the task fails without it. */
@@ -134,7 +139,7 @@ export interface Kind {
   readonly cacheable?: boolean;
   plan(context: PlanContext): void;
   /** The programs of this machine that a task starts, for `slipway doctor`. */
-  tools?(task: Task): readonly ToolNeed[];
+  tools?(task: Task, machine: Pick<RunContext, "facts" | "env">): readonly ToolNeed[];
   discover?(task: Task, context: RunContext): Promise<Discovery>;
   run(task: Task, context: RunContext): Promise<RunResult | void>;
   /** Says in lines what a change means to the task, from the details of two discoveries: the packages that it reaches. */

@@ -3,6 +3,7 @@ import type { Kind, PlanContext } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
 import { globalEnv } from "../go/plan/build-env.ts";
 import type { HookParams } from "./hook-params.ts";
+import { hookTools } from "./hook-tools.ts";
 import { planHook } from "./plan-hook.ts";
 import { runHook } from "./run-hook.ts";
 
@@ -22,6 +23,7 @@ export const hookKind: Kind = {
     for (const task of hookChain("before", context.config.before.hooks, [], context)) context.add(task);
   },
   run: runHook,
+  tools: hookTools,
 };
 
 /** `after` hooks run when everything else is done, so this kind is planned last. */
@@ -35,6 +37,7 @@ export const afterHookKind: Kind = {
     for (const task of hookChain("after", context.config.after.hooks, all, context)) context.add(task);
   },
   run: runHook,
+  tools: hookTools,
 };
 
 /** The id of the last `before` hook: what every task without another need has to wait for. */

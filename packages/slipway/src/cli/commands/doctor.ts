@@ -20,10 +20,13 @@ export function addDoctor(program: Command, host: CommandHost): void {
     const shown = report.tools.filter((tool) => !flags.quiet || tool.path === undefined);
     const rows = shown.map((tool) => [
       tool.path === undefined ? (tool.required ? "missing" : "absent") : "found",
-      tool.name,
-      tool.path ?? tool.install,
+      tool.path === undefined ? tool.name : (tool.path.split(/[\\/]/).at(-1) ?? tool.name),
       tool.purpose,
+      tool.path ?? tool.install,
     ]);
     if (rows.length > 0) terminal.out(`${formatTable(rows).join("\n")}\n`);
+    const missing = report.tools.filter((tool) => tool.required && tool.path === undefined).length;
+    if (missing > 0) terminal.err(`\n${missing} of ${report.tools.length} tools are missing\n`);
+    else if (!flags.quiet) terminal.out("\neverything that this project needs is here\n");
   });
 }

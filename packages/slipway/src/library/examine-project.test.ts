@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { commandOnPath } from "../source/go/path-toolchain.ts";
+import { examineProject } from "./examine-project.ts";
+import { openProject } from "./open-project.ts";
+
+/** What doctor says as `found|missing PURPOSE: COMMAND`, in a project with `config` and with `programs` on the PATH. */
+async function examined(t: TestContext, config: string, programs: Readonly<Record<string, string>>): Promise<string[]> {
+  const root = mkdtempSync(join(tmpdir(), "slipway-doctor-"));
+  t.after(() => rmSync(root, { recursive: true, force: true }));
+  const bin = join(root, "bin");
+  const project = join(root, "project");
+  for (const folder of [bin, project]) mkdirSync(folder);
+  writeFileSync(join(project, "go.mod"), "module example.test/tools\n\ngo 1.21\n");
+  writeFileSync(join(project, "main.go"), "package main\n\nfunc main() {}\n");
+  writeFileSync(join(project, "slipway.yaml"), config);
+  for (const [name, text] of Object.entries(programs)) writeFileSync(join(bin, name), text, { mode: 0o755 });
+  const go = commandOnPath({ PATH: process.env["PATH"] ?? "" }, "go");
+  assert.ok(go, "these tests need Go on the PATH");
+  symlinkSync(go, join(bin, "go"));
+  const env = { PATH: bin, HOME: root, SLIPWAY_CACHE: join(root, "cache") };
+  const { tools } = await examineProject(await openProject({ dir: project, env }));
+  return tools
+    .filter((tool) => tool.name !== "git" && !tool.purpose.startsWith("go1"))
+    .map(
+      (tool) =>
+        `${tool.path === undefined ? (tool.required ? "missing" : "absent") : "found"} ${tool.purpose}: ` +
+        (tool.path ?? tool.name).replace(`${bin}/`, ""),
+    );
+}
+
+const CGO = "version: 2\nbuilds:\n  - env: [CGO_ENABLED=1]\n";
+
+test("examineProject() names a C compiler for each target with cgo, zig through Python included", async (t) => {
+  const ziglang = "#!/bin/sh\ntest \"$1 $2 $3\" = '-m ziglang version'\n";
+  const config = `${CGO}    targets: [linux_arm64, windows_amd64, freebsd_amd64]\n`;
+  assert.deepEqual(await examined(t, config, { python3: ziglang }), [
+    "missing C compiler for freebsd/amd64/v1: zig",
+    "found C compiler for linux/arm64/v8.0: python3 -m ziglang",
+    "found C compiler for windows/amd64/v1: python3 -m ziglang",
+  ]);
+});
+
+test("examineProject() does not take a Python without ziglang for zig, and finds the compiler after it", async (t) => {
+  const programs = { python3: "#!/bin/sh\nexit 1\n", "x86_64-w64-mingw32-gcc": "#!/bin/sh\n" };
+  assert.deepEqual(await examined(t, `${CGO}    targets: [windows_amd64]\n`, programs), [
+    "found C compiler for windows/amd64/v1: x86_64-w64-mingw32-gcc",
+  ]);
+});
+
+test("examineProject() looks for the CC, the wrapper and the tool that the config names", async (t) => {
+  const config = `version: 2
+builds:
+  - id: c
+    targets: [linux_arm64]
+    env: [CGO_ENABLED=1, "CC='my cc' -x"]
+    cc_wrapper: ccache
+  - id: tiny
+    tool: tinygo
+    binary: tiny
+    targets: [linux_arm64]
+`;
+  assert.deepEqual(await examined(t, config, { "my cc": "#!/bin/sh\n", tinygo: "#!/bin/sh\n" }), [
+    "missing builds.cc_wrapper: ccache",
+    "found C compiler for linux/arm64/v8.0: my cc",
+    "found builds.tool: tinygo",
+  ]);
+});
+
+test("examineProject() looks for the programs of hooks and for upx", async (t) => {
+  const config = `version: 2
+before:
+  hooks: [./made.sh, ./gone.sh, "gen --all"]
+builds:
+  - targets: [linux_amd64]
+    hooks:
+      post: sign-it {{ .Path }}
+upx:
+  - enabled: true
+`;
+  assert.deepEqual(await examined(t, config, { gen: "#!/bin/sh\n" }), [
+    "missing before hook: made.sh",
+    "missing before hook: gone.sh",
+    "found before hook: gen",
+    'missing post hook of build "tools": sign-it',
+    "absent makes programs smaller: upx",
+  ]);
+});
+
+test("examineProject() wants nothing but Go and git of a plain project", async (t) => {
+  assert.deepEqual(await examined(t, "version: 2\n", {}), []);
+});
