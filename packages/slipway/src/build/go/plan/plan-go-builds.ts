@@ -283,7 +283,8 @@ function vcsOf(context: PlanContext): GoSettings["vcs"] {
     commit: git.commit,
     time: git.commitTime,
     modified: git.dirty.length > 0,
-    describe: `${git.summary} ${git.tag}`,
+    // Whether the tree is dirty stands above; git says it once more in its summary, by other rules.
+    describe: `${git.summary.replace(/-dirty$/, "")} ${git.tag}`,
   };
 }
 
