@@ -22,7 +22,7 @@ export class MessageChannelClient implements Channel {
   readonly sync = false;
   readonly #carrier: Carrier;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #queue: (() => void)[] = [];
+  readonly #queue: { readonly send: () => void; readonly reject: (error: Error) => void }[] = [];
   readonly #onFrame: (frame: Frame) => void;
   #credit = 1;
   #lastSequence = 0;
@@ -44,11 +44,12 @@ export class MessageChannelClient implements Channel {
   call(type: number, argument: number, payload?: Uint8Array): Promise<Frame> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     const { promise, resolve, reject } = Promise.withResolvers<Frame>();
-    this.#queue.push(() => {
+    const send = (): void => {
       const sequence = this.#nextSequence();
       this.#waiting.set(sequence, { resolve, reject, type });
       this.#carrier.send(encodeFrame(type, sequence, argument, payload));
-    });
+    };
+    this.#queue.push({ send, reject });
     this.#flush();
     return promise;
   }
@@ -77,9 +78,8 @@ export class MessageChannelClient implements Channel {
   /** Ends the channel: everything that waits fails. */
   close(error: Error = new FsError("EPIPE", "the channel is closed")): void {
     this.#closed = error;
-    for (const { reject } of this.#waiting.values()) reject(error);
+    for (const { reject } of [...this.#waiting.values(), ...this.#queue.splice(0)]) reject(error);
     this.#waiting.clear();
-    this.#queue.length = 0;
   }
 
   #nextSequence(): number {
@@ -94,7 +94,7 @@ export class MessageChannelClient implements Channel {
       const next = this.#queue.shift();
       if (next === undefined) return;
       this.#credit--;
-      next();
+      next.send();
     }
   }
 }

@@ -12,9 +12,9 @@ import {
 import { wallClock } from "../clock.ts";
 import { FsError } from "../fs-error.ts";
 
-/** A file system in this thread's memory: synchronous, complete, and as fast as a copy. */
-export function memory(): Memory {
-  return new Memory();
+/** A file system in this thread's memory: synchronous, complete, and as fast as a copy. A file that would be longer than `maximumFile` bytes is EFBIG. */
+export function memory({ maximumFile = MAXIMUM }: { readonly maximumFile?: number } = {}): Memory {
+  return new Memory(maximumFile);
 }
 
 /** The largest file: what one typed array can hold in every current engine. */
@@ -52,9 +52,11 @@ export type { Node as MemoryNode };
 export class Memory implements Backend<Node> {
   readonly sync = true;
   readonly root: Node;
+  readonly #maximum: number;
   #lastIno = 1n;
 
-  constructor() {
+  constructor(maximum: number) {
+    this.#maximum = maximum;
     this.root = new Node(this.#lastIno, DIRECTORY, 0o755);
     this.root.nlink = 2;
   }
@@ -78,7 +80,7 @@ export class Memory implements Backend<Node> {
   }
 
   change(node: Node, { size, mode, atime, mtime }: Changes): void {
-    if (size !== undefined) resize(node, size);
+    if (size !== undefined) resize(node, size, this.#maximum);
     if (mode !== undefined) node.mode = mode;
     if (atime !== undefined) node.atime = atime;
     if (mtime !== undefined) node.mtime = mtime;
@@ -86,6 +88,7 @@ export class Memory implements Backend<Node> {
   }
 
   open(node: Node): Handle {
+    const maximum = this.#maximum;
     return {
       read(into, at) {
         const end = Math.min(at + into.length, node.size);
@@ -95,7 +98,7 @@ export class Memory implements Backend<Node> {
       },
       write(from, at) {
         const end = at + from.length;
-        if (end > node.size) resize(node, end);
+        if (end > node.size) resize(node, end, maximum);
         node.data.set(from, at);
         node.mtime = node.ctime = wallClock();
         return from.length;
@@ -170,14 +173,14 @@ export class Memory implements Backend<Node> {
   }
 }
 
-function resize(node: Node, size: number): void {
+function resize(node: Node, size: number, maximum: number): void {
   if (node.type !== FILE) throw new FsError("EINVAL");
-  if (size > MAXIMUM) throw new FsError("EFBIG");
+  if (size > maximum) throw new FsError("EFBIG");
   if (size > node.data.length) {
     let grown: Uint8Array;
     try {
       // Half as much again, so that a file written in small pieces is copied few times.
-      grown = new Uint8Array(Math.max(size, Math.min(node.data.length * 1.5, MAXIMUM)));
+      grown = new Uint8Array(Math.max(size, Math.min(node.data.length * 1.5, maximum)));
     } catch {
       throw new FsError("ENOSPC");
     }
