@@ -34,7 +34,7 @@ test("wasip1 with files in memory is at most 10.5 KB of gzip and pulls nothing e
   );
 });
 
-test("everything for browsers together is at most 20 KB of gzip", async () => {
+test("everything for browsers together is at most 21 KB of gzip", async () => {
   const { gzip } = await bundle(`
     export * from "./index.ts";
     export * from "./gojs/index.ts";
@@ -43,7 +43,7 @@ test("everything for browsers together is at most 20 KB of gzip", async () => {
     export * from "./vfs/backends/http.ts";
     export * from "./vfs/backends/overlay.ts";
   `);
-  assert.ok(gzip <= 20 * 1024, `${gzip} bytes`);
+  assert.ok(gzip <= 21 * 1024, `${gzip} bytes`);
 });
 
 test("no module of the package for browsers touches Node", async () => {

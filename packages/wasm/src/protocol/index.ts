@@ -3,3 +3,4 @@ export { decodeFrame, encodeFrame, TYPE, VERSION, type Frame } from "./frame.ts"
 export { MessageChannelClient, type Carrier } from "./message-channel.ts";
 export { remoteFiles } from "./remote-files.ts";
 export { FileServer } from "./serve-files.ts";
+export { makeRing, ringChannel, serveRing } from "./ring.ts";

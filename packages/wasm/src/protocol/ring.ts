@@ -1,0 +1,102 @@
+import { FsError } from "../vfs/fs-error.ts";
+import type { Channel } from "./channel.ts";
+import { decodeFrame, encodeFrame, HEADER, MAXIMUM_PAYLOAD, type Frame } from "./frame.ts";
+import { errorIn } from "./message-channel.ts";
+import type { FileServer } from "./serve-files.ts";
+
+/** States of word 0; see docs/wasm-protocol.md, "In shared memory". */
+const IDLE = 0;
+const REQUEST = 1;
+const REPLY = 2;
+const CLOSED = 3;
+/** Bytes before the frame. */
+const PREFIX = 16;
+/** Room for the longest READ or WRITE and its header. */
+const SIZE = PREFIX + HEADER + 16 + (1 << 20);
+
+/** Makes the memory that the two threads share. */
+export function makeRing(): SharedArrayBuffer {
+  return new SharedArrayBuffer(SIZE);
+}
+
+/**
+ * The asking side in shared memory: it sleeps until the answer is there, so a program over it needs no engine that can suspend
+ * WebAssembly. Only threads that may sleep can use it: workers, and Node.
+ */
+export function ringChannel(memory: SharedArrayBuffer): Channel {
+  const words = new Int32Array(memory, 0, 4);
+  const bytes = new Uint8Array(memory, PREFIX);
+  let sequence = 0;
+
+  function exchange(frame: Uint8Array): Uint8Array {
+    if (frame.length > bytes.length) throw new FsError("EPROTO", `frame of ${frame.length} bytes in a ring`);
+    if (Atomics.load(words, 0) === CLOSED) throw new FsError("EPIPE", "the ring is closed");
+    bytes.set(frame);
+    words[1] = frame.length;
+    Atomics.store(words, 0, REQUEST);
+    Atomics.notify(words, 0);
+    while (Atomics.load(words, 0) === REQUEST) Atomics.wait(words, 0, REQUEST);
+    if (Atomics.load(words, 0) === CLOSED) throw new FsError("EPIPE", "the ring is closed");
+    const length = Math.min(words[1], bytes.length);
+    const reply = bytes.slice(0, length);
+    Atomics.store(words, 0, IDLE);
+    return reply;
+  }
+
+  function call(type: number, argument: number, payload?: Uint8Array): Frame {
+    sequence = (sequence % 0xffff_ffff) + 1;
+    const frame = decodeFrame(exchange(encodeFrame(type, sequence, argument, payload)));
+    if (frame.sequence !== sequence) throw new FsError("EPROTO", `reply ${frame.sequence} to request ${sequence}`);
+    const problem = errorIn(frame, type);
+    if (problem !== undefined) throw problem;
+    return frame;
+  }
+
+  function send(type: number, argument: number, payload?: Uint8Array): void {
+    exchange(encodeFrame(type, 0, argument, payload));
+  }
+
+  return { sync: true, call, send };
+}
+
+/**
+ * Answers what comes through a ring until it is closed. It never sleeps, so a page's main thread can serve.
+ *
+ * @returns what closes the ring: the asking side then fails with EPIPE
+ */
+export function serveRing(memory: SharedArrayBuffer, server: FileServer): () => void {
+  const words = new Int32Array(memory, 0, 4);
+  const bytes = new Uint8Array(memory, PREFIX);
+
+  async function serve(): Promise<void> {
+    for (;;) {
+      const state = Atomics.load(words, 0);
+      if (state === CLOSED) return;
+      if (state !== REQUEST) {
+        const waiting = Atomics.waitAsync(words, 0, state);
+        if (waiting.async) await waiting.value;
+        continue;
+      }
+      const length = Math.min(words[1] as number, HEADER + MAXIMUM_PAYLOAD, bytes.length);
+      let reply: Uint8Array | undefined;
+      try {
+        reply = await server.answer(decodeFrame(bytes.slice(0, length)));
+      } catch {
+        close();
+        return;
+      }
+      bytes.set(reply ?? new Uint8Array(0));
+      words[1] = reply?.length ?? 0;
+      Atomics.compareExchange(words, 0, REQUEST, REPLY);
+      Atomics.notify(words, 0);
+    }
+  }
+
+  function close(): void {
+    Atomics.store(words, 0, CLOSED);
+    Atomics.notify(words, 0);
+  }
+
+  void serve();
+  return close;
+}
