@@ -3,7 +3,7 @@ import type { Cause, Explanation } from "../../plan/explanation.ts";
 import type { Kind } from "../../plan/kind.ts";
 import { isInternal, type Task } from "../../plan/task.ts";
 import { sameState } from "../../platform/stat-snapshot.ts";
-import { join, relative } from "../../platform/path.ts";
+import { isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
 import type { ExecuteOptions } from "../execute-plan.ts";
 import type { Job } from "../job.ts";
 import { PathStates } from "../path-states.ts";
@@ -88,10 +88,24 @@ export async function explainTask(
     task: id,
     title: job.task.title,
     verdict,
-    causes,
-    ...(why?.causes === undefined ? {} : { lastRun: { causes: why.causes } }),
+    causes: causes.map((cause) => inProject(cause, options.root)),
+    ...(why?.causes === undefined
+      ? {}
+      : { lastRun: { causes: why.causes.map((cause) => inProject(cause, options.root)) } }),
     detail,
   };
+}
+
+/** The cause with files of the project named as the project names them. */
+function inProject(cause: Cause, root: string): Cause {
+  if (cause.type === "upstream-changed") {
+    return cause.causes === undefined
+      ? cause
+      : { ...cause, causes: cause.causes.map((inner) => inProject(inner, root)) };
+  }
+  if (cause.type !== "file-changed" && cause.type !== "file-added" && cause.type !== "file-removed") return cause;
+  const path = toSlash(relative(root, cause.path));
+  return path.startsWith("../") || isAbsolute(path) ? cause : { ...cause, path };
 }
 
 async function look(job: Job, looker: Looker, place: (path: string) => string): Promise<Look> {
