@@ -20,7 +20,12 @@ export class StringTable {
 
   /** The name at `offset`. @throws FormatError when it is outside the table or does not end. */
   at(offset: number, field: string): string {
-    if (offset === 0 && this.bytes.length === 0) return "";
+    return decodeText(this.bytes, offset, this.end(offset, field));
+  }
+
+  /** Where the name at `offset` ends, for those who look at its bytes only. @throws FormatError as `at` does */
+  end(offset: number, field: string): number {
+    if (offset === 0 && this.bytes.length === 0) return 0;
     if (offset >= this.bytes.length) {
       throw new FormatError({
         offset: this.#origin,
@@ -48,6 +53,6 @@ export class StringTable {
         expected: "names of at most twice the string table",
       });
     }
-    return decodeText(this.bytes, offset, end);
+    return end;
   }
 }

@@ -19,7 +19,12 @@ const MAX_CHANGED = 64;
  */
 export function diffVariables(a: Program, b: Program): readonly DiffCause[] {
   const byName = namedVariables(a, b);
-  return byName.length > 0 || goSymbols(a, (name) => name === "runtime.modinfo").length > 0
+  return byName.length > 0 ||
+    goSymbols(
+      a,
+      (name) => name === "runtime.modinfo",
+      (_, start, end) => end - start === 15,
+    ).length > 0
     ? byName
     : unnamedVariables(a, b);
 }

@@ -15,7 +15,7 @@ import type { ElfSection } from "./elf-sections.ts";
 import { readElfSegments } from "./elf-segments.ts";
 import type { ElfSegment } from "./elf-segments.ts";
 import { readElfSymbols } from "./elf-symbols.ts";
-import type { ElfSymbol } from "./elf-symbols.ts";
+import type { ElfSymbol, NameCheck } from "./elf-symbols.ts";
 import { readVersionDefinitions, readVersionNeeds } from "./elf-versions.ts";
 import type { ElfVersionDefinition, ElfVersionNeed } from "./elf-versions.ts";
 
@@ -85,6 +85,14 @@ export class ElfFile {
   get symbols(): readonly ElfSymbol[] {
     this.#symbols ??= this.#symbolsOf(this.sections.find((section) => section.type === SHT.SYMTAB));
     return this.#symbols;
+  }
+
+  /** The symbols of `.symtab` whose names pass a check, without reading the others. */
+  symbolsWhere(wanted: NameCheck): readonly ElfSymbol[] {
+    return this.#symbolsOf(
+      this.sections.find((section) => section.type === SHT.SYMTAB),
+      wanted,
+    );
   }
 
   /** The dynamic symbol table, found without section headers too. */
@@ -189,14 +197,14 @@ export class ElfFile {
     return parts.flatMap((part) => readElfNotes(this.#reader, part.offset, part.size, part.align));
   }
 
-  #symbolsOf(section: ElfSection | undefined): readonly ElfSymbol[] {
+  #symbolsOf(section: ElfSection | undefined, wanted?: NameCheck): readonly ElfSymbol[] {
     if (section === undefined) return [];
     const names = this.#linkedNames(section);
     if (names === undefined) {
       throw this.#reader.fault("sh_link", `section ${section.link}`, "a string table", section.offset);
     }
     const indexes = this.sections.find((each) => each.type === SHT.SYMTAB_SHNDX && each.link === section.index);
-    return readElfSymbols(this.#reader, { offset: section.offset, size: section.size, names, indexes });
+    return readElfSymbols(this.#reader, { offset: section.offset, size: section.size, names, indexes }, wanted);
   }
 
   #readDynamicSymbols(): readonly ElfSymbol[] {

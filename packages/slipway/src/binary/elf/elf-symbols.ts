@@ -21,16 +21,26 @@ export interface SymbolTableRange {
   readonly indexes?: { readonly offset: number; readonly size: number } | undefined;
 }
 
-/** Reads every symbol, the null symbol at index 0 included, so that indexes keep their meaning. @throws FormatError */
-export function readElfSymbols(reader: Reader, range: SymbolTableRange): readonly ElfSymbol[] {
+/** Looks at the bytes of a name, from `start` to `end`, and says whether its symbol is worth reading. */
+export type NameCheck = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+/**
+ * Reads every symbol, the null symbol at index 0 included, so that indexes keep their meaning. With `wanted`, only those
+ * whose names pass it: a large program has hundreds of thousands, and names are most of the cost.
+ *
+ * @throws FormatError
+ */
+export function readElfSymbols(reader: Reader, range: SymbolTableRange, wanted?: NameCheck): readonly ElfSymbol[] {
   const wide = reader.addressSize === 8;
   const each = wide ? 24 : 16;
   const part = reader.sub(range.offset, range.size, "symbol table");
   const indexes =
     range.indexes === undefined ? undefined : reader.sub(range.indexes.offset, range.indexes.size, "SHT_SYMTAB_SHNDX");
   const symbols: ElfSymbol[] = [];
-  for (let count = Math.floor(range.size / each); count > 0; count--) {
-    const name = part.u32("st_name");
+  const names = range.names.bytes;
+  for (let index = 0; index < Math.floor(range.size / each); index++) {
+    const name = part.seek(index * each, "symbol table").u32("st_name");
+    if (wanted !== undefined && !wanted(names, name, range.names.end(name, "st_name"))) continue;
     let value = 0n;
     let size = 0n;
     if (!wide) {
@@ -45,7 +55,7 @@ export function readElfSymbols(reader: Reader, range: SymbolTableRange): readonl
       size = part.address("st_size");
     }
     if (section === SHN.XINDEX && indexes !== undefined) {
-      section = indexes.seek(symbols.length * 4, "SHT_SYMTAB_SHNDX").u32("st_shndx");
+      section = indexes.seek(index * 4, "SHT_SYMTAB_SHNDX").u32("st_shndx");
     }
     symbols.push({
       name: range.names.at(name, "st_name"),

@@ -1,4 +1,5 @@
 import { unreachable } from "../../errors.ts";
+import type { NameCheck } from "../elf/elf-symbols.ts";
 import { N } from "../macho/macho-constants.ts";
 import type { Program } from "../read-binary.ts";
 
@@ -10,14 +11,14 @@ export interface GoSymbol {
 
 /**
  * The defined symbols of a program whose names pass `wanted`, whatever the format. A stripped program has none;
- * WebAssembly names functions only.
+ * WebAssembly names functions only. `quick` is a cheaper first check on a name's bytes, for formats that offer it.
  *
  * @throws FormatError
  */
-export function goSymbols(program: Program, wanted: (name: string) => boolean): readonly GoSymbol[] {
+export function goSymbols(program: Program, wanted: (name: string) => boolean, quick?: NameCheck): readonly GoSymbol[] {
   switch (program.format) {
     case "elf":
-      return program.symbols
+      return (quick === undefined ? program.symbols : program.symbolsWhere(quick))
         .filter((symbol) => symbol.section !== 0 && wanted(symbol.name))
         .map((symbol) => ({ name: symbol.name, address: symbol.value }));
     case "pe": {

@@ -24,10 +24,15 @@ const MAX_VALUE = 4096;
  */
 export function readLinkerStrings(program: Program): readonly GoLinkerString[] {
   const memory = program.addressSpace;
-  const texts = goSymbols(program, (name) => name.endsWith(".str"));
+  const texts = goSymbols(program, (name) => name.endsWith(".str"), endsInStr);
   const names = new Set(texts.map((symbol) => symbol.name.slice(0, -4)).filter((name) => !OWN.has(name)));
   if (names.size === 0) return [];
-  return goSymbols(program, (name) => names.has(name))
+  const lengths = new Set(Array.from(names, (name) => new TextEncoder().encode(name).length));
+  return goSymbols(
+    program,
+    (name) => names.has(name),
+    (_, start, end) => lengths.has(end - start),
+  )
     .flatMap((symbol) => {
       const address = memory.pointerAt(symbol.address);
       const length = memory.pointerAt(symbol.address + BigInt(memory.pointerSize));
@@ -43,4 +48,15 @@ export function readLinkerStrings(program: Program): readonly GoLinkerString[] {
       ];
     })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** `.str` in front of the end. */
+function endsInStr(bytes: Uint8Array, start: number, end: number): boolean {
+  return (
+    end - start > 4 &&
+    bytes[end - 1] === 0x72 &&
+    bytes[end - 2] === 0x74 &&
+    bytes[end - 3] === 0x73 &&
+    bytes[end - 4] === 0x2e
+  );
 }
