@@ -10,7 +10,6 @@ import { quiet } from "./go/go-list.ts";
 import { goOf } from "./go/program-list.ts";
 import { isLeftOut } from "./go/plan/plan-go-builds.ts";
 import { proxyFolder, usesProxy } from "./gomod-proxy-folder.ts";
-import { lastBeforeHook } from "./hook/before-hooks.ts";
 
 interface ProxyParams extends JsonObject {
   readonly build: string;
@@ -43,13 +42,12 @@ export const gomodProxyKind: Kind = {
         tool: config.gomod.gobinary || "go",
         env: config.gomod.env,
       };
-      const before = lastBeforeHook(context);
       context.add({
         id: `gomod-proxy:${build.id}`,
         kind: "gomod-proxy",
         stage: "source",
         title: `fetch ${params.module}@${params.tag}`,
-        needs: before === undefined ? [] : [before],
+        needs: [],
         inputs: [],
         params,
         outputs: ["go.mod", "go.sum"].map((name) => ({ path: `${folder}/${name}`, mode: 0o644 })),

@@ -5,7 +5,6 @@ import { targetFields } from "../plan/target-fields.ts";
 import { formatTarget, formatTargetName } from "../plan/target.ts";
 import { copyFile, exists } from "../platform/files.ts";
 import { join, resolve } from "../platform/path.ts";
-import { lastBeforeHook } from "./hook/before-hooks.ts";
 import { planBuildHooks } from "./hook/build-hooks.ts";
 import { buildEnv, envValue, globalEnv } from "./go/plan/build-env.ts";
 import { detailsFor } from "./go/plan/build-details.ts";
@@ -78,7 +77,6 @@ function planPrebuilt(index: number, context: PlanContext): void {
       ArtifactExt: ext,
       ArtifactPath: absolute,
     };
-    const before = lastBeforeHook(context);
     const params: PrebuiltParams = {
       build: build.id,
       path: context.render(build.prebuilt.path, [...at, "prebuilt", "path"], { ...fields, Env: envValue(env.all) }),
@@ -90,7 +88,7 @@ function planPrebuilt(index: number, context: PlanContext): void {
       stage: "build" as const,
       title: `take ${binary} for ${formatTarget(target)}`,
       target: formatTarget(target),
-      needs: before === undefined ? [] : [before],
+      needs: [],
       inputs: [],
       params,
       outputs: [

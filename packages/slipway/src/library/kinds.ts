@@ -2,9 +2,9 @@ import type { Kind } from "../plan/kind.ts";
 
 /** Every kind of task in the order of the data's way: what one plans, the next ones see. Loaded when a plan is made. */
 export async function allKinds(): Promise<readonly Kind[]> {
-  const [{ buildKinds }, { openingKinds, packKinds, closingKinds }] = await Promise.all([
+  const [{ buildKinds, lastKinds }, { openingKinds, packKinds, closingKinds }] = await Promise.all([
     import("../build/kinds.ts"),
     import("../pack/kinds.ts"),
   ]);
-  return [...openingKinds, ...buildKinds, ...packKinds, ...closingKinds];
+  return [...openingKinds, ...buildKinds, ...packKinds, ...closingKinds, ...lastKinds];
 }

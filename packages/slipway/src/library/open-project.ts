@@ -72,12 +72,20 @@ export async function openProject(options: OpenOptions): Promise<Project> {
       buildTags: (raw.builds ?? []).flatMap((build) => build.tags ?? []),
       ours: [raw.dist || "dist"],
       needsGo: needsGo(raw.builds),
+      buildDirs: (raw.builds ?? []).flatMap((build) => (build.dir ? [build.dir] : [])),
       ...(raw.gomod?.dir || raw.monorepo?.dir ? { moduleDir: raw.gomod?.dir || raw.monorepo?.dir || "." } : {}),
     },
   );
   const config = applyDefaults(raw, {
     projectName: (names) =>
-      projectName({ projectName: names.project_name ?? "", repositories: names.repositories }, facts),
+      projectName(
+        {
+          projectName: names.project_name ?? "",
+          repositories: names.repositories,
+          releaseDisabled: /^true$/i.test(String(raw.release?.disable ?? "")),
+        },
+        facts,
+      ),
     mains: facts.mains,
     env,
     hasFile: loaded.file !== undefined,

@@ -33,6 +33,8 @@ export interface PlanContext {
   readonly artifacts: readonly PlannedArtifact[];
   readonly tasks: readonly Task[];
   add(task: Task): void;
+  /** Tasks that are added from now on and need nothing else wait for this one, as they do for `before` hooks. */
+  hold(task: string): void;
   finding(finding: Finding): void;
   /** Tells of a target that the config asks for and that cannot be built. */
   leaveOut(entry: LeftOut): void;

@@ -35,6 +35,7 @@ export function makePlan(input: PlanInput): Plan {
   const artifacts: PlannedArtifact[] = [];
   const findings: Finding[] = [];
   const leftOut: LeftOut[] = [];
+  let held: string | undefined;
 
   // A finished file takes the place of the unfinished one, so that the order of programs in an archive stays.
   const freed = new Map<string, number>();
@@ -50,13 +51,15 @@ export function makePlan(input: PlanInput): Plan {
     head: input.head,
     artifacts,
     tasks,
-    add(task) {
+    add(asked) {
+      const task = held === undefined || asked.needs.length > 0 ? asked : { ...asked, needs: [held] };
       tasks.push(task);
       for (const { artifact } of task.outputs) {
         if (artifact) place({ ...artifact, task: task.id });
       }
       for (const artifact of task.announces ?? []) artifacts.push({ ...artifact, task: task.id });
     },
+    hold: (id) => (held = id),
     finding: (finding) => findings.push(finding),
     leaveOut: (entry) => leftOut.push(entry),
     render: (template, at, fields = {}) => input.render(template, at, fields),

@@ -20,7 +20,10 @@ export const hookKind: Kind = {
   cacheable: false,
   plan(context) {
     if (context.options.skip.includes("before")) return;
-    for (const task of hookChain("before", context.config.before.hooks, [], context)) context.add(task);
+    const tasks = hookChain("before", context.config.before.hooks, [], context);
+    for (const task of tasks) context.add(task);
+    const last = tasks.at(-1);
+    if (last) context.hold(last.id);
   },
   run: runHook,
   tools: hookTools,
@@ -39,11 +42,6 @@ export const afterHookKind: Kind = {
   run: runHook,
   tools: hookTools,
 };
-
-/** The id of the last `before` hook: what every task without another need has to wait for. */
-export function lastBeforeHook(context: Pick<PlanContext, "tasks">): string | undefined {
-  return context.tasks.findLast((task) => task.id.startsWith("hook:before:"))?.id;
-}
 
 /** One task per hook, each after the one before it. */
 function hookChain(

@@ -8,7 +8,6 @@ import { formatTarget, formatTargetName } from "../../../plan/target.ts";
 import type { Target } from "../../../plan/target.ts";
 import { sha256 } from "../../../platform/hash.ts";
 import { join } from "../../../platform/path.ts";
-import { lastBeforeHook } from "../../hook/before-hooks.ts";
 import { planBuildHooks } from "../../hook/build-hooks.ts";
 import { proxyFolder } from "../../gomod-proxy-folder.ts";
 import { ambientFindings, unreadVariableFindings } from "./ambient-variables.ts";
@@ -220,7 +219,6 @@ function draftTask({ build, index, target, program, global }: DraftInput, contex
       },
     });
   }
-  const before = lastBeforeHook(context);
   const suffix = program.id === build.id ? "" : `:${program.id}`;
   const label = mode === "archive" ? `:${program.package}` : suffix;
   const task: Task = {
@@ -229,7 +227,7 @@ function draftTask({ build, index, target, program, global }: DraftInput, contex
     stage: "build",
     title: `build ${binary} for ${formatTarget(target)}`,
     target: formatTarget(target),
-    needs: [...(before === undefined ? [] : [before]), ...(proxy === null ? [] : [`gomod-proxy:${build.id}`])],
+    needs: proxy === null ? [] : [`gomod-proxy:${build.id}`],
     inputs: proxy === null ? [] : [`${proxy}/go.mod`, `${proxy}/go.sum`],
     params,
     outputs,
