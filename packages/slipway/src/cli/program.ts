@@ -32,7 +32,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
 /** The tree of commands. Each adds itself and loads its work only when it runs. */
 export function createProgram(terminal: Terminal, exit: (code: number) => void): Command {
   const program = new Command("slipway")
-    .description("Ships one Go module as proven programs for macOS, Windows, Linux and WebAssembly")
+    .description("Makes the programs, archives and checksums of a Go module for macOS, Windows, Linux and WebAssembly")
     .option("-C <dir>", "run as if started in this folder")
     .exitOverride()
     .showSuggestionAfterError()
@@ -78,11 +78,15 @@ function allCommands(command: Command): Command[] {
 
 const EXAMPLES = `
 Examples:
-  slipway release --snapshot        build, pack and prove everything, publish nothing
-  slipway build --single-target     the program for this machine only
-  slipway plan                      what a release would make
-  slipway plan --why TASK           why a task would run again
+  slipway release --snapshot        build, pack and checksum everything; no tag needed
+  slipway plan --snapshot           what that would make, without making it
+  slipway build --snapshot --single-target -o .
+                                    only the program for this machine, copied here
+  slipway doctor                    is everything here that the project needs?
   slipway check                     is the project file right?
 
-slipway.yaml speaks GoReleaser's language; a .goreleaser.yaml is read as it is.
+slipway.yaml speaks GoReleaser's language; a .goreleaser.yaml is read as it is, and a module without a file is
+released with good defaults.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or config, 3 not reproducible, 4 refused by a check.
 `;

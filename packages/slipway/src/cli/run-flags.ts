@@ -1,15 +1,20 @@
 import { InvalidArgumentError, type Command } from "commander";
+import { suggestWord } from "../plan/suggest.ts";
 import { parseDuration } from "./duration.ts";
 import type { ProjectFlags } from "./project-flags.ts";
 
-/** Flags that `build` and `release` share, spelt as GoReleaser's. */
-export interface RunFlags extends ProjectFlags {
+/** Flags that say what is planned, spelt as GoReleaser's. */
+export interface ChoiceFlags extends ProjectFlags {
   readonly snapshot?: boolean;
   readonly autoSnapshot?: boolean;
-  readonly clean?: boolean;
   readonly singleTarget?: boolean;
   readonly id?: readonly string[];
   readonly skip?: readonly string[];
+}
+
+/** Flags of commands that run a plan, beside those that choose it. */
+export interface RunFlags extends ChoiceFlags {
+  readonly clean?: boolean;
   readonly parallelism?: number;
   readonly timeout: string;
   readonly json?: boolean;
@@ -18,18 +23,25 @@ export interface RunFlags extends ProjectFlags {
   readonly profile?: string;
 }
 
-/** Adds the flags; `steps` are the words that `--skip` takes. */
-export function addRunFlags(command: Command, steps: readonly string[]): Command {
+/** Adds the flags that choose; `steps` are the words that `--skip` takes. */
+export function addChoiceFlags(command: Command, steps: readonly string[]): Command {
   return command
-    .option("--snapshot", "a version that is not a release: no tag needed, nothing published")
-    .option("--auto-snapshot", "like --snapshot when the work tree is dirty")
-    .option("--clean", "empty the dist folder first")
+    .option("--snapshot", "a version that is not a release: needs no tag and no clean checkout")
+    .option("--auto-snapshot", "like --snapshot when the checkout has changes")
     .option("--single-target", "only this machine's target, or that of GOOS and GOARCH")
-    .option("--id <id>", "only this build; may be given more than once", collect)
-    .option("--skip <steps>", `leave out steps: ${steps.join(", ")}`, (value, before: string[] | undefined) =>
-      skips(value, steps, before ?? []),
-    )
-    .option("-p, --parallelism <number>", "how many tasks may run at once; default: the number of cores", positive)
+    .option("--id <id>", "only the build with this id; may be given more than once", collect)
+    .option(
+      "--skip <steps>",
+      `leave out steps, with commas: ${steps.join(", ")}`,
+      (value, before: string[] | undefined) => skips(value, steps, before ?? []),
+    );
+}
+
+/** Adds the flags that choose and those that run. */
+export function addRunFlags(command: Command, steps: readonly string[]): Command {
+  return addChoiceFlags(command, steps)
+    .option("--clean", "remove files from the dist folder that Slipway did not make")
+    .option("-p, --parallelism <number>", "how many tasks may run at once (default: the number of cores)", positive)
     .option("--timeout <duration>", "give up after this time", "1h")
     .option("--verify-cache", "make everything again and compare it with the cache")
     .option("--profile <file>", "write a timeline for chrome://tracing or Perfetto")
@@ -37,26 +49,34 @@ export function addRunFlags(command: Command, steps: readonly string[]): Command
     .option("--verbose", "show what tools print");
 }
 
-/** The options of a run that flags give to `build` and `release` alike. */
-export function runOptions(flags: RunFlags): {
+/** What of a project the flags choose. */
+export function choiceOptions(flags: ChoiceFlags): {
   snapshot: boolean;
   autoSnapshot: boolean;
-  clean: boolean;
   singleTarget: boolean;
   ids: readonly string[];
   skip: readonly string[];
+} {
+  return {
+    snapshot: flags.snapshot ?? false,
+    autoSnapshot: flags.autoSnapshot ?? false,
+    singleTarget: flags.singleTarget ?? false,
+    ids: flags.id ?? [],
+    skip: flags.skip ?? [],
+  };
+}
+
+/** The options of a run that flags give to `build` and `release` alike. */
+export function runOptions(flags: RunFlags): ReturnType<typeof choiceOptions> & {
+  clean: boolean;
   timeoutMs: number;
   verifyCache: boolean;
   parallelism?: number;
   profile?: string;
 } {
   return {
-    snapshot: flags.snapshot ?? false,
-    autoSnapshot: flags.autoSnapshot ?? false,
+    ...choiceOptions(flags),
     clean: flags.clean ?? false,
-    singleTarget: flags.singleTarget ?? false,
-    ids: flags.id ?? [],
-    skip: flags.skip ?? [],
     timeoutMs: parseDuration(flags.timeout, "--timeout"),
     verifyCache: flags.verifyCache ?? false,
     ...(flags.parallelism === undefined ? {} : { parallelism: flags.parallelism }),
@@ -76,7 +96,11 @@ function positive(value: string): number {
 function skips(value: string, steps: readonly string[], before: readonly string[]): string[] {
   const words = value.split(",").map((word) => word.trim());
   for (const word of words) {
-    if (!steps.includes(word)) throw new InvalidArgumentError(`"${word}" is none of ${steps.join(", ")}.`);
+    if (steps.includes(word)) continue;
+    const meant = suggestWord(word, steps);
+    throw new InvalidArgumentError(
+      `"${word}" is none of ${steps.join(", ")}.${meant === undefined ? "" : `\n(Did you mean ${meant}?)`}`,
+    );
   }
   return [...before, ...words];
 }

@@ -15,11 +15,11 @@ export function addBuild(program: Command, host: CommandHost): void {
   const command = program
     .command("build")
     .alias("b")
-    .description("build the project's programs, without packing them")
-    .option("-o, --output <path>", "copy the one program that was built here; wants --single-target and one build")
+    .description("build the project's programs and stop before packing")
+    .option("-o, --output <path>", "copy the program to this file or folder; wants --single-target and one build")
     .addHelpText(
       "after",
-      "\nExamples:\n  slipway build --single-target -o ./hello\n  slipway build --snapshot --id api\n",
+      "\nExamples:\n  slipway build --snapshot --single-target -o ./hello\n  slipway build --snapshot --id api\n",
     );
   addRunFlags(addProjectFlags(command), BUILD_STEPS).action(async (flags: BuildFlags) => {
     const { buildProject, openProject } = await import("../../index.ts");

@@ -24,16 +24,18 @@ export function addCache(program: Command, host: CommandHost): void {
 
   cache
     .command("prune")
-    .description("drop what was used longest ago")
-    .option("--max-size <bytes>", "bytes to keep at most, with k, M or G", size)
-    .option("--max-age <days>", "drop what was not used for so many days", days)
+    .description("drop what was not used for long, then what was used longest ago")
+    .option("--max-size <bytes>", "bytes to keep at most, with k, M or G (default: 10G)", size)
+    .option("--max-age <days>", "drop what was not used for so many days (default: 30)", days)
     .action(async (flags: { maxSize?: number; maxAge?: number }) => {
       const { pruneCache } = await import("../../index.ts");
       const result = await pruneCache(process.env, {
         ...(flags.maxSize === undefined ? {} : { maxBytes: flags.maxSize }),
         ...(flags.maxAge === undefined ? {} : { maxAgeMs: flags.maxAge * 86_400_000 }),
       });
-      host.terminal.out(`removed ${result.removedFiles} files, ${formatBytes(result.removedBytes)}\n`);
+      host.terminal.out(
+        `removed ${result.removedFiles} files and what was kept of ${result.removedProjects} projects that are gone, ${formatBytes(result.removedBytes)}\n`,
+      );
     });
 
   cache

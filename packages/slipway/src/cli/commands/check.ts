@@ -9,8 +9,8 @@ export function addCheck(program: Command, host: CommandHost): void {
   const command = program
     .command("check [files...]")
     .alias("c")
-    .description("check project files: 0 valid, 1 invalid, 2 valid with deprecated keys")
-    .option("-f, --config <file>", "project file")
+    .description("check project files, by default the one in use: 0 valid, 1 invalid, 2 valid with deprecated keys")
+    .option("-f, --config <file>", "one more project file")
     .option("-q, --quiet", "print problems only")
     .option("--strict", "a section that nothing acts on yet is an error")
     .option("--json", "the result as JSON")

@@ -8,6 +8,9 @@ export function addCompletion(program: Command, host: CommandHost): void {
     .command("completion")
     .description("print a completion script")
     .addArgument(new Argument("<shell>", "the shell to complete for").choices(SHELLS))
-    .addHelpText("after", "\nExample:\n  slipway completion bash >/etc/bash_completion.d/slipway\n")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  slipway completion bash >/etc/bash_completion.d/slipway\n  slipway completion fish >~/.config/fish/completions/slipway.fish\n",
+    )
     .action((shell: (typeof SHELLS)[number]) => host.terminal.out(completionScript(program, shell)));
 }

@@ -4,11 +4,12 @@ import { planText, whyText } from "../../report/plan-text.ts";
 import { formatTargetExplanation } from "../../plan/explain-target.ts";
 import type { CommandHost } from "../program.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
-import { addRunFlags, runOptions, type RunFlags } from "../run-flags.ts";
+import { addChoiceFlags, choiceOptions, type ChoiceFlags } from "../run-flags.ts";
 import { RELEASE_STEPS } from "./release.ts";
 
-interface PlanFlags extends RunFlags {
+interface PlanFlags extends ChoiceFlags {
   readonly nightly?: boolean;
+  readonly json?: boolean;
   readonly why?: string;
   readonly explain?: string;
 }
@@ -17,19 +18,20 @@ interface PlanFlags extends RunFlags {
 export function addPlan(program: Command, host: CommandHost): void {
   const command = program
     .command("plan")
-    .description("print every target, task and artifact that a release would make")
-    .option("--nightly", "a nightly version")
-    .option("--explain <target>", "what a target selects: variables, cgo, files, packages, object format")
-    .option("--why <task>", "why this task would run, or why not")
+    .description("print every target, task and artifact of a release without making it")
+    .option("--nightly", "a version for this night, made by nightly.version_template")
+    .option("--explain <target>", "what a target selects instead: variables, cgo, files, packages, object format")
+    .option("--why <task>", "why a task would run instead, or why not; its id is in the plan")
+    .option("--json", "the plan, or the explanation, as JSON")
     .addHelpText(
       "after",
-      "\nExamples:\n  slipway plan --json\n  slipway plan --explain darwin/arm64\n  slipway plan --why go-build:hello:linux_amd64_v1\n",
+      "\nExamples:\n  slipway plan --snapshot\n  slipway plan --snapshot --explain darwin/arm64\n  slipway plan --snapshot --why go-build:hello:linux_amd64_v1\n\nGive it the flags that choose as you give them to release: another version is another plan.\n",
     );
-  addRunFlags(addProjectFlags(command), RELEASE_STEPS).action(async (flags: PlanFlags) => {
+  addChoiceFlags(addProjectFlags(command), RELEASE_STEPS).action(async (flags: PlanFlags) => {
     const { explainProjectTarget, explainProjectTask, openProject, planProject } = await import("../../index.ts");
     const { terminal } = host;
     const project = await openProject(await openOptions(command));
-    const planned = await planProject(project, { ...runOptions(flags), nightly: flags.nightly ?? false });
+    const planned = await planProject(project, { ...choiceOptions(flags), nightly: flags.nightly ?? false });
     const { plan } = planned;
     const print = (json: unknown, text: () => string): void =>
       terminal.out(flags.json ? `${JSON.stringify(json, null, 2)}\n` : text());

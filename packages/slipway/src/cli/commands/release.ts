@@ -51,15 +51,18 @@ export function addRelease(program: Command, host: CommandHost): void {
   const command = program
     .command("release")
     .alias("r")
-    .description("build, pack and prove every artifact of the project")
-    .option("--nightly", "a nightly version")
+    .description("build, pack and checksum every artifact of the project")
+    .option("--nightly", "a version for this night, made by nightly.version_template")
     .option("--release-notes <file>", "release notes instead of the changelog")
     .option("--release-notes-tmpl <file>", "the same, as a template")
     .option("--release-header <file>", "text above the changelog")
     .option("--release-header-tmpl <file>", "the same, as a template")
     .option("--release-footer <file>", "text below the changelog")
     .option("--release-footer-tmpl <file>", "the same, as a template")
-    .addHelpText("after", "\nExamples:\n  slipway release --snapshot\n  slipway release --skip=publish --clean\n");
+    .addHelpText(
+      "after",
+      "\nExamples:\n  slipway release --snapshot\n  slipway release --skip=publish --clean\n\nThis version has no publishers: without --snapshot it wants --skip=publish, and then makes what would be published.\n",
+    );
   addRunFlags(addProjectFlags(command), RELEASE_STEPS).action(async (flags: ReleaseFlags) => {
     const { openProject, releaseProject } = await import("../../index.ts");
     const reporter = await chooseReporter(host.terminal, flags);
