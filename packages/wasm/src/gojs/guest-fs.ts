@@ -273,7 +273,8 @@ export function guestFs(
   };
 
   function closeAll(): void {
-    for (const opened of open.splice(0)) void opened?.close();
+    // The standard streams stay: a program that crashes has more to say after its last file is closed.
+    for (const opened of open.splice(standard.length)) void opened?.close();
   }
 
   return { fs, closeAll };

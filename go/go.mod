@@ -1,0 +1,3 @@
+module example.test/slipway
+
+go 1.21
