@@ -34,14 +34,29 @@ export function diffFunctions(a: Program, b: Program, explained: (path: string) 
       push(name, one === undefined ? null : sizes(one), other === undefined ? null : sizes(other));
       continue;
     }
-    if (sizes(one) !== sizes(other)) push(name, sizes(one), sizes(other));
-    else for (const [index, each] of one.entries()) sameSize.push([each, other[index]!]);
+    if (sizes(one) !== sizes(other)) {
+      const usedA = one.map((each) => usedSize(a, each));
+      const usedB = other.map((each) => usedSize(b, each));
+      if (usedA.some((size, index) => size !== usedB[index])) push(name, sizes(one), sizes(other));
+    } else for (const [index, each] of one.entries()) sameSize.push([each, other[index]!]);
   }
   changed.push(...otherCode(a, b, sameSize, explained));
   if (changed.length <= MAX_NAMED) return changed;
   const packages = [...new Set(changed.slice(MAX_NAMED).map((each) => packagePathOf(each.subject)))].sort();
   const rest = `${changed.length - MAX_NAMED} more functions in ${packages.slice(0, 5).join(", ")}${packages.length > 5 ? " ..." : ""}`;
   return [...changed.slice(0, MAX_NAMED), { code: "function", message: rest, subject: rest, a: null, b: null }];
+}
+
+/**
+ * A function's size without the padding behind it, which follows from where it was placed: linkers fill with zeros, or with
+ * breakpoints on x86.
+ */
+function usedSize(program: Program, each: GoFunction): number {
+  const bytes = program.format === "wasm" ? undefined : program.addressSpace.read(each.entry, each.size);
+  if (bytes === undefined) return each.size;
+  let { size } = each;
+  while (size > 0 && (bytes[size - 1] === 0xcc || bytes[size - 1] === 0)) size--;
+  return size;
 }
 
 /** Functions of equal size whose bytes differ, when they are few enough to be changes of their own. */
