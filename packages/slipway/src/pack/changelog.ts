@@ -13,7 +13,6 @@ import { readTextIfExists } from "../platform/files.ts";
 import { writeFilePieces } from "../platform/file-stream.ts";
 import { join, isAbsolute, sep } from "../platform/path.ts";
 import { readBytesNow } from "../platform/walk.ts";
-import { afterBeforeHooks } from "./after-before-hooks.ts";
 import { LOG_FORMAT, parseGitLog, type Commit } from "./changelog/commit.ts";
 import { commitFields, formatChangelog, type ChangelogFormat } from "./changelog/format-changelog.ts";
 import { joinNotes } from "./changelog/release-notes.ts";
@@ -85,7 +84,7 @@ function planChangelog(context: PlanContext): void {
     kind: "changelog",
     stage: "pack",
     title: "write the changelog",
-    needs: afterBeforeHooks(context),
+    needs: [],
     inputs: [],
     params,
     outputs: [{ path: NOTES_PATH, mode: 0o644, ...(given ? {} : { unlisted: true }) }],

@@ -4,10 +4,10 @@ import { SlipwayError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import type { Discovery, Kind, PlanContext, RunContext, RunResult } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
+import { stableName } from "../plan/stable-name.ts";
 import { readFilePieces, writeFilePieces } from "../platform/file-stream.ts";
 import { hostDeflater } from "../platform/node-deflater.ts";
 import { join } from "../platform/path.ts";
-import { afterBeforeHooks } from "./after-before-hooks.ts";
 import { archiveEntry } from "./archive/archive-entry.ts";
 import { writeArchive } from "./archive/archive-format.ts";
 import { discoverFiles } from "./archive/discover-files.ts";
@@ -75,11 +75,11 @@ function planSource(context: PlanContext): void {
     dist: joinSlash(dist),
   };
   context.add({
-    id: `source-archive:${path}`,
+    id: `source-archive:${stableName(path, context.head.version)}`,
     kind: "source-archive",
     stage: "pack",
     title: `pack source as ${name}`,
-    needs: afterBeforeHooks(context),
+    needs: [],
     inputs: [],
     params,
     outputs: [{ path, mode: 0o644, artifact: { name, path, type: "Source", extra: { Format: source.format } } }],

@@ -7,7 +7,7 @@ import { groupByPlatform, hasId, isProgram } from "../../plan/artifact-group.ts"
 import type { PlanContext, PlannedArtifact } from "../../plan/kind.ts";
 import { formatTarget } from "../../plan/target.ts";
 import type { Task } from "../../plan/task.ts";
-import { afterBeforeHooks } from "../after-before-hooks.ts";
+import { stableName } from "../../plan/stable-name.ts";
 import type { PackedFormat } from "./archive-format.ts";
 import type { ArchiveParams } from "./archive-task.ts";
 import { planFiles, planInfo } from "./planned-file.ts";
@@ -147,8 +147,7 @@ function planPacked({ context, archive, at, programs }: Plan, format: ArchiveFor
   const path = joinSlash(folder) === "." ? name : joinSlash(`${folder}.${format}`);
   const artifact: Artifact = { name, path, type: "Archive", ...(first?.target && { target: first.target }), extra };
   context.add({
-    ...packTask(`archive:${archive.id}:${path}`, `pack ${name}`, programs),
-    ...(programs.length === 0 && { needs: afterBeforeHooks(context) }),
+    ...packTask(`archive:${archive.id}:${stableName(path, context.head.version)}`, `pack ${name}`, programs),
     kind: "archive",
     params,
     outputs: [{ path, artifact, mode: 0o644 }],

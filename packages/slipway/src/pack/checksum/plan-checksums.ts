@@ -3,9 +3,9 @@ import type { Artifact } from "../../plan/artifact.ts";
 import { artifactFields, distPath } from "../../plan/artifact-fields.ts";
 import { hasId, isReleased } from "../../plan/artifact-group.ts";
 import type { PlanContext, PlannedArtifact } from "../../plan/kind.ts";
+import { stableName } from "../../plan/stable-name.ts";
 import { DIGEST_ALGORITHMS, isDigestAlgorithm, type DigestAlgorithm } from "../../platform/file-digest.ts";
 import { hasMatchers } from "../../platform/glob/glob-pattern.ts";
-import { afterBeforeHooks } from "../after-before-hooks.ts";
 import { baseSlash, joinSlash } from "../archive/slash-path.ts";
 import type { PlannedExtraFile } from "../extra-file.ts";
 import type { ChecksumParams } from "./checksum-params.ts";
@@ -113,16 +113,11 @@ function addTask(
   };
   const path = joinSlash(name);
   context.add({
-    id: `checksum:${path}`,
+    id: `checksum:${stableName(path, context.head.version)}`,
     kind: "checksum",
     stage: "pack",
     title: `checksum ${name}`,
-    needs: [
-      ...new Set([
-        ...artifacts.map((artifact) => artifact.task),
-        ...(how.extraFiles.length > 0 ? afterBeforeHooks(context) : []),
-      ]),
-    ],
+    needs: [...new Set(artifacts.map((artifact) => artifact.task))],
     inputs,
     params,
     outputs: [{ path, mode: 0o644, artifact: { name, path, type: "Checksum", extra } }],

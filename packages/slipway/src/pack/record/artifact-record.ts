@@ -26,7 +26,8 @@ export function artifactRecord(artifact: Artifact, dist: string, extra: JsonObje
     ...(artifact.target && platformKeys(artifact)),
     internal_type: internalType(artifact),
     type: artifact.type,
-    ...(Object.keys(all).length > 0 && { extra: all }),
+    // GoReleaser's checksum files always say it, even when there is nothing to say.
+    ...((artifact.type === "Checksum" || Object.keys(all).length > 0) && { extra: all }),
   };
 }
 
