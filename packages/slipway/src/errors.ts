@@ -52,7 +52,6 @@ export const EXIT_CODE_OF = {
   "file-not-found": 1,
   "archive-invalid": 2,
   "archive-failed": 1,
-  "archive-refused": 1,
   "checksum-invalid": 2,
   "universal-binary-failed": 1,
   "tasks-failed": 1,

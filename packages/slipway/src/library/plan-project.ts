@@ -63,7 +63,10 @@ export async function planProject(project: Project, asked: PlanProjectOptions = 
     needsMain: loaded.file === undefined,
   });
   if (config.project_name === "") {
-    throw new SlipwayError("config-invalid", "The project has no name", { hint: "set project_name in slipway.yaml" });
+    throw new SlipwayError("project-name-unknown", "The project has no name", {
+      expected: "project_name, or a name that the module path or the git remote tells",
+      hint: "set project_name in slipway.yaml",
+    });
   }
 
   const render = (text: string, at: readonly (string | number)[], values: Readonly<Record<string, unknown>>): string =>
