@@ -31,20 +31,19 @@ export async function readDistShape(dist: string, list: ListArchive): Promise<Di
       archives[file] = await list(path.join(dist, file));
     }
   }
+  const artifacts = readArtifacts(path.join(dist, "artifacts.json"));
   const checksums: Record<string, readonly string[]> = {};
-  for (const file of files.filter(
-    (name) => /checksums|\.(sha\d+|md5|crc32|blake\w+)$/i.test(name) && !name.includes("/"),
-  )) {
-    const lines = readFileSync(path.join(dist, file), "utf8").split("\n").filter(Boolean);
-    checksums[file] = lines.map((line) => line.replace(/^[0-9a-f]+\s*/, ""));
+  for (const { name } of artifacts.filter(({ type }) => type === "Checksum")) {
+    const lines = readFileSync(path.join(dist, name), "utf8").split("\n").filter(Boolean);
+    checksums[name] = lines.map((line) => line.replace(/^[0-9a-f]+\s*/, ""));
   }
-  return { files, archives, checksums, artifacts: readArtifacts(path.join(dist, "artifacts.json")) };
+  return { files, archives, checksums, artifacts: artifacts.map((entry) => JSON.stringify(canonical(entry))) };
 }
 
-function readArtifacts(file: string): string[] {
+function readArtifacts(file: string): { readonly name: string; readonly type: string }[] {
   const entries: unknown = JSON.parse(readFileSync(file, "utf8"));
   if (!Array.isArray(entries)) throw new Error(`Cannot read ${file}: expected a list`);
-  return entries.map((entry) => JSON.stringify(canonical(entry)));
+  return entries as { name: string; type: string }[];
 }
 
 /** Sorted keys, and the values of time, digest and size replaced by their presence. */

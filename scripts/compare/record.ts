@@ -26,7 +26,10 @@ try {
       GOFLAGS: "",
     });
     if (run.exitCode !== 0) throw new Error(`GoReleaser failed on ${shape.name}:\n${run.tail}`);
-    const seen = { goreleaser: GORELEASER_VERSION, ...(await readDistShape(path.join(folder, "dist"), listArchive)) };
+    const shapeOfDist = await readDistShape(path.join(folder, "dist"), listArchive);
+    // GoReleaser lists artifacts in the order in which its threads end, which is another one every time.
+    const artifacts = [...shapeOfDist.artifacts].sort((a, b) => (a < b ? -1 : 1));
+    const seen = { goreleaser: GORELEASER_VERSION, ...shapeOfDist, artifacts };
     // Absolute paths are those of the temporary folder; what matters is that they lie below the project.
     const text = JSON.stringify(seen, null, 1).replaceAll(folder, "$PROJECT");
     writeFileSync(path.join(recorded, `${shape.name}.json`), `${text}\n`);

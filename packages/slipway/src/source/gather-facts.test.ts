@@ -348,6 +348,29 @@ test("gatherFacts() reports a folder without go.mod", async () => {
   assert.deepEqual((await gather(ONE, { needsGo: false })).problems, []);
 });
 
+test("gatherFacts() finds the modules that builds start in when the root has none", async () => {
+  const facts = await gather(
+    [
+      { git: ["init", "-q", "-b", "main"] },
+      { write: "a/go.mod", text: "module example.test/a\n\ngo 1.20\n" },
+      { write: "a/cmd/x/main.go", text: "package main\n\nfunc main() {}\n" },
+      { write: "b/go.mod", text: "module example.test/b\n\ngo 1.21\n" },
+      { write: "b/lib.go", text: "package b\n" },
+      { commit: "a" },
+    ],
+    { buildDirs: ["a", "b", "a/cmd", "none"] },
+  );
+  assert.deepEqual(
+    facts.problems.map(({ code }) => code).filter((code) => code.startsWith("go-")),
+    [],
+  );
+  assert.equal(facts.module, undefined);
+  assert.deepEqual(
+    facts.mains.map(({ dir }) => dir),
+    ["./a/cmd/x"],
+  );
+});
+
 test("gatherFacts() refuses a SOURCE_DATE_EPOCH that is no number", async () => {
   await assert.rejects(gather(ONE, { env: { SOURCE_DATE_EPOCH: "yesterday" } }), { code: "usage" });
   assert.equal((await gather(ONE, { env: { SOURCE_DATE_EPOCH: "1700000000" } })).sourceDateEpoch, 1_700_000_000);

@@ -8,6 +8,7 @@ import type { TagRules } from "./git/git-facts.ts";
 import { gitFacts } from "./git/git-facts.ts";
 import { buildablePairs } from "./go/buildable.ts";
 import { goEnvFile, parseGoEnvFile } from "./go/go-env-file.ts";
+import { compareGoVersions } from "./go/go-version.ts";
 import { findMainPackages } from "./go/main-packages.ts";
 import type { ModuleResult } from "./go/module-facts.ts";
 import { moduleFacts } from "./go/module-facts.ts";
@@ -28,6 +29,8 @@ export interface GatherOptions {
   readonly tags?: Partial<TagRules>;
   /** Folder of the module, relative to the root (`gomod.dir`, `monorepo.dir`). Default the root itself. */
   readonly moduleDir?: string;
+  /** Folders that builds start in, relative to the root: where modules are looked for when the root has none. */
+  readonly buildDirs?: readonly string[];
   /** Build tags that any build of the config sets: they decide which files count. */
   readonly buildTags?: readonly string[];
   /** Folders that we write, relative to the root: they are no dirt. Default `dist`. */
@@ -117,7 +120,11 @@ async function goFacts(
   const { env, host, cacheFolder } = options;
   const dir = resolve(root, options.moduleDir ?? ".");
   const module = await reported(problems, () => moduleFacts(dir, env));
-  if (module === undefined && problems.length === 0) {
+  // As for GoReleaser, such a project has no module path; its builds have modules of their own all the same.
+  const inner = module === undefined ? await reported(problems, () => buildModules(root, options)) : undefined;
+  const searched = module?.searched ?? inner?.flatMap((each) => each.searched) ?? [];
+  const newest = module?.module ?? inner?.[0]?.module;
+  if (newest === undefined && problems.length === 0) {
     problems.push({
       code: "go-mod-missing",
       severity: "error",
@@ -131,23 +138,33 @@ async function goFacts(
       goEnv,
       host,
       cacheFolder,
-      ...(module === undefined ? {} : { module: module.module }),
+      ...(newest === undefined ? {} : { module: newest }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.onMessage === undefined ? {} : { onMessage: options.onMessage }),
     }),
   );
   if (toolchain === undefined) return { module, buildable: [], mains: [] };
   const buildable = (await reported(problems, () => buildablePairs(toolchain, env))) ?? [];
-  if (module === undefined) return { toolchain, buildable, mains: [] };
+  if (searched.length === 0) return { toolchain, buildable, mains: [] };
   const { mains, folders } = findMainPackages({
     root,
-    modules: module.searched,
+    modules: searched,
     buildable,
     toolchain: toolchain.version,
     tags: options.buildTags ?? [],
   });
   if (mains.length === 0) problems.push(noMain(root, folders));
   return { module, toolchain, buildable, mains, packageFolders: folders };
+}
+
+/** The modules that builds start in, the one that wants the newest Go first. */
+function buildModules(root: string, options: GatherOptions): ModuleResult[] {
+  const modules = new Map<string, ModuleResult>();
+  for (const folder of options.buildDirs ?? []) {
+    const found = moduleFacts(resolve(root, folder), options.env);
+    if (found !== undefined) modules.set(found.module.dir, found);
+  }
+  return [...modules.values()].sort((a, b) => compareGoVersions(b.module.goVersion, a.module.goVersion));
 }
 
 /** Turns an error about the project into a problem; a cancelled run stays an error. */
