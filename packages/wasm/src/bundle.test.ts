@@ -34,16 +34,17 @@ test("wasip1 with files in memory is at most 10.5 KB of gzip and pulls nothing e
   );
 });
 
-test("everything for browsers together is at most 21 KB of gzip", async () => {
+test("everything for browsers together is at most 22.5 KB of gzip", async () => {
   const { gzip } = await bundle(`
     export * from "./index.ts";
     export * from "./gojs/index.ts";
     export * from "./protocol/index.ts";
     export * from "./browser/run-page.ts";
+    export * from "./vfs/backends/directory-handle.ts";
     export * from "./vfs/backends/http.ts";
     export * from "./vfs/backends/overlay.ts";
   `);
-  assert.ok(gzip <= 21 * 1024, `${gzip} bytes`);
+  assert.ok(gzip <= 22.5 * 1024, `${gzip} bytes`);
 });
 
 test("no module of the package for browsers touches Node", async () => {

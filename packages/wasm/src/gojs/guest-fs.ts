@@ -1,5 +1,6 @@
 import { CHARACTER, DIRECTORY, FILE, SOCKET, SYMLINK } from "../vfs/backend.ts";
-import { FsError } from "../vfs/fs-error.ts";
+import { CODES } from "../vfs/codes.ts";
+import { errnoOf, FsError, fsErrorOf } from "../vfs/fs-error.ts";
 import type { FullAttributes, OpenFile } from "../vfs/open-file.ts";
 import { drive, wait, type Steps } from "../vfs/steps.ts";
 import type { Vfs } from "../vfs/vfs.ts";
@@ -289,10 +290,10 @@ function fromSeconds(seconds: number): bigint {
   return BigInt(Math.round(seconds * 1000)) * 1_000_000n;
 }
 
-/** Go panics on an error without a code that it knows. */
+/** Go panics on an error whose code it does not know, as those of the browser's own APIs. */
 function shaped(error: unknown): unknown {
   const { code } = error as { code?: unknown };
-  return typeof code === "string" ? error : Object.assign(new FsError("EIO"), { cause: error });
+  return typeof code === "string" && CODES.includes(code) ? error : fsErrorOf(errnoOf(error));
 }
 
 /** Node's `Stats`, as far as Go reads it. */
