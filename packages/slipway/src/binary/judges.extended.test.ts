@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, realpathSync, sta
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
+import { needPrograms } from "../platform/testing/need-programs.ts";
 import { ElfFile } from "./elf/elf-file.ts";
 import { editMacho } from "./macho/edit-macho.ts";
 import type { MachoEdit } from "./macho/edit-macho.ts";
@@ -16,17 +17,7 @@ import { compareWithGo } from "./testing/compare-with-go.ts";
 import { buildProbe, goDump, goTestdata } from "./testing/go-files.ts";
 import { WasmModule } from "./wasm/wasm-module.ts";
 
-/** Installs Debian packages when a tool is missing; only root can. */
-function needs(tool: string, ...packages: string[]): void {
-  if (spawnSync("which", [tool]).status === 0) return;
-  execFileSync("apt-get", ["update", "-qq"]);
-  execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { stdio: "pipe" });
-}
-
-needs("llvm-readobj", "llvm");
-needs("readelf", "binutils");
-needs("wasm-objdump", "wabt");
-needs("osslsigncode", "osslsigncode");
+needPrograms({ "llvm-readobj": "llvm", readelf: "binutils", "wasm-objdump": "wabt", osslsigncode: "osslsigncode" });
 
 function run(tool: string, ...args: string[]): string {
   return execFileSync(tool, args, { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, LC_ALL: "C" } });

@@ -82,7 +82,7 @@ export async function openProject(options: OpenOptions): Promise<Project> {
         {
           projectName: names.project_name ?? "",
           repositories: names.repositories,
-          releaseDisabled: /^true$/i.test(String(raw.release?.disable ?? "")),
+          releaseDisabled: /^true$/i.test(raw.release?.disable ?? ""),
         },
         facts,
       ),

@@ -30,7 +30,7 @@ export const reportSizesKind: Kind = {
   async run(task, context) {
     for (const path of task.inputs) {
       const head = await fileHead(context.input(path));
-      const text = `${distPath(String(task.params["dist"]), path)}: ${formatSize(head?.size ?? 0)}`;
+      const text = `${distPath(task.params["dist"] as string, path)}: ${formatSize(head?.size ?? 0)}`;
       context.emit({ type: "message", level: "info", text });
     }
   },

@@ -86,12 +86,12 @@ test("Node's zlib and pako agree on any block, where Node's is used", async (t) 
   );
 });
 
-test("writeGzip() names no host, no time and no level", async (t) => {
+test("writeGzip() names no host, no time and no level", async () => {
   const bytes = await readAll(writeGzip([SAMPLE], pakoDeflater, { parallel: 1 }), 1 << 26);
   assert.deepEqual([...bytes.subarray(0, 10)], [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
   assert.deepEqual(gunzipSync(bytes), SAMPLE);
-  const judged = judge(t, bytes, ["gzip", "-dc", "FILE"]);
-  if (judged !== undefined) assert.ok(SAMPLE.equals(judged));
+  const judged = judge(bytes, ["gzip", "-dc", "FILE"]);
+  assert.ok(SAMPLE.equals(judged));
 });
 
 test("writeGzip() carries an ASCII name and leaves out any other", async () => {

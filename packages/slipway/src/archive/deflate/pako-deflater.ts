@@ -19,7 +19,7 @@ export const pakoDeflater: Deflater = {
       ...(dictionary && dictionary.length > 0 ? { dictionary } : {}),
     });
     const pieces: Uint8Array[] = [];
-    deflate.onData = (piece) => pieces.push(piece as Uint8Array);
+    deflate.onData = (piece) => pieces.push(piece);
     if (!deflate.push(bytes, last ? Z_FINISH : Z_SYNC_FLUSH)) throw new Error(`Internal error: pako: ${deflate.msg}`);
     return joinBytes(pieces);
   },

@@ -39,10 +39,9 @@ test("writeTar() is ustar alone as long as ustar can say it", async () => {
   assert.equal(new TextDecoder().decode(bytes.subarray(100, 108)), "0000755\0");
 });
 
-test("writeTar() and GNU tar agree", async (t) => {
+test("writeTar() and GNU tar agree", async () => {
   const bytes = await readAll(writeTar(sampleEntries()), LIMIT);
-  const listed = judge(t, bytes, ["tar", "--utc", "--full-time", "-tvf", "FILE"]);
-  if (listed === undefined) return;
+  const listed = judge(bytes, ["tar", "--utc", "--full-time", "-tvf", "FILE"]);
   const lines = new TextDecoder().decode(listed).trimEnd().split("\n");
   assert.equal(lines.length, sampleEntries().length);
   assert.match(lines[0]!, /^-rw-r--r-- 0\/0 +18 2023-11-14 22:13:20 LICENSE$/);

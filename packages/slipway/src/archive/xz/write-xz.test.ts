@@ -29,10 +29,10 @@ const CASES: readonly (readonly [string, Uint8Array])[] = [
 ];
 
 for (const [what, bytes] of CASES) {
-  test(`writeXz() of ${what} is read by xz`, async (t) => {
+  test(`writeXz() of ${what} is read by xz`, async () => {
     const packed = await readAll(writeXz([bytes], { crc32 }), 1 << 26);
-    const judged = judge(t, packed, ["xz", "-dc", "--format=xz", "FILE"]);
-    if (judged !== undefined) assert.ok(Buffer.from(bytes).equals(judged));
+    const judged = judge(packed, ["xz", "-dc", "--format=xz", "FILE"]);
+    assert.ok(Buffer.from(bytes).equals(judged));
   });
 }
 

@@ -13,7 +13,7 @@ const MAX_STORED = 1 << 16;
 
 /** What writing xz needs from the host. */
 export interface XzTools {
-  crc32(bytes: Uint8Array, seed: number): number;
+  readonly crc32: (bytes: Uint8Array, seed: number) => number;
 }
 
 /**

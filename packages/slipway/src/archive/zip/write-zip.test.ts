@@ -44,20 +44,19 @@ test("writeZip() gives the pinned bytes", async () => {
   );
 });
 
-test("writeZip() and unzip agree", async (t) => {
-  const listed = judge(t, await zip(sampleEntries()), ["unzip", "-tq", "FILE"]);
-  if (listed !== undefined) assert.match(new TextDecoder().decode(listed), /No errors detected/);
+test("writeZip() and unzip agree", async () => {
+  const listed = judge(await zip(sampleEntries()), ["unzip", "-tq", "FILE"]);
+  assert.match(new TextDecoder().decode(listed), /No errors detected/);
 });
 
-test("writeZip() and Python's zipfile agree on names, modes and times", async (t) => {
+test("writeZip() and Python's zipfile agree on names, modes and times", async () => {
   const script = `
 import sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as z:
     assert z.testzip() is None
     for i in z.infolist(): print(i.filename, oct(i.external_attr >> 16), i.file_size, i.date_time, i.create_system, sep="|")
 `;
-  const printed = judge(t, await zip(sampleEntries()), ["python3", "-c", script, "FILE"]);
-  if (printed === undefined) return;
+  const printed = judge(await zip(sampleEntries()), ["python3", "-c", script, "FILE"]);
   const lines = new TextDecoder().decode(printed).trimEnd().split("\n");
   assert.equal(lines[0], "LICENSE|0o100644|18|(2023, 11, 14, 22, 13, 20)|3");
   assert.equal(lines[1], "docs/|0o40755|0|(2023, 11, 14, 22, 13, 20)|3");

@@ -6,17 +6,17 @@ import { judge } from "../testing/judge.ts";
 import { noise } from "../testing/sample-entries.ts";
 import { writeZst } from "./write-zst.ts";
 
-test("writeZst() is read by zstd, over several frames too", async (t) => {
+test("writeZst() is read by zstd, over several frames too", async () => {
   const bytes = Buffer.concat([noise(50_000), Buffer.alloc(9 << 20, "frames ")]);
-  const judged = judge(t, await readAll(writeZst([bytes]), 1 << 26), ["zstd", "-dcq", "FILE"]);
-  if (judged !== undefined) assert.ok(bytes.equals(judged));
+  const judged = judge(await readAll(writeZst([bytes]), 1 << 26), ["zstd", "-dcq", "FILE"]);
+  assert.ok(bytes.equals(judged));
 });
 
-test("writeZst() of nothing is a frame of nothing", async (t) => {
+test("writeZst() of nothing is a frame of nothing", async () => {
   const packed = await readAll(writeZst([]), 100);
   assert.deepEqual([...packed.subarray(0, 4)], [0x28, 0xb5, 0x2f, 0xfd]);
-  const judged = judge(t, packed, ["zstd", "-dcq", "FILE"]);
-  if (judged !== undefined) assert.equal(judged.length, 0);
+  const judged = judge(packed, ["zstd", "-dcq", "FILE"]);
+  assert.equal(judged.length, 0);
 });
 
 test("writeZst() gives the pinned bytes however they come", async () => {

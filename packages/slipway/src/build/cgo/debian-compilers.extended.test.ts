@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import test from "node:test";
 import { BuildRig } from "../testing/build-rig.ts";
-import { goFolder, installDebian } from "../testing/install.ts";
+import { needPrograms } from "../../platform/testing/need-programs.ts";
+import { goFolder } from "../testing/install.ts";
 
 const MAIN = `package main
 
@@ -25,7 +26,7 @@ func main() { println(C.width()) }
 `;
 
 test("without zig, Debian's cross gcc makes linux/arm and mingw-w64 a Windows GUI program", async () => {
-  installDebian({
+  needPrograms({
     "/usr/bin/arm-linux-gnueabihf-gcc": "gcc-arm-linux-gnueabihf",
     "/usr/arm-linux-gnueabihf/lib/libc.so.6": "libc6-dev-armhf-cross",
     "/usr/bin/x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",

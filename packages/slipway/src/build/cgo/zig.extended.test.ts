@@ -6,7 +6,8 @@ import { join } from "node:path";
 import test from "node:test";
 import { SlipwayError } from "../../errors.ts";
 import { BuildRig } from "../testing/build-rig.ts";
-import { goFolder, installDebian, installZig } from "../testing/install.ts";
+import { needPrograms } from "../../platform/testing/need-programs.ts";
+import { goFolder, installZig } from "../testing/install.ts";
 
 const NATIVE = join(import.meta.dirname, "../../../../../examples/native");
 
@@ -56,7 +57,7 @@ function sums(argv: readonly string[], env: Readonly<Record<string, string>> = {
 }
 
 test("zig makes native for glibc 2.17 (riscv64 2.27) and musl, which run here and under qemu", async () => {
-  installDebian({
+  needPrograms({
     "/usr/bin/qemu-aarch64-static": "qemu-user-static",
     "/usr/aarch64-linux-gnu/lib/libc.so.6": "libc6-arm64-cross",
     "/usr/riscv64-linux-gnu/lib/libc.so.6": "libc6-riscv64-cross",
@@ -94,7 +95,7 @@ test("zig makes native for glibc 2.17 (riscv64 2.27) and musl, which run here an
 });
 
 test("zig makes native for macOS without Apple's SDK, for the deployment target that is configured", async () => {
-  installDebian({ "/usr/bin/llvm-readobj": "llvm" });
+  needPrograms({ "/usr/bin/llvm-readobj": "llvm" });
   await using rig = await rigFor(
     `  - binary: native
     targets: [darwin_amd64, darwin_arm64]
@@ -132,7 +133,7 @@ test("a framework beyond Go's own is told by name", async () => {
 });
 
 test("zig makes native for Windows, which runs under wine", async () => {
-  installDebian({ "/usr/lib/wine/wine64": "wine64" });
+  needPrograms({ "/usr/lib/wine/wine64": "wine64" });
   const zig = installZig();
   await using rig = await rigFor(
     "  - { binary: native, targets: [windows_amd64, windows_arm64], env: [CGO_ENABLED=1] }\n",

@@ -29,20 +29,3 @@ export function goFolder(): string {
   if (folder === undefined) throw new Error("There is no go on the PATH");
   return folder;
 }
-
-/** Debian packages, installed as root when a program of theirs is missing. */
-export function installDebian(programs: Readonly<Record<string, string>>): void {
-  const missing = Object.entries(programs).flatMap(([program, name]) => (existsSync(program) ? [] : [name]));
-  if (missing.length === 0) return;
-  if (process.getuid?.() !== 0) throw new Error(`These Debian packages are needed: ${missing.join(" ")}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  execFileSync("apt-get", ["update", "-q"], { env, stdio: "ignore" });
-  execFileSync(
-    "apt-get",
-    ["install", "-q", "-o", "DPkg::Lock::Timeout=300", "-y", "--no-install-recommends", ...missing],
-    {
-      env,
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
-}

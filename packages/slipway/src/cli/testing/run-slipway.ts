@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly stdin?: string;
   /** A program with arguments that starts the command, for example with other rights or on another disk. */
   readonly through?: readonly string[];
+  /** The Node to run it with; default the one that runs the tests. */
+  readonly node?: string;
   /** Called with the child, for tests that interrupt it. */
   readonly onStart?: (child: { readonly pid: number | undefined; kill(signal: NodeJS.Signals): void }) => void;
 }
@@ -47,8 +49,12 @@ export function runSlipway(args: readonly string[], options: RunOptions): Promis
     else env[name] = value;
   }
   return new Promise((resolve, reject) => {
-    const argv = [...(options.through ?? []), process.execPath, CLI, ...args];
-    const child = spawn(argv[0] ?? process.execPath, argv.slice(1), { cwd: options.cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+    const argv = [...(options.through ?? []), options.node ?? process.execPath, CLI, ...args];
+    const child = spawn(argv[0] ?? process.execPath, argv.slice(1), {
+      cwd: options.cwd,
+      env,
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

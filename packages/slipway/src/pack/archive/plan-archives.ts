@@ -8,7 +8,6 @@ import type { PlanContext, PlannedArtifact } from "../../plan/kind.ts";
 import { formatTarget } from "../../plan/target.ts";
 import type { Task } from "../../plan/task.ts";
 import { stableName } from "../../plan/stable-name.ts";
-import type { PackedFormat } from "./archive-format.ts";
 import type { ArchiveParams } from "./archive-task.ts";
 import { planFiles, planInfo } from "./planned-file.ts";
 import { planTexts } from "./planned-text.ts";
@@ -125,7 +124,7 @@ function planPacked({ context, archive, at, programs }: Plan, format: ArchiveFor
         : context.render(archive.wrap_in_directory, [...at, "wrap_in_directory"], fields);
   const programInfo = planInfo(archive.builds_info, context, { at: [...at, "builds_info"], fields });
   const params: ArchiveParams = {
-    format: format as PackedFormat,
+    format,
     wrap,
     files: planFiles(archive.files, context, { at: [...at, "files"], fields }),
     texts: planTexts(archive.templated_files, context, { at: [...at, "templated_files"], fields }),

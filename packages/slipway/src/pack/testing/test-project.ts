@@ -95,7 +95,7 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
       }
     },
     async run(task, context) {
-      const program = programBytes.get(String(task.params["output"]))!;
+      const program = programBytes.get(task.params["output"] as string)!;
       const output = task.outputs[0]!;
       writeFileSync(
         context.output(output.path),

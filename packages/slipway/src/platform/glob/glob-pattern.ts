@@ -9,9 +9,9 @@ export interface GlobPattern {
   readonly prefix: string;
   /** Whether it names exactly one path. */
   readonly literal: boolean;
-  matches(path: string): boolean;
+  readonly matches: (path: string) => boolean;
   /** Whether something inside this folder may match; saves walking where nothing can. */
-  mayMatchInside(folder: string): boolean;
+  readonly mayMatchInside: (folder: string) => boolean;
 }
 
 /** A fault in a glob; `at` counts UTF-16 units from its start. */

@@ -31,7 +31,7 @@ export function wantedToolchain(
 ): WantedToolchain {
   const file = module?.workspace === undefined ? "go.mod" : "go.work";
   const setting = env["GOTOOLCHAIN"] ?? "";
-  const [minimum = "", mode] = setting === "" ? ["", "auto"] : splitSetting(setting);
+  const [minimum, mode] = setting === "" ? ["", "auto"] : splitSetting(setting);
 
   let wanted = { atLeast: minimum, because: minimum === "" ? "" : `GOTOOLCHAIN=${setting}` };
   if (mode === "") return { ...wanted, name: `go${minimum}`, exactly: true, switching: "any" };
