@@ -2,7 +2,7 @@ import { SlipwayError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import type { Kind, RunContext } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
-import { copyFile, exists, readTextIfExists, writeFileAtomic } from "../platform/files.ts";
+import { copyFile, exists, readTextIfExists, writeFileAtomic } from "../platform/file/files.ts";
 import { join } from "../platform/path.ts";
 import { passesThrough } from "./go/plan/ambient-variables.ts";
 import { goFailure } from "./go/go-failure.ts";

@@ -1,9 +1,9 @@
 import { SlipwayError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import type { Kind, PlanContext } from "../plan/kind.ts";
-import { targetFields } from "../plan/target-fields.ts";
-import { formatTarget, formatTargetName } from "../plan/target.ts";
-import { copyFile, exists } from "../platform/files.ts";
+import { targetFields } from "../plan/target/target-fields.ts";
+import { formatTarget, formatTargetName } from "../plan/target/target.ts";
+import { copyFile, exists } from "../platform/file/files.ts";
 import { join, resolve } from "../platform/path.ts";
 import { planBuildHooks } from "./hook/build-hooks.ts";
 import { buildEnv, envValue, globalEnv } from "./go/plan/build-env.ts";

@@ -3,11 +3,11 @@ import { SlipwayError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { hasId, isProgram } from "../plan/artifact-group.ts";
 import type { Discovery, Kind, PlanContext, PlannedArtifact, RunContext, RunResult } from "../plan/kind.ts";
-import { targetFields } from "../plan/target-fields.ts";
-import { formatTarget } from "../plan/target.ts";
+import { targetFields } from "../plan/target/target-fields.ts";
+import { formatTarget } from "../plan/target/target.ts";
 import type { Task } from "../plan/task.ts";
-import { fileHead } from "../platform/file-head.ts";
-import { copyFile } from "../platform/files.ts";
+import { fileHead } from "../platform/file/file-head.ts";
+import { copyFile } from "../platform/file/files.ts";
 
 const MB = 1 << 20;
 

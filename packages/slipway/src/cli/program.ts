@@ -65,13 +65,6 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
   return program;
 }
 
-/** What a command needs to do its work. */
-export interface CommandHost {
-  readonly terminal: Terminal;
-  /** Sets the exit code of a command that ends without an error. */
-  readonly exit: (code: number) => void;
-}
-
 function allCommands(command: Command): Command[] {
   return command.commands.flatMap((child) => [child, ...allCommands(child)]);
 }

@@ -1,7 +1,8 @@
 import type { SlipwayError } from "../errors.ts";
 import type { Finding } from "../findings.ts";
 import { crossProblems } from "./cross-problems.ts";
-import { applyDefaults, type DefaultsFacts } from "./defaults/apply-defaults.ts";
+import { applyDefaults } from "./defaults/apply-defaults.ts";
+import type { DefaultsFacts } from "./defaults/defaults-facts.ts";
 import { loadConfig, type LoadOptions } from "./load/load-config.ts";
 
 /** GoReleaser's codes of `check`: valid, invalid, valid with deprecated keys. */

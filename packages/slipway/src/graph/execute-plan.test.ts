@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { SlipwayError } from "../errors.ts";
 import type { Task } from "../plan/task.ts";
-import { nameProcess } from "../platform/orphans.ts";
-import { treeEnded } from "../platform/process-tree.ts";
+import { nameProcess } from "../platform/process/orphans.ts";
+import { treeEnded } from "../platform/process/process-tree.ts";
 import { FakeProject, fakeJoin, fakeOutput, fakeTask } from "./testing/fake-project.ts";
 
 let project: FakeProject;

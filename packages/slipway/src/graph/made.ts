@@ -2,7 +2,7 @@ import type { CacheLevel } from "../events.ts";
 import type { Finding } from "../findings.ts";
 import type { JsonObject } from "../json.ts";
 import type { Discovery } from "../plan/kind.ts";
-import type { PathState } from "../platform/stat-snapshot.ts";
+import type { PathState } from "../platform/file/stat-snapshot.ts";
 
 /** Lines that a task printed, in the order they came. */
 export type LogLine = readonly [stream: "stdout" | "stderr", text: string];

@@ -1,6 +1,6 @@
 import { sha256OfFile } from "../platform/hash.ts";
-import { isErrno } from "../platform/errno.ts";
-import { fileState, folderState, sameState, type PathState } from "../platform/stat-snapshot.ts";
+import { isErrno } from "../platform/file/errno.ts";
+import { fileState, folderState, sameState, type PathState } from "../platform/file/stat-snapshot.ts";
 import type { FileNow } from "./made.ts";
 
 /**

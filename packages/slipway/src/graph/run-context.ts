@@ -2,7 +2,7 @@ import type { Emit } from "../events.ts";
 import type { Finding } from "../findings.ts";
 import type { RunContext } from "../plan/kind.ts";
 import { join } from "../platform/path.ts";
-import { runProcess } from "../platform/process.ts";
+import { runProcess } from "../platform/process/process.ts";
 import type { Facts } from "../source/facts.ts";
 import { inputDigest, type Job } from "./job.ts";
 import type { LogLine } from "./made.ts";

@@ -1,7 +1,7 @@
 import { cachePrune, type PruneOptions, type PruneResult } from "../graph/store/cache-prune.ts";
 import { cacheStats, type CacheStats } from "../graph/store/cache-stats.ts";
 import { cacheVerify, type VerifyResult } from "../graph/store/cache-verify.ts";
-import { cacheFolder } from "../platform/cache-folder.ts";
+import { cacheFolder } from "../platform/host/cache-folder.ts";
 
 /** The environment that says where the cache is (`SLIPWAY_CACHE`, `XDG_CACHE_HOME`). */
 type Env = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 import { checkConfig, type CheckResult } from "../config/check-config.ts";
-import { readTextIfExists } from "../platform/files.ts";
+import { readTextIfExists } from "../platform/file/files.ts";
 import { resolve } from "../platform/path.ts";
 import { definedOnly } from "./read-facts.ts";
 

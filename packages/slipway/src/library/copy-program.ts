@@ -1,9 +1,9 @@
 import { SlipwayError } from "../errors.ts";
 import type { ExecuteResult } from "../graph/execute-plan.ts";
 import type { Plan } from "../plan/plan.ts";
-import { copyFile } from "../platform/files.ts";
+import { copyFile } from "../platform/file/files.ts";
 import { basename, join } from "../platform/path.ts";
-import { pathType } from "../platform/walk.ts";
+import { pathType } from "../platform/file/walk.ts";
 
 /**
  * Prepares `build --output`: checked before anything is built, done afterwards. A folder gets the program under its own name.

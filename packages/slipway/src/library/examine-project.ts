@@ -1,6 +1,6 @@
-import { capture } from "../platform/capture.ts";
+import { capture } from "../platform/process/capture.ts";
 import { isAbsolute, resolve } from "../platform/path.ts";
-import { pathType } from "../platform/walk.ts";
+import { pathType } from "../platform/file/walk.ts";
 import type { ToolNeed } from "../plan/kind.ts";
 import type { GoToolchain } from "../source/facts.ts";
 import { commandOnPath } from "../source/go/path-toolchain.ts";

@@ -1,8 +1,8 @@
 import { explainBuilds } from "../build/go/explain-builds.ts";
-import type { TargetExplanation } from "../plan/explain-target.ts";
-import { ensureFolder, removeTree } from "../platform/files.ts";
+import type { TargetExplanation } from "../plan/target/explain-target.ts";
+import { ensureFolder, removeTree } from "../platform/file/files.ts";
 import { join } from "../platform/path.ts";
-import { runProcess } from "../platform/process.ts";
+import { runProcess } from "../platform/process/process.ts";
 import type { Project } from "./open-project.ts";
 import type { PlannedProject } from "./plan-project.ts";
 

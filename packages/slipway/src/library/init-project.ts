@@ -1,6 +1,6 @@
 import { initConfig, type InitResult } from "../config/init-config.ts";
 import { SlipwayError } from "../errors.ts";
-import { readTextIfExists, writeFileAtomic } from "../platform/files.ts";
+import { readTextIfExists, writeFileAtomic } from "../platform/file/files.ts";
 import { resolve } from "../platform/path.ts";
 import { usesCgo } from "../source/go/uses-cgo.ts";
 import { projectName } from "../source/project-name.ts";

@@ -5,7 +5,7 @@ import { goStringMap } from "../config/template/value/to-value.ts";
 import type { Place } from "../errors.ts";
 import { SlipwayError } from "../errors.ts";
 import { isAbsolute, join } from "../platform/path.ts";
-import { readTextNow } from "../platform/walk.ts";
+import { readTextNow } from "../platform/file/walk.ts";
 
 /** What the environment of a project is made from. */
 export interface EnvironmentInput {

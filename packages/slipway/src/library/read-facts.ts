@@ -1,8 +1,8 @@
 import { SlipwayError } from "../errors.ts";
-import { cacheFolder } from "../platform/cache-folder.ts";
-import { hostNames } from "../platform/host-names.ts";
+import { cacheFolder } from "../platform/host/cache-folder.ts";
+import { hostNames } from "../platform/host/host-names.ts";
 import { resolve } from "../platform/path.ts";
-import { pathType, realPath } from "../platform/walk.ts";
+import { pathType, realPath } from "../platform/file/walk.ts";
 import type { Facts } from "../source/facts.ts";
 import { gatherFacts, type GatherOptions } from "../source/gather-facts.ts";
 import { goHost } from "../source/host.ts";

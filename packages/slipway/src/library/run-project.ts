@@ -2,7 +2,7 @@ import { SlipwayError } from "../errors.ts";
 import type { Emit, Event } from "../events.ts";
 import { executePlan, type ExecuteResult } from "../graph/execute-plan.ts";
 import { resolve } from "../platform/path.ts";
-import { realPath } from "../platform/walk.ts";
+import { realPath } from "../platform/file/walk.ts";
 import { gitEnvironment } from "../source/git/git-environment.ts";
 import { copyProgram } from "./copy-program.ts";
 import type { Project } from "./open-project.ts";

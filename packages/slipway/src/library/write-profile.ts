@@ -2,8 +2,8 @@ import type { Emit, Event } from "../events.ts";
 import { chromeTrace } from "../graph/profile/chrome-trace.ts";
 import { shareOfLimit } from "../graph/profile/share-of-limit.ts";
 import type { Plan } from "../plan/plan.ts";
-import { cpuCount } from "../platform/cpu-count.ts";
-import { writeFileAtomic } from "../platform/files.ts";
+import { cpuCount } from "../platform/host/cpu-count.ts";
+import { writeFileAtomic } from "../platform/file/files.ts";
 
 /** Writes the timeline of a run and says how close it came to the shortest time that its work allows. */
 export async function writeProfile(

@@ -3,7 +3,7 @@ import type { Discovery, Kind, RunContext, RunResult } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
 import type { Entry } from "../archive/entry.ts";
 import { SlipwayError } from "../errors.ts";
-import { writeFilePieces } from "../platform/file-stream.ts";
+import { writeFilePieces } from "../platform/file/file-stream.ts";
 import { hostDeflater } from "../platform/node-deflater.ts";
 import { join } from "../platform/path.ts";
 import { archiveEntry, type FileToPack } from "./archive/archive-entry.ts";

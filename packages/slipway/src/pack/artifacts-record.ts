@@ -3,8 +3,8 @@ import type { Artifact } from "../plan/artifact.ts";
 import { isProgram, isReleased } from "../plan/artifact-group.ts";
 import type { Kind, PlanContext, PlannedArtifact, RunContext } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
-import { fileHead } from "../platform/file-head.ts";
-import { setFileTime, writeFilePieces } from "../platform/file-stream.ts";
+import { fileHead } from "../platform/file/file-head.ts";
+import { setFileTime, writeFilePieces } from "../platform/file/file-stream.ts";
 import { artifactRecord } from "./record/artifact-record.ts";
 import { goJson } from "./record/go-json.ts";
 

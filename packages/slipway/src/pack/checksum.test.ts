@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";
 import { SlipwayError } from "../errors.ts";
-import { DIGEST_ALGORITHMS } from "../platform/file-digest.ts";
+import { DIGEST_ALGORITHMS } from "../platform/file/file-digest.ts";
 import { packKinds } from "./kinds.ts";
 import { testProject, type TestProgram } from "./testing/test-project.ts";
 

@@ -1,8 +1,8 @@
 import { SlipwayError } from "../errors.ts";
 import type { Discovery, Kind, RunContext, RunResult } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
-import { fileDigest } from "../platform/file-digest.ts";
-import { writeFilePieces } from "../platform/file-stream.ts";
+import { fileDigest } from "../platform/file/file-digest.ts";
+import { writeFilePieces } from "../platform/file/file-stream.ts";
 import { join } from "../platform/path.ts";
 import type { ChecksumParams } from "./checksum/checksum-params.ts";
 import { planChecksums } from "./checksum/plan-checksums.ts";

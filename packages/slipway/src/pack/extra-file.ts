@@ -1,6 +1,6 @@
 import { SlipwayError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
-import { fileHead } from "../platform/file-head.ts";
+import { fileHead } from "../platform/file/file-head.ts";
 import { glob } from "../platform/glob/glob.ts";
 import { join } from "../platform/path.ts";
 import { baseSlash } from "./archive/slash-path.ts";

@@ -1,7 +1,7 @@
 import { isReleased } from "../plan/artifact-group.ts";
 import { distPath } from "../plan/artifact-fields.ts";
 import type { Kind } from "../plan/kind.ts";
-import { fileHead } from "../platform/file-head.ts";
+import { fileHead } from "../platform/file/file-head.ts";
 
 /** Prints the size of everything that was built and released, when `report_sizes` asks for it. */
 export const reportSizesKind: Kind = {

@@ -5,7 +5,7 @@ import type { JsonObject } from "../json.ts";
 import type { Discovery, Kind, PlanContext, RunContext, RunResult } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
 import { stableName } from "../plan/stable-name.ts";
-import { readFilePieces, writeFilePieces } from "../platform/file-stream.ts";
+import { readFilePieces, writeFilePieces } from "../platform/file/file-stream.ts";
 import { hostDeflater } from "../platform/node-deflater.ts";
 import { join } from "../platform/path.ts";
 import { archiveEntry } from "./archive/archive-entry.ts";

@@ -4,7 +4,7 @@ import type { Finding } from "../findings.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Config } from "../config/config.ts";
 import type { Facts } from "../source/facts.ts";
-import type { ProcessOptions, ProcessResult } from "../platform/process.ts";
+import type { ProcessOptions, ProcessResult } from "../platform/process/process.ts";
 import type { Artifact } from "./artifact.ts";
 import type { Cause } from "./explanation.ts";
 import type { Task } from "./task.ts";

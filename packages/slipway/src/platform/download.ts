@@ -3,7 +3,7 @@ import * as http from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { isErrno } from "./errno.ts";
+import { isErrno } from "./file/errno.ts";
 
 /** Bounds of a download. */
 export interface DownloadOptions {

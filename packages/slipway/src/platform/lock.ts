@@ -2,8 +2,8 @@ import { promises as fs, readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { SlipwayError } from "../errors.ts";
-import { isErrno } from "./errno.ts";
-import { ensureFolder, temporaryBeside } from "./files.ts";
+import { isErrno } from "./file/errno.ts";
+import { ensureFolder, temporaryBeside } from "./file/files.ts";
 
 /** Who holds a lock. */
 export interface LockOwner {

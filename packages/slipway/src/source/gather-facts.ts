@@ -1,7 +1,7 @@
 import { SlipwayError } from "../errors.ts";
 import type { Finding } from "../findings.ts";
 import { join, resolve } from "../platform/path.ts";
-import { pathType, readTextNow } from "../platform/walk.ts";
+import { pathType, readTextNow } from "../platform/file/walk.ts";
 import { ciFacts } from "./ci.ts";
 import type { BuildablePair, Facts, GoToolchain } from "./facts.ts";
 import type { TagRules } from "./git/git-facts.ts";

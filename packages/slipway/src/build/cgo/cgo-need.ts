@@ -1,9 +1,9 @@
-import { formatTarget } from "../../plan/target.ts";
+import { formatTarget } from "../../plan/target/target.ts";
 import type { Finding } from "../../findings.ts";
 import type { RunContext } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import { parseTarget } from "../../plan/target-parse.ts";
-import { readTextIfExists } from "../../platform/files.ts";
+import { parseTarget } from "../../plan/target/target-parse.ts";
+import { readTextIfExists } from "../../platform/file/files.ts";
 import { join, relative, toSlash } from "../../platform/path.ts";
 import { constraintFits, fileNameFits } from "../../source/go/build-constraint.ts";
 import { readGoFileHead } from "../../source/go/go-file-head.ts";

@@ -1,4 +1,4 @@
-import type { Target } from "../../plan/target.ts";
+import type { Target } from "../../plan/target/target.ts";
 
 const GNU: Readonly<Record<string, string>> = {
   "386": "i686-linux-gnu",

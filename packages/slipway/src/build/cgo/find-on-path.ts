@@ -1,4 +1,4 @@
-import { isExecutable } from "../../platform/files.ts";
+import { isExecutable } from "../../platform/file/files.ts";
 import { delimiter, isAbsolute, join } from "../../platform/path.ts";
 
 /** The first executable called `name` on the PATH of `env`, as an absolute path. */

@@ -1,5 +1,5 @@
 import type { RunContext } from "../../plan/kind.ts";
-import { exists, readTextIfExists, writeFileAtomic } from "../../platform/files.ts";
+import { exists, readTextIfExists, writeFileAtomic } from "../../platform/file/files.ts";
 import { sha256 } from "../../platform/hash.ts";
 import { join } from "../../platform/path.ts";
 import type { ListedPackage } from "../go/go-list.ts";

@@ -1,5 +1,5 @@
 import type { RunContext } from "../../plan/kind.ts";
-import { writeFileAtomic } from "../../platform/files.ts";
+import { writeFileAtomic } from "../../platform/file/files.ts";
 import { quiet } from "../go/go-list.ts";
 import { join } from "../../platform/path.ts";
 import { findOnPath } from "./find-on-path.ts";

@@ -1,6 +1,6 @@
 import type { Discovery, Kind, RunContext } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import { exists } from "../../platform/files.ts";
+import { exists } from "../../platform/file/files.ts";
 import { dirname, join } from "../../platform/path.ts";
 import { compilerFor, needsCompiler } from "../cgo/compiler-for.ts";
 import { cgoNeedFindings } from "../cgo/cgo-need.ts";

@@ -1,7 +1,7 @@
 import { SlipwayError } from "../../errors.ts";
 import type { Place } from "../../errors.ts";
 import { join, relative, toSlash } from "../../platform/path.ts";
-import type { ProcessResult } from "../../platform/process.ts";
+import type { ProcessResult } from "../../platform/process/process.ts";
 
 /** What failed and where its paths are relative to. */
 export interface GoFailureOptions {

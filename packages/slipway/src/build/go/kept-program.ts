@@ -1,5 +1,5 @@
-import { fileIdentity } from "../../platform/file-identity.ts";
-import { copyFile, readTextIfExists, removeTree, writeFileAtomic } from "../../platform/files.ts";
+import { fileIdentity } from "../../platform/file/file-identity.ts";
+import { copyFile, readTextIfExists, removeTree, writeFileAtomic } from "../../platform/file/files.ts";
 import { sha256OfFile } from "../../platform/hash.ts";
 
 /**

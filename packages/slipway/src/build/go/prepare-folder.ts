@@ -1,5 +1,5 @@
 import type { RunContext } from "../../plan/kind.ts";
-import { copyFile, ensureFolder, exists } from "../../platform/files.ts";
+import { copyFile, ensureFolder, exists } from "../../platform/file/files.ts";
 import { dirname, join } from "../../platform/path.ts";
 import type { GoBuildParams } from "./go-build-params.ts";
 

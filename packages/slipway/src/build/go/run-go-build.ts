@@ -3,7 +3,7 @@ import { PT } from "../../binary/elf/elf-constants.ts";
 import type { JsonObject } from "../../json.ts";
 import type { RunContext, RunResult } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import { copyFile, ensureFolder, readBytesIfExists, removeTree, setFileTime } from "../../platform/files.ts";
+import { copyFile, ensureFolder, readBytesIfExists, removeTree, setFileTime } from "../../platform/file/files.ts";
 import { sha256 } from "../../platform/hash.ts";
 import { basename, join, sep } from "../../platform/path.ts";
 import { compilerFor } from "../cgo/compiler-for.ts";

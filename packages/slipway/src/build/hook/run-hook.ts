@@ -1,7 +1,7 @@
 import { SlipwayError } from "../../errors.ts";
 import type { RunContext } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import { copyFile, ensureFolder, removeTree } from "../../platform/files.ts";
+import { copyFile, ensureFolder, removeTree } from "../../platform/file/files.ts";
 import { join, resolve } from "../../platform/path.ts";
 import { quiet } from "../go/go-list.ts";
 import type { HookCommand, HookParams } from "./hook-params.ts";

@@ -12,8 +12,8 @@ import type { Discovery, Kind, RunContext, RunResult } from "../../plan/kind.ts"
 import { makePlan } from "../../plan/make-plan.ts";
 import type { Plan, PlanOptions } from "../../plan/plan.ts";
 import type { Task } from "../../plan/task.ts";
-import { readTextIfExists } from "../../platform/files.ts";
-import { runProcess } from "../../platform/process.ts";
+import { readTextIfExists } from "../../platform/file/files.ts";
+import { runProcess } from "../../platform/process/process.ts";
 import type { Facts } from "../../source/facts.ts";
 import { gatherFacts } from "../../source/gather-facts.ts";
 import { goHost } from "../../source/host.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CommandHost } from "../program.ts";
+import type { CommandHost } from "../command-host.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
 import { addRunFlags, runOptions, type RunFlags } from "../run-flags.ts";
 import { chooseReporter } from "../terminal.ts";

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { formatTable } from "../../report/table.ts";
 import { formatBytes } from "../../report/units.ts";
-import type { CommandHost } from "../program.ts";
+import type { CommandHost } from "../command-host.ts";
 
 /** `slipway cache stats|prune|verify`. */
 export function addCache(program: Command, host: CommandHost): void {

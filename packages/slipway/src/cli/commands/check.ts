@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { errorText } from "../../report/error-text.ts";
 import { findingText } from "../../report/finding-text.ts";
-import type { CommandHost } from "../program.ts";
+import type { CommandHost } from "../command-host.ts";
 import { readStandardInput, type ProjectFlags } from "../project-flags.ts";
 
 /** `slipway check`: GoReleaser's codes, 0 valid, 1 invalid, 2 valid with deprecated keys. */

@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
 import { completionScript, SHELLS } from "../completion-script.ts";
-import type { CommandHost } from "../program.ts";
+import type { CommandHost } from "../command-host.ts";
 
 /** `slipway completion SHELL`. */
 export function addCompletion(program: Command, host: CommandHost): void {

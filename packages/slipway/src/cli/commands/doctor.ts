@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { formatTable } from "../../report/table.ts";
-import type { CommandHost } from "../program.ts";
+import type { CommandHost } from "../command-host.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
 
 /** `slipway doctor`: what this project needs and what is missing on this machine. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CommandHost } from "../program.ts";
+import type { CommandHost } from "../command-host.ts";
 import type { ProjectFlags } from "../project-flags.ts";
 
 /** `slipway init`: a short commented project file for the module at hand. */

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import type { CommandHost } from "../program.ts";
+import type { CommandHost } from "../command-host.ts";
 
 /** `slipway jsonschema`: what editors read to complete and check the project file. */
 export function addJsonSchema(program: Command, host: CommandHost): void {

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { findingText } from "../../report/finding-text.ts";
 import { planText, whyText } from "../../report/plan-text.ts";
-import { formatTargetExplanation } from "../../plan/explain-target.ts";
-import type { CommandHost } from "../program.ts";
+import { formatTargetExplanation } from "../../plan/target/explain-target.ts";
+import type { CommandHost } from "../command-host.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
 import { addChoiceFlags, choiceOptions, type ChoiceFlags } from "../run-flags.ts";
-import { RELEASE_STEPS } from "./release.ts";
+import { RELEASE_STEPS } from "../release-steps.ts";
 
 interface PlanFlags extends ChoiceFlags {
   readonly nightly?: boolean;

@@ -1,40 +1,9 @@
 import type { Command } from "commander";
-import type { CommandHost } from "../program.ts";
+import type { CommandHost } from "../command-host.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
 import { addRunFlags, runOptions, type RunFlags } from "../run-flags.ts";
+import { RELEASE_STEPS } from "../release-steps.ts";
 import { chooseReporter } from "../terminal.ts";
-
-/** Steps that `release --skip` knows; GoReleaser's words, and ours. */
-export const RELEASE_STEPS: readonly string[] = [
-  "after",
-  "announce",
-  "archive",
-  "aur",
-  "aur-source",
-  "before",
-  "changelog",
-  "chocolatey",
-  "docker",
-  "flatpak",
-  "homebrew",
-  "ko",
-  "makeself",
-  "mcp",
-  "nfpm",
-  "nix",
-  "notarize",
-  "post-hooks",
-  "pre-hooks",
-  "prove",
-  "publish",
-  "sbom",
-  "scoop",
-  "sign",
-  "snapcraft",
-  "srpm",
-  "validate",
-  "winget",
-];
 
 interface ReleaseFlags extends RunFlags {
   readonly nightly?: boolean;

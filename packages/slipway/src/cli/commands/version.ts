@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import packageJson from "../../../package.json" with { type: "json" };
-import type { CommandHost } from "../program.ts";
+import type { CommandHost } from "../command-host.ts";
 
 /** `slipway version`. */
 export function addVersion(program: Command, host: CommandHost): void {

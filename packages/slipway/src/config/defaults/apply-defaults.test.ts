@@ -3,7 +3,8 @@ import { test } from "node:test";
 import type { Config } from "../config.ts";
 import { loadConfig } from "../load/load-config.ts";
 import { projectFiles } from "../testing/project-files.ts";
-import { applyDefaults, type DefaultsFacts } from "./apply-defaults.ts";
+import { applyDefaults } from "./apply-defaults.ts";
+import type { DefaultsFacts } from "./defaults-facts.ts";
 import { BINARY_NAME } from "./archives.ts";
 import { DEFAULT_LDFLAGS } from "./builds.ts";
 

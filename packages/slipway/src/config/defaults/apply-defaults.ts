@@ -6,19 +6,9 @@ import { archivesOf, checksumOf, sourceOf } from "./archives.ts";
 import { buildsOf } from "./builds.ts";
 import { goModOf, universalBinariesOf, upxOf } from "./finish.ts";
 import { hooksOf } from "./hooks.ts";
+import type { DefaultsFacts } from "./defaults-facts.ts";
 import { metadataOf, nightlyOf, proveOf } from "./project.ts";
 import { changelogOf, releaseOf } from "./release.ts";
-
-/** What defaults are made from beside the file. */
-export interface DefaultsFacts {
-  /** The project's name by the names in the file, for example `projectName` of `source/` with its facts. */
-  readonly projectName: (names: { project_name?: string; repositories: readonly string[] }) => string | undefined;
-  /** The main packages: `dir` relative to the project's folder, `.` or `./cmd/api`. */
-  readonly mains: readonly { readonly dir: string; readonly name: string }[];
-  readonly env: Readonly<Record<string, string>>;
-  /** Whether there is a project file; without one every main package is a program. */
-  readonly hasFile: boolean;
-}
 
 /**
  * Fills in what a file does not say, as GoReleaser 2.16 does (its `Default` functions), except for what would not be

@@ -1,6 +1,6 @@
 import type { Raw } from "../schema/project-file.ts";
 import type { Build, BuildDetails, BuildOverride, IgnoredBuild } from "../sections/build.ts";
-import type { DefaultsFacts } from "./apply-defaults.ts";
+import type { DefaultsFacts } from "./defaults-facts.ts";
 import { expandEnv } from "./expand-env.ts";
 import { hookPairOf } from "./hooks.ts";
 

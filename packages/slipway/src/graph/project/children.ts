@@ -1,7 +1,7 @@
 import { appendNow, removeNow } from "../../platform/note.ts";
 import { join } from "../../platform/path.ts";
-import { endOrphan, nameProcess } from "../../platform/orphans.ts";
-import { readTextNow } from "../../platform/walk.ts";
+import { endOrphan, nameProcess } from "../../platform/process/orphans.ts";
+import { readTextNow } from "../../platform/file/walk.ts";
 
 /**
  * The processes that a run has started, noted in the project's folder: a run that is killed with -9 leaves them behind, and

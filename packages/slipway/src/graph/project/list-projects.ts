@@ -1,5 +1,5 @@
 import { join } from "../../platform/path.ts";
-import { folderBytes, listFolder, pathType, readTextNow } from "../../platform/walk.ts";
+import { folderBytes, listFolder, pathType, readTextNow } from "../../platform/file/walk.ts";
 
 /** What the cache keeps about one project. */
 export interface KeptProject {

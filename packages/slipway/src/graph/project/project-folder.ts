@@ -1,10 +1,10 @@
 import { SlipwayError } from "../../errors.ts";
-import { readTextIfExists, removeTree, writeFileAtomic } from "../../platform/files.ts";
+import { readTextIfExists, removeTree, writeFileAtomic } from "../../platform/file/files.ts";
 import { sha256 } from "../../platform/hash.ts";
 import { takeLock } from "../../platform/lock.ts";
 import { basename, join } from "../../platform/path.ts";
-import { makeTempFolder } from "../../platform/temp-folder.ts";
-import { realPath } from "../../platform/walk.ts";
+import { makeTempFolder } from "../../platform/file/temp-folder.ts";
+import { realPath } from "../../platform/file/walk.ts";
 
 /** Where the cache keeps what belongs to one project only. */
 export function projectFolder(cache: string, root: string): string {

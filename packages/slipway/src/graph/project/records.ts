@@ -1,5 +1,5 @@
 import { join } from "../../platform/path.ts";
-import { readTextIfExists, writeFileAtomic } from "../../platform/files.ts";
+import { readTextIfExists, writeFileAtomic } from "../../platform/file/files.ts";
 import type { FileNow, MadeOutput } from "../made.ts";
 import type { TaskRecord, WhyRecord } from "./task-record.ts";
 

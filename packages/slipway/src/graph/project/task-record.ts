@@ -1,7 +1,7 @@
 import type { Finding } from "../../findings.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import type { Cause } from "../../plan/explanation.ts";
-import type { PathState } from "../../platform/stat-snapshot.ts";
+import type { PathState } from "../../platform/file/stat-snapshot.ts";
 import type { FileNow, LogLine, MadeOutput } from "../made.ts";
 
 /** What the last run left about one task: enough to tell by `stat` alone that nothing changed. */

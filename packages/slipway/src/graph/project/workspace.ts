@@ -1,6 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
 import { isInternal, type Output } from "../../plan/task.ts";
-import { isErrno } from "../../platform/errno.ts";
+import { isErrno } from "../../platform/file/errno.ts";
 import {
   TEMPORARY_MARK,
   ensureFolder,
@@ -9,10 +9,10 @@ import {
   removeEmptyFolder,
   removeTree,
   writeFileAtomic,
-} from "../../platform/files.ts";
+} from "../../platform/file/files.ts";
 import { dirname, isAbsolute, join, relative, resolve } from "../../platform/path.ts";
-import { fileState, type PathState } from "../../platform/stat-snapshot.ts";
-import { filesBelow, listFolder } from "../../platform/walk.ts";
+import { fileState, type PathState } from "../../platform/file/stat-snapshot.ts";
+import { filesBelow, listFolder } from "../../platform/file/walk.ts";
 
 /** Where the note of our files is when the cache cannot keep it. */
 const NOTE_IN_DIST = ".slipway-owned.json";

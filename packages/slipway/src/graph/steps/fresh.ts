@@ -1,4 +1,4 @@
-import { sameState } from "../../platform/stat-snapshot.ts";
+import { sameState } from "../../platform/file/stat-snapshot.ts";
 import { inputKey, type Job } from "../job.ts";
 import type { PathStates } from "../path-states.ts";
 import type { TaskRecord } from "../project/task-record.ts";

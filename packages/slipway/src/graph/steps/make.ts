@@ -1,9 +1,9 @@
 import { SlipwayError } from "../../errors.ts";
 import type { RunResult } from "../../plan/kind.ts";
-import { ensureFolder, removeTree } from "../../platform/files.ts";
+import { ensureFolder, removeTree } from "../../platform/file/files.ts";
 import { sha256OfFile } from "../../platform/hash.ts";
 import { join } from "../../platform/path.ts";
-import { fileSize } from "../../platform/walk.ts";
+import { fileSize } from "../../platform/file/walk.ts";
 import type { Job } from "../job.ts";
 import type { Made, MadeOutput } from "../made.ts";
 import { taskFailure } from "../project/workspace.ts";

@@ -1,5 +1,5 @@
 import { sha256OfFile } from "../../platform/hash.ts";
-import { fileState } from "../../platform/stat-snapshot.ts";
+import { fileState } from "../../platform/file/stat-snapshot.ts";
 import { inputKey, type Job } from "../job.ts";
 import type { FileNow, MadeOutput } from "../made.ts";
 import type { TaskRecord } from "../project/task-record.ts";

@@ -1,4 +1,4 @@
-import { sameState } from "../../platform/stat-snapshot.ts";
+import { sameState } from "../../platform/file/stat-snapshot.ts";
 import type { Job } from "../job.ts";
 import type { Made, MadeOutput } from "../made.ts";
 import { writeFailure } from "../project/workspace.ts";

@@ -1,5 +1,5 @@
-import { removeTree } from "../../platform/files.ts";
-import { TEMPORARY_MARK } from "../../platform/files.ts";
+import { removeTree } from "../../platform/file/files.ts";
+import { TEMPORARY_MARK } from "../../platform/file/files.ts";
 import { listProjects } from "../project/list-projects.ts";
 import { visitStore } from "./visit-store.ts";
 

@@ -1,4 +1,4 @@
-import { TEMPORARY_MARK, readTextIfExists, removeTree } from "../../platform/files.ts";
+import { TEMPORARY_MARK, readTextIfExists, removeTree } from "../../platform/file/files.ts";
 import { sha256OfFile } from "../../platform/hash.ts";
 import { readAction } from "./action-record.ts";
 import { visitStore } from "./visit-store.ts";

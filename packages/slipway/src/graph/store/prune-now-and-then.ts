@@ -1,6 +1,6 @@
-import { touch, writeFileAtomic } from "../../platform/files.ts";
+import { touch, writeFileAtomic } from "../../platform/file/files.ts";
 import { join } from "../../platform/path.ts";
-import { statNow } from "../../platform/walk.ts";
+import { statNow } from "../../platform/file/walk.ts";
 import { cachePrune } from "./cache-prune.ts";
 
 const DAY = 86_400_000;

@@ -1,8 +1,8 @@
 import { join } from "../../platform/path.ts";
-import { copyFile, readTextIfExists, removeTree, touch, writeFileAtomic } from "../../platform/files.ts";
-import { fileSize } from "../../platform/walk.ts";
+import { copyFile, readTextIfExists, removeTree, touch, writeFileAtomic } from "../../platform/file/files.ts";
+import { fileSize } from "../../platform/file/walk.ts";
 import { sha256OfFile } from "../../platform/hash.ts";
-import { isErrno } from "../../platform/errno.ts";
+import { isErrno } from "../../platform/file/errno.ts";
 import { readAction, writeAction, type ActionRecord } from "./action-record.ts";
 
 /** What the store does to the disk; a test has one whose disk is full. */

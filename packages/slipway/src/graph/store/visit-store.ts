@@ -1,5 +1,5 @@
 import { join } from "../../platform/path.ts";
-import { listFolder, statNow } from "../../platform/walk.ts";
+import { listFolder, statNow } from "../../platform/file/walk.ts";
 
 /** A file of the store. */
 export interface StoredFile {

@@ -2,7 +2,7 @@ import { SlipwayError } from "../../errors.ts";
 import type { Cause, Explanation } from "../../plan/explanation.ts";
 import type { Kind } from "../../plan/kind.ts";
 import { isInternal, type Task } from "../../plan/task.ts";
-import { sameState } from "../../platform/stat-snapshot.ts";
+import { sameState } from "../../platform/file/stat-snapshot.ts";
 import { isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
 import type { ExecuteOptions } from "../execute-plan.ts";
 import type { Job } from "../job.ts";

@@ -1,8 +1,8 @@
 import type { Entry } from "../../archive/entry.ts";
 import { nameFault } from "../../archive/entry-name.ts";
 import { SlipwayError } from "../../errors.ts";
-import { fileHead } from "../../platform/file-head.ts";
-import { readFilePieces } from "../../platform/file-stream.ts";
+import { fileHead } from "../../platform/file/file-head.ts";
+import { readFilePieces } from "../../platform/file/file-stream.ts";
 import type { PlannedInfo } from "./planned-file.ts";
 
 /** A file to be packed. */

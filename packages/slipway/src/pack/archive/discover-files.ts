@@ -1,5 +1,5 @@
 import type { Discovery, RunContext } from "../../plan/kind.ts";
-import { fileHead } from "../../platform/file-head.ts";
+import { fileHead } from "../../platform/file/file-head.ts";
 import { join } from "../../platform/path.ts";
 import type { Resolution } from "./resolve-files.ts";
 

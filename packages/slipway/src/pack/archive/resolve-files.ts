@@ -1,4 +1,4 @@
-import { exists } from "../../platform/files.ts";
+import { exists } from "../../platform/file/files.ts";
 import { join } from "../../platform/path.ts";
 import { glob } from "../../platform/glob/glob.ts";
 import { hasMatchers } from "../../platform/glob/glob-pattern.ts";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../json.ts";
-import type { DigestAlgorithm } from "../../platform/file-digest.ts";
+import type { DigestAlgorithm } from "../../platform/file/file-digest.ts";
 import type { PlannedExtraFile } from "../extra-file.ts";
 
 /** A file to be listed. */

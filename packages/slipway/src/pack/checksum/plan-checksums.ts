@@ -4,7 +4,7 @@ import { artifactFields, distPath } from "../../plan/artifact-fields.ts";
 import { hasId, isReleased } from "../../plan/artifact-group.ts";
 import type { PlanContext, PlannedArtifact } from "../../plan/kind.ts";
 import { stableName } from "../../plan/stable-name.ts";
-import { DIGEST_ALGORITHMS, isDigestAlgorithm, type DigestAlgorithm } from "../../platform/file-digest.ts";
+import { DIGEST_ALGORITHMS, isDigestAlgorithm, type DigestAlgorithm } from "../../platform/file/file-digest.ts";
 import { hasMatchers } from "../../platform/glob/glob-pattern.ts";
 import { baseSlash, joinSlash } from "../archive/slash-path.ts";
 import type { PlannedExtraFile } from "../extra-file.ts";

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../json.ts";
 import type { RunContext } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import { setFileTime, writeFilePieces } from "../../platform/file-stream.ts";
+import { setFileTime, writeFilePieces } from "../../platform/file/file-stream.ts";
 
 /** The params of a task that writes a text which the plan already knows. */
 export interface TextFileParams extends JsonObject {

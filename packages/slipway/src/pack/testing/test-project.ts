@@ -11,10 +11,10 @@ import type { Artifact } from "../../plan/artifact.ts";
 import type { Kind, RunContext } from "../../plan/kind.ts";
 import { makePlan } from "../../plan/make-plan.ts";
 import type { Plan, PlanOptions } from "../../plan/plan.ts";
-import type { Target } from "../../plan/target.ts";
-import { formatTargetName } from "../../plan/target.ts";
+import type { Target } from "../../plan/target/target.ts";
+import { formatTargetName } from "../../plan/target/target.ts";
 import { sha256 } from "../../platform/hash.ts";
-import { runProcess } from "../../platform/process.ts";
+import { runProcess } from "../../platform/process/process.ts";
 import type { Facts } from "../../source/facts.ts";
 
 /** 2023-11-14T22:13:20Z */

@@ -1,7 +1,7 @@
 import { promises as fs } from "node:fs";
 import { join } from "node:path";
 import { SlipwayError } from "../../errors.ts";
-import { isErrno } from "../errno.ts";
+import { isErrno } from "../file/errno.ts";
 import { compileGlob, GlobFault, type GlobPattern } from "./glob-pattern.ts";
 
 /** Where and how to look. */

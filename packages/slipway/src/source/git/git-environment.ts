@@ -1,8 +1,8 @@
-import { exists, readTextIfExists, writeFileAtomic } from "../../platform/files.ts";
+import { exists, readTextIfExists, writeFileAtomic } from "../../platform/file/files.ts";
 import { sha256 } from "../../platform/hash.ts";
 import { basename, dirname, isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
-import { realPath } from "../../platform/walk.ts";
-import { capture } from "../../platform/capture.ts";
+import { realPath } from "../../platform/file/walk.ts";
+import { capture } from "../../platform/process/capture.ts";
 
 /** What git must not take for a change of the user's. */
 export interface GitEnvironmentOptions {

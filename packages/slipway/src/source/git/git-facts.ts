@@ -1,7 +1,7 @@
 import { SlipwayError } from "../../errors.ts";
 import type { Finding } from "../../findings.ts";
-import type { Captured } from "../../platform/capture.ts";
-import { capture } from "../../platform/capture.ts";
+import type { Captured } from "../../platform/process/capture.ts";
+import { capture } from "../../platform/process/capture.ts";
 import { resolve } from "../../platform/path.ts";
 import type { GitFacts } from "../facts.ts";
 import { askExcludesFile, gitEnvironment } from "./git-environment.ts";

@@ -1,7 +1,7 @@
 import { SlipwayError } from "../../errors.ts";
-import { capture } from "../../platform/capture.ts";
+import { capture } from "../../platform/process/capture.ts";
 import { join } from "../../platform/path.ts";
-import { readTextNow } from "../../platform/walk.ts";
+import { readTextNow } from "../../platform/file/walk.ts";
 import type { BuildablePair, GoToolchain } from "../facts.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { join } from "../../platform/path.ts";
-import { readTextNow } from "../../platform/walk.ts";
+import { readTextNow } from "../../platform/file/walk.ts";
 import { parseGoEnvFile } from "./go-env-file.ts";
 
 /** Where Go looks for the value of a variable, first match wins. */

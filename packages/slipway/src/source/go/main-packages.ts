@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
-import { listFolder, pathType, readHead, readTextNow } from "../../platform/walk.ts";
+import { listFolder, pathType, readHead, readTextNow } from "../../platform/file/walk.ts";
 import type { BuildablePair, MainPackage } from "../facts.ts";
 import type { ConstraintWorld } from "./build-constraint.ts";
 import { constraintFits, fileNameFits } from "./build-constraint.ts";

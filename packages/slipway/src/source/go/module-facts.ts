@@ -1,6 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
 import { dirname, isAbsolute, join, resolve } from "../../platform/path.ts";
-import { pathType, readTextNow } from "../../platform/walk.ts";
+import { pathType, readTextNow } from "../../platform/file/walk.ts";
 import type { ModuleFacts } from "../facts.ts";
 import type { GoMod } from "./go-mod.ts";
 import { parseGoMod } from "./go-mod.ts";

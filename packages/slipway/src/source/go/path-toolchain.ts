@@ -1,6 +1,6 @@
-import { capture } from "../../platform/capture.ts";
+import { capture } from "../../platform/process/capture.ts";
 import { delimiter, dirname, isAbsolute, join } from "../../platform/path.ts";
-import { listFolder, pathType, readTextNow, realPath } from "../../platform/walk.ts";
+import { listFolder, pathType, readTextNow, realPath } from "../../platform/file/walk.ts";
 import type { GoToolchain } from "../facts.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { listFolder, readHead } from "../../platform/walk.ts";
+import { listFolder, readHead } from "../../platform/file/walk.ts";
 import { join } from "../../platform/path.ts";
 
 /** Bytes of a Go file in which its imports are looked for. */

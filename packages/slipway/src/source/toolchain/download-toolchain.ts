@@ -1,11 +1,18 @@
 import { SlipwayError } from "../../errors.ts";
 import { downloadFile, withoutLogin } from "../../platform/download.ts";
-import { copyFile, ensureFolder, removeTree, rename, temporaryBeside, writeFileAtomic } from "../../platform/files.ts";
+import {
+  copyFile,
+  ensureFolder,
+  removeTree,
+  rename,
+  temporaryBeside,
+  writeFileAtomic,
+} from "../../platform/file/files.ts";
 import { takeLock } from "../../platform/lock.ts";
 import { join } from "../../platform/path.ts";
-import type { UnpackedMember } from "../../platform/unpack-zip.ts";
-import { unpackZip, UnpackError } from "../../platform/unpack-zip.ts";
-import { pathType } from "../../platform/walk.ts";
+import type { UnpackedMember } from "../../platform/file/unpack-zip.ts";
+import { unpackZip, UnpackError } from "../../platform/file/unpack-zip.ts";
+import { pathType } from "../../platform/file/walk.ts";
 import { escapeUpper } from "../checksum-db/lookup.ts";
 import type { GoToolchain } from "../facts.ts";
 import type { GoVariables } from "../go/go-variable.ts";

@@ -1,6 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
 import { join } from "../../platform/path.ts";
-import { pathType } from "../../platform/walk.ts";
+import { pathType } from "../../platform/file/walk.ts";
 import type { GoToolchain, ModuleFacts } from "../facts.ts";
 import { goVariable } from "../go/go-variable.ts";
 import type { GoVariables } from "../go/go-variable.ts";

@@ -1,4 +1,4 @@
-import { place, startOf } from "./lock.ts";
+import { place, startOf } from "../lock.ts";
 
 /** A name for a process group that no later one has: where it is, its id and when its leader started. */
 export function nameProcess(pid: number): string {

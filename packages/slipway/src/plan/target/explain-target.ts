@@ -1,5 +1,5 @@
-import type { BuildablePair } from "../source/facts.ts";
-import { fileNameFits } from "../source/go/build-constraint.ts";
+import type { BuildablePair } from "../../source/facts.ts";
+import { fileNameFits } from "../../source/go/build-constraint.ts";
 import { objectFormat } from "./object-format.ts";
 import type { ObjectFormat } from "./object-format.ts";
 import { formatTarget } from "./target.ts";

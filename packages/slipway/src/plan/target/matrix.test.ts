@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { SlipwayError } from "../errors.ts";
+import { SlipwayError } from "../../errors.ts";
 import { expandMatrix } from "./matrix.ts";
 import type { MatrixConfig } from "./matrix.ts";
 import { formatTargetName } from "./target.ts";

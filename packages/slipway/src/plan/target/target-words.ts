@@ -1,7 +1,7 @@
-import { SlipwayError } from "../errors.ts";
-import type { Place } from "../errors.ts";
-import type { BuildablePair } from "../source/facts.ts";
-import { suggestWord } from "./suggest.ts";
+import { SlipwayError } from "../../errors.ts";
+import type { Place } from "../../errors.ts";
+import type { BuildablePair } from "../../source/facts.ts";
+import { suggestWord } from "../suggest.ts";
 import { allowsVariant, variantRule } from "./target-variants.ts";
 import type { Target } from "./target.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SlipwayError } from "../errors.ts";
+import { SlipwayError } from "../../errors.ts";
 import { runProcess, type ProcessOptions } from "./process.ts";
 import { treeEnded } from "./process-tree.ts";
 

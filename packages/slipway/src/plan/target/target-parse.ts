@@ -1,4 +1,4 @@
-import { SlipwayError } from "../errors.ts";
+import { SlipwayError } from "../../errors.ts";
 import { checkWords } from "./target-words.ts";
 import type { WordContext } from "./target-words.ts";
 import { variantRule } from "./target-variants.ts";

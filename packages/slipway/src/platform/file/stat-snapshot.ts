@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import type { BigIntStats } from "node:fs";
-import { sha256 } from "./hash.ts";
+import { sha256 } from "../hash.ts";
 
 /** Timestamps may stand still for this long while a file changes: a kernel tick, with room to spare. */
 const TICK_NS = 20_000_000n;

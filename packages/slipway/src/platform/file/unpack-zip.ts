@@ -1,11 +1,11 @@
 import { promises as fs } from "node:fs";
 import { dirname, join } from "node:path";
-import { ArchiveError } from "../archive/archive-error.ts";
-import type { Member } from "../archive/member.ts";
-import { READ_LIMITS } from "../archive/read-limits.ts";
-import { bytesSource } from "../archive/zip/find-central.ts";
-import { readZip } from "../archive/zip/read-zip.ts";
-import { sha256 } from "./hash.ts";
+import { ArchiveError } from "../../archive/archive-error.ts";
+import type { Member } from "../../archive/member.ts";
+import { READ_LIMITS } from "../../archive/read-limits.ts";
+import { bytesSource } from "../../archive/zip/find-central.ts";
+import { readZip } from "../../archive/zip/read-zip.ts";
+import { sha256 } from "../hash.ts";
 
 /** Bounds and rules of unpacking. */
 export interface UnpackOptions {

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import { statSync } from "node:fs";
-import { SlipwayError } from "../errors.ts";
+import { SlipwayError } from "../../errors.ts";
 import { keepOutput } from "./kept-output.ts";
 import { killTree, trackTree } from "./process-tree.ts";
 import { meterTree } from "./process-meter.ts";

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { posix, win32 } from "node:path";
-import { SlipwayError } from "../errors.ts";
+import { SlipwayError } from "../../errors.ts";
 
 /** What decides where the cache is; the arguments exist so that one host can answer for another. */
 export interface CacheFolderHost {

@@ -1,8 +1,8 @@
-import { SlipwayError } from "../errors.ts";
-import type { Place } from "../errors.ts";
-import type { Finding } from "../findings.ts";
-import type { BuildablePair } from "../source/facts.ts";
-import type { LeftOut } from "./plan.ts";
+import { SlipwayError } from "../../errors.ts";
+import type { Place } from "../../errors.ts";
+import type { Finding } from "../../findings.ts";
+import type { BuildablePair } from "../../source/facts.ts";
+import type { LeftOut } from "../plan.ts";
 import { completeTarget, parseTarget, targetDefaults, withVariant } from "./target-parse.ts";
 import type { TargetDefaults } from "./target-parse.ts";
 import { checkWords, FIRST_CLASS } from "./target-words.ts";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
-import { isErrno } from "./errno.ts";
+import { isErrno } from "../file/errno.ts";
 
 const live = new Set<number>();
 let guarded = false;
