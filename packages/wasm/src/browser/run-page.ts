@@ -70,7 +70,11 @@ async function start(module: WebAssembly.Module, options: ProgramOptions): Promi
   const kind = detectKind(module);
   if (kind === "gojs") return runGojs(module, options);
   if (kind === "wasip1-command" || kind === "wasip1-reactor") return runWasip1(module, options);
-  throw new ProgramError(`Cannot run the program: it is ${kind ?? "neither a GOOS=js nor a wasip1 program"}`);
+  throw new ProgramError(
+    kind === "tinygo"
+      ? "Cannot run the program: TinyGo's js target is not supported, build it with -target wasip1"
+      : "Cannot run the program: it is neither a GOOS=js nor a wasip1 program",
+  );
 }
 
 async function mountAll({ mounts }: RunSpec, channel: Channel, top: Backend): Promise<Vfs> {

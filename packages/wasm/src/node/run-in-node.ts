@@ -34,6 +34,11 @@ export async function runInNode({ program, args = [], env = {}, mounts = [], cwd
   if (kind === undefined) {
     throw new ProgramError(`Cannot run "${program}": it is neither a GOOS=js nor a wasip1 program`);
   }
+  if (kind === "tinygo") {
+    throw new ProgramError(
+      `Cannot run "${program}": TinyGo's js target is not supported, build it with -target wasip1`,
+    );
+  }
   const options = {
     name: basename(program),
     args,
