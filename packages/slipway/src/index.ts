@@ -23,5 +23,5 @@ export { buildProject, releaseProject, type BuildOptions, type ReleaseOptions } 
 export type { Artifact } from "./plan/artifact.ts";
 export type { Explanation } from "./plan/explanation.ts";
 export type { Plan } from "./plan/plan.ts";
-export type { Target } from "./plan/target/target.ts";
+export type { Target } from "./plan/targets/target.ts";
 export type { Task } from "./plan/task.ts";

@@ -1,8 +1,8 @@
 import { SlipwayError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import type { Kind, PlanContext } from "../plan/kind.ts";
-import { targetFields } from "../plan/target/target-fields.ts";
-import { formatTarget, formatTargetName } from "../plan/target/target.ts";
+import { targetFields } from "../plan/targets/target-fields.ts";
+import { formatTarget, formatTargetName } from "../plan/targets/target.ts";
 import { copyFile, exists } from "../platform/file/files.ts";
 import { join, resolve } from "../platform/path.ts";
 import { planBuildHooks } from "./hook/build-hooks.ts";

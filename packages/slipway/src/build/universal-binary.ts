@@ -5,7 +5,7 @@ import type { JsonObject } from "../json.ts";
 import { distPath } from "../plan/artifact-fields.ts";
 import { hasId, isProgram } from "../plan/artifact-group.ts";
 import type { Kind, PlanContext, PlannedArtifact, RunContext, RunResult } from "../plan/kind.ts";
-import { targetFields } from "../plan/target/target-fields.ts";
+import { targetFields } from "../plan/targets/target-fields.ts";
 import type { Output, Task } from "../plan/task.ts";
 import { fileHead } from "../platform/file/file-head.ts";
 import { readFilePieces, setFileTime, writeFilePieces } from "../platform/file/file-stream.ts";

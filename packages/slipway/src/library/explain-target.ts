@@ -1,5 +1,5 @@
 import { explainBuilds } from "../build/go/explain-builds.ts";
-import type { TargetExplanation } from "../plan/target/explain-target.ts";
+import type { TargetExplanation } from "../plan/targets/explain-target.ts";
 import { ensureFolder, removeTree } from "../platform/file/files.ts";
 import { join } from "../platform/path.ts";
 import { runProcess } from "../platform/process/process.ts";

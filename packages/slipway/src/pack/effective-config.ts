@@ -1,6 +1,6 @@
 import { effectiveConfigYaml } from "../config/effective-config.ts";
 import type { Kind, PlanContext } from "../plan/kind.ts";
-import { formatTargetName } from "../plan/target/target.ts";
+import { formatTargetName } from "../plan/targets/target.ts";
 import { runTextFile, textFileTask } from "./record/text-file.ts";
 
 /** `dist/config.yaml`: the config in force, with its defaults and the targets that each build makes. */

@@ -1,5 +1,5 @@
 import type { Artifact } from "./artifact.ts";
-import { targetFields } from "./target/target-fields.ts";
+import { targetFields } from "./targets/target-fields.ts";
 
 /** What the template fields of an artifact need beyond the artifact. */
 export interface ArtifactFieldsOptions {

@@ -1,5 +1,5 @@
 import type { Artifact } from "./artifact.ts";
-import { targetFields } from "./target/target-fields.ts";
+import { targetFields } from "./targets/target-fields.ts";
 
 /** Whether this is a program that a build made: not a copy of it for upload, which has a `Format`. */
 export function isProgram(artifact: Artifact): boolean {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json.ts";
-import type { Target } from "./target/target.ts";
+import type { Target } from "./targets/target.ts";
 
 /** The type words of `artifacts.json` (GoReleaser `internal/artifact/artifact.go`). */
 export type ArtifactType =

@@ -1,8 +1,8 @@
-import { formatTarget } from "../../plan/target/target.ts";
+import { formatTarget } from "../../plan/targets/target.ts";
 import type { Finding } from "../../findings.ts";
 import type { RunContext } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import { parseTarget } from "../../plan/target/target-parse.ts";
+import { parseTarget } from "../../plan/targets/target-parse.ts";
 import { readTextIfExists } from "../../platform/file/files.ts";
 import { join, relative, toSlash } from "../../platform/path.ts";
 import { constraintFits, fileNameFits } from "../../source/go/build-constraint.ts";

@@ -1,6 +1,6 @@
 import type { RunContext } from "../../plan/kind.ts";
-import { formatTarget } from "../../plan/target/target.ts";
-import type { Target } from "../../plan/target/target.ts";
+import { formatTarget } from "../../plan/targets/target.ts";
+import type { Target } from "../../plan/targets/target.ts";
 import { quiet } from "../go/go-list.ts";
 import type { ListedPackage } from "../go/go-list.ts";
 import { crossCompilers } from "./cross-compilers.ts";

@@ -1,8 +1,8 @@
 import { SlipwayError } from "../../errors.ts";
 import type { RunContext } from "../../plan/kind.ts";
-import { formatTarget } from "../../plan/target/target.ts";
-import type { Target } from "../../plan/target/target.ts";
-import { parseTarget } from "../../plan/target/target-parse.ts";
+import { formatTarget } from "../../plan/targets/target.ts";
+import type { Target } from "../../plan/targets/target.ts";
+import { parseTarget } from "../../plan/targets/target-parse.ts";
 import type { Task } from "../../plan/task.ts";
 import type { GoBuildParams } from "../go/go-build-params.ts";
 import { quiet } from "../go/go-list.ts";

@@ -1,4 +1,4 @@
-import type { Target } from "../../plan/target/target.ts";
+import type { Target } from "../../plan/targets/target.ts";
 
 const ARCH: Readonly<Record<string, string>> = {
   "386": "x86",

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { SlipwayError } from "../../errors.ts";
-import { formatTargetExplanation } from "../../plan/target/explain-target.ts";
+import { formatTargetExplanation } from "../../plan/targets/explain-target.ts";
 import { BuildRig } from "../testing/build-rig.ts";
 import type { GoBuildParams } from "./go-build-params.ts";
 import { goBuildArguments } from "./go-command.ts";

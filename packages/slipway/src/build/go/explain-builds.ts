@@ -1,8 +1,8 @@
-import { explainTarget } from "../../plan/target/explain-target.ts";
-import type { ExplainedProgram, SelectedPackage, TargetExplanation } from "../../plan/target/explain-target.ts";
+import { explainTarget } from "../../plan/targets/explain-target.ts";
+import type { ExplainedProgram, SelectedPackage, TargetExplanation } from "../../plan/targets/explain-target.ts";
 import type { Plan } from "../../plan/plan.ts";
-import { parseTarget, targetDefaults } from "../../plan/target/target-parse.ts";
-import { formatTarget } from "../../plan/target/target.ts";
+import { parseTarget, targetDefaults } from "../../plan/targets/target-parse.ts";
+import { formatTarget } from "../../plan/targets/target.ts";
 import type { Task } from "../../plan/task.ts";
 import { SlipwayError } from "../../errors.ts";
 import type { GoBuildParams } from "./go-build-params.ts";

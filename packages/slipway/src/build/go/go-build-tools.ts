@@ -1,6 +1,6 @@
 import type { RunContext, ToolNeed } from "../../plan/kind.ts";
-import { parseTarget } from "../../plan/target/target-parse.ts";
-import { formatTarget } from "../../plan/target/target.ts";
+import { parseTarget } from "../../plan/targets/target-parse.ts";
+import { formatTarget } from "../../plan/targets/target.ts";
 import type { Task } from "../../plan/task.ts";
 import { compilerCommands } from "../cgo/choose-compiler.ts";
 import { splitQuoted } from "../cgo/zig.ts";

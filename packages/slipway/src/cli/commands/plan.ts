@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { findingText } from "../../report/finding-text.ts";
 import { planText, whyText } from "../../report/plan-text.ts";
-import { formatTargetExplanation } from "../../plan/target/explain-target.ts";
+import { formatTargetExplanation } from "../../plan/targets/explain-target.ts";
 import type { CommandHost } from "../command-host.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
 import { addChoiceFlags, choiceOptions, type ChoiceFlags } from "../run-flags.ts";

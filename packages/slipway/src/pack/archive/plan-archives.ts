@@ -5,7 +5,7 @@ import type { Artifact } from "../../plan/artifact.ts";
 import { artifactFields } from "../../plan/artifact-fields.ts";
 import { groupByPlatform, hasId, isProgram } from "../../plan/artifact-group.ts";
 import type { PlanContext, PlannedArtifact } from "../../plan/kind.ts";
-import { formatTarget } from "../../plan/target/target.ts";
+import { formatTarget } from "../../plan/targets/target.ts";
 import type { Task } from "../../plan/task.ts";
 import { stableName } from "../../plan/stable-name.ts";
 import type { ArchiveParams } from "./archive-task.ts";

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../json.ts";
 import type { Artifact, ArtifactType } from "../../plan/artifact.ts";
 import { distPath } from "../../plan/artifact-fields.ts";
-import { targetRecord } from "../../plan/target/target-fields.ts";
+import { targetRecord } from "../../plan/targets/target-fields.ts";
 import { sortKeys } from "./go-json.ts";
 
 /** The numbers of `internal_type` (GoReleaser 2.16.0 `internal/artifact/artifact.go`). */

@@ -1,9 +1,9 @@
 import type { Build, BuildDetails } from "../../../config/sections/build.ts";
 import type { PlanContext } from "../../../plan/kind.ts";
-import { completeTarget, targetDefaults, withVariant } from "../../../plan/target/target-parse.ts";
-import { formatTargetName } from "../../../plan/target/target.ts";
-import type { Target } from "../../../plan/target/target.ts";
-import { variantRule } from "../../../plan/target/target-variants.ts";
+import { completeTarget, targetDefaults, withVariant } from "../../../plan/targets/target-parse.ts";
+import { formatTargetName } from "../../../plan/targets/target.ts";
+import type { Target } from "../../../plan/targets/target.ts";
+import { variantRule } from "../../../plan/targets/target-variants.ts";
 
 /** A path in the config. */
 export type ConfigPath = readonly (string | number)[];

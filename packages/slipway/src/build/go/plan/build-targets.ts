@@ -1,9 +1,9 @@
 import type { Build } from "../../../config/sections/build.ts";
 import type { PlanContext } from "../../../plan/kind.ts";
-import { expandMatrix } from "../../../plan/target/matrix.ts";
-import { parseTarget, targetDefaults } from "../../../plan/target/target-parse.ts";
-import { formatTarget, sameTarget } from "../../../plan/target/target.ts";
-import type { Target } from "../../../plan/target/target.ts";
+import { expandMatrix } from "../../../plan/targets/matrix.ts";
+import { parseTarget, targetDefaults } from "../../../plan/targets/target-parse.ts";
+import { formatTarget, sameTarget } from "../../../plan/targets/target.ts";
+import type { Target } from "../../../plan/targets/target.ts";
 import type { BuildProgram } from "./build-programs.ts";
 
 /** The targets of one entry of `builds`, after `--single-target`, with what is left out told to the plan. */

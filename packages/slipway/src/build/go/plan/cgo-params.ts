@@ -2,7 +2,7 @@ import { SlipwayError } from "../../../errors.ts";
 import type { Place } from "../../../errors.ts";
 import type { BuildDetails } from "../../../config/sections/build.ts";
 import type { PlanContext } from "../../../plan/kind.ts";
-import type { Target } from "../../../plan/target/target.ts";
+import type { Target } from "../../../plan/targets/target.ts";
 import type { CgoParams } from "../go-build-params.ts";
 
 /** What decides about cgo. */

@@ -1,5 +1,5 @@
 import type { ArtifactType } from "../../../plan/artifact.ts";
-import type { Target } from "../../../plan/target/target.ts";
+import type { Target } from "../../../plan/targets/target.ts";
 
 /** The extension of what a build makes (GoReleaser `internal/pipe/build/build.go`, extFor). */
 export function extensionOf(target: Target, buildmode: string): string {
