@@ -22,7 +22,7 @@ export async function initProject(dir: string, options: FactsOptions): Promise<I
   }
   return initConfig(
     {
-      projectName: projectName({}, facts) ?? "program",
+      projectName: projectName({ hasFile: false }, facts) ?? "program",
       module: module.path,
       mains: facts.mains,
       cgo: usesCgo(module.localModules),

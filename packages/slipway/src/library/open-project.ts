@@ -83,6 +83,7 @@ export async function openProject(options: OpenOptions): Promise<Project> {
           projectName: names.project_name ?? "",
           repositories: names.repositories,
           releaseDisabled: /^true$/i.test(raw.release?.disable ?? ""),
+          hasFile: loaded.file !== undefined,
         },
         facts,
       ),

@@ -7,6 +7,8 @@ export interface NameConfig {
   readonly repositories?: readonly string[];
   /** `release.disable` */
   readonly releaseDisabled?: boolean;
+  /** There is a project file; where there is none, GoReleaser's order binds nobody. */
+  readonly hasFile?: boolean;
 }
 
 /**
@@ -16,16 +18,22 @@ export interface NameConfig {
  * The repository's name is itself taken from the remote unless releases are disabled, since GoReleaser fills in the
  * `release` section first; so in a clone the remote comes before the module (seen with 2.16.0).
  *
+ * Without a project file, a module in a folder of a larger repository (`examples/hello`) is called by its own name: the
+ * repository's says nothing of it.
+ *
  * Returns `undefined` when nothing tells a name.
  */
-export function projectName(config: NameConfig, facts: Pick<Facts, "module" | "names">): string | undefined {
+export function projectName(config: NameConfig, facts: Pick<Facts, "module" | "names" | "git">): string | undefined {
   const { cargo, remote } = facts.names;
+  const module = facts.module?.path.split("/").at(-1)?.trim();
+  const isPart = facts.git !== undefined && facts.module !== undefined && facts.module.dir !== facts.git.top;
   const candidates = [
     config.projectName,
     cargo,
     ...(config.repositories ?? []),
+    config.hasFile === false && isPart ? module : undefined,
     config.releaseDisabled ? undefined : remote,
-    facts.module?.path.split("/").at(-1)?.trim(),
+    module,
     remote,
   ];
   return candidates.find((candidate) => candidate !== undefined && candidate !== "");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ciFacts } from "./ci.ts";
+import type { GitFacts } from "./facts.ts";
 import { semverBefore, sortTags } from "./git/semver-tags.ts";
 import { describeArguments, tagCounts } from "./git/tag-filter.ts";
 import { goEnvFile, parseGoEnvFile } from "./go/go-env-file.ts";
@@ -70,6 +71,15 @@ test("projectName() asks in GoReleaser's order", () => {
   assert.equal(projectName({ releaseDisabled: true }, { module, names: { remote: "widget" } }), "v2");
   assert.equal(projectName({ releaseDisabled: true }, { names: { remote: "widget" } }), "widget");
   assert.equal(projectName({}, { names: {} }), undefined);
+});
+
+test("projectName() calls a module below the repository's top by its own name where no file says anything", () => {
+  const module = { dir: "/p/sub", path: "example.test/hello", goVersion: "1.26", localModules: [], vendored: false };
+  const git = { top: "/p" } as GitFacts;
+  const names = { remote: "widget" };
+  assert.equal(projectName({ hasFile: false }, { module, git, names }), "hello");
+  assert.equal(projectName({ hasFile: true }, { module, git, names }), "widget");
+  assert.equal(projectName({ hasFile: false }, { module: { ...module, dir: "/p" }, git, names }), "widget");
 });
 
 test("tagCounts() reads patterns as git does", () => {

@@ -13,6 +13,8 @@ test("repositoryName() reads addresses as GoReleaser does", () => {
     ["https://gist.example.test/", undefined],
     ["", undefined],
     ["/srv/git/tool.git", "tool"],
+    ["/srv/git/tool/.", undefined],
+    ["/srv/git/..", undefined],
   ] as const) {
     assert.equal(repositoryName(url), name, url);
   }

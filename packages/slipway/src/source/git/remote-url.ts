@@ -22,5 +22,7 @@ export function repositoryName(url: string): string | undefined {
     .replace(/^\//, "")
     .split("/");
   if (parts.length < 2 || parts[0] === "") return undefined;
-  return parts.at(-1) || undefined;
+  const name = parts.at(-1);
+  // A clone of "." has an address that ends in one; files cannot be called that.
+  return name === undefined || ["", ".", ".."].includes(name) ? undefined : name;
 }
