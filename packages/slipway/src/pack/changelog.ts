@@ -55,7 +55,7 @@ export const changelogKind: Kind = {
 function planChangelog(context: PlanContext): void {
   const { options, config } = context;
   const { changelog } = config;
-  if (options.snapshot || options.upTo === "build") return;
+  if (options.snapshot || options.upTo === "build" || options.skip.includes("changelog")) return;
   if (context.render(changelog.disable, ["changelog", "disable"]).trim().toLowerCase() === "true") return;
   const { git } = context.facts;
   const given = options.notes?.file !== undefined || options.notes?.template !== undefined;
