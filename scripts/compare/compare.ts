@@ -67,6 +67,9 @@ const environment = (cache: string): NodeJS.ProcessEnv => ({
   // A cache of its own for each side, unless a warm one is asked for: neither may live on the other's work.
   ...(values.warm ? {} : { GOCACHE: path.join(home, cache) }),
   GOFLAGS: "",
+  // Slipway builds without cgo unless the config asks for it. GoReleaser leaves that to Go, which turns it on for the
+  // host alone, and only where a C compiler is found: a fact about the machine, not about the tools.
+  CGO_ENABLED: process.env["CGO_ENABLED"] ?? "0",
 });
 
 const sides: Record<"goreleaser" | "slipway", SideRun | undefined> = { goreleaser: undefined, slipway: undefined };
@@ -138,7 +141,7 @@ function print(found: readonly string[]): void {
   const cost = (run: SideRun | undefined): string =>
     run === undefined ? "-" : `${run.seconds.toFixed(1)} s wall, ${run.cpuSeconds?.toFixed(1) ?? "?"} s CPU`;
   console.log(found.length === 0 ? "equal" : `${found.length} differences`);
-  console.log(`left out: digests, sizes, values of time`);
+  console.log("left out: digests, sizes, values of time, GoReleaser's forgotten *.bkp of a source archive");
   console.log(`GoReleaser ${GORELEASER_VERSION}: ${cost(sides.goreleaser)}`);
   console.log(`Slipway: ${cost(sides.slipway)}`);
 }

@@ -24,6 +24,8 @@ export async function readDistShape(dist: string, list: ListArchive): Promise<Di
   const files = readdirSync(dist, { recursive: true, encoding: "utf8" })
     .filter((file) => statSync(path.join(dist, file)).isFile())
     .map((file) => file.split(path.sep).join("/"))
+    // GoReleaser forgets its copy of a source archive that it adds files to; it is listed nowhere.
+    .filter((file) => !file.endsWith(".bkp"))
     .sort((a, b) => (a < b ? -1 : 1));
   const archives: Record<string, readonly string[]> = {};
   for (const file of files) {

@@ -1,3 +1,4 @@
+import { SlipwayError } from "../../errors.ts";
 import { exists } from "../../platform/file/files.ts";
 import { join } from "../../platform/path.ts";
 import { glob } from "../../platform/glob/glob.ts";
@@ -34,6 +35,8 @@ export interface ResolveOptions {
  * names kept (GoReleaser `internal/archivefiles`).
  *
  * A glob that matches nothing is only told. Globs see `.git` and dist only when they begin with them.
+ *
+ * @throws SlipwayError `archive-failed` for a name without wildcards that nothing has.
  */
 export async function resolveFiles(files: readonly PlannedFile[], options: ResolveOptions): Promise<Resolution> {
   const found: ResolvedFile[] = [];
@@ -43,6 +46,14 @@ export async function resolveFiles(files: readonly PlannedFile[], options: Resol
     const result = await glob(file.glob, { root: options.root, unlessNamed: [".git", options.dist] });
     for (const folder of result.folders) folders.add(folder);
     if (result.files.length === 0) {
+      // A glob may match nothing, a name that is written out must be there, as for GoReleaser.
+      if (!hasMatchers(file.glob) && !(await exists(join(options.root, file.glob)))) {
+        throw new SlipwayError("archive-failed", `Cannot find the file "${file.glob}" to be packed`, {
+          expected: "a file or folder of that name",
+          actual: "nothing is there",
+          hint: "correct the name, or make the file in a before hook",
+        });
+      }
       if (!file.silent) warnings.push(`No file matches "${file.glob}"`);
       continue;
     }
