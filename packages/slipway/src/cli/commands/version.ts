@@ -15,8 +15,5 @@ export function addVersion(program: Command, host: CommandHost): void {
         : `slipway ${version} (node ${process.versions.node}, ${process.platform}/${process.arch})`;
       host.terminal.out(`${text}\n`);
     });
-  program.option("-v, --version", "print the version").on("option:version", () => {
-    host.terminal.out(`slipway ${packageJson.version}\n`);
-    process.exit(0);
-  });
+  program.version(`slipway ${packageJson.version}`, "-v, --version", "print the version");
 }
