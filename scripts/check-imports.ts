@@ -1,80 +1,89 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** The room of the files that lie directly in `src`, but for the library's entry. */
-const SHAPES = "shapes";
+/** A package's rooms from the bottom up, and where Node may be touched. */
+export interface House {
+  /**
+   * A file imports its own room or a room of a lower ring; type imports count. `shapes` are the files that lie directly in
+   * `src`, `index.ts` is the entry.
+   */
+  readonly rings: readonly (readonly string[])[];
+  /** Rooms that may import `node:`. */
+  readonly node: readonly string[];
+}
 
-/**
- * The house of `docs/architecture.md` as a table: a file imports its own folder or a folder of a lower ring.
- * Type imports count.
- */
-const RINGS: readonly (readonly string[])[] = [
-  [SHAPES],
-  ["binary", "archive", "oci", "crypto"],
-  ["platform"],
-  ["config", "source"],
-  ["plan"],
-  ["build", "pack", "prove", "sign", "publish", "operate", "scale"],
-  ["graph", "report"],
-  ["library"],
-  ["index.ts"],
-  ["cli", "action"],
-];
-
-/** Folders that also run in browsers and therefore never import Node. */
-const BROWSER_SAFE = new Set(["binary", "archive", "oci", "crypto"]);
+/** The houses of `docs/architecture.md`, by the package's folder. */
+export const HOUSES: Readonly<Record<string, House>> = {
+  "packages/slipway/src": {
+    rings: [
+      ["shapes"],
+      ["binary", "archive", "oci", "crypto"],
+      ["platform"],
+      ["config", "source"],
+      ["plan"],
+      ["build", "pack", "prove", "sign", "publish", "operate", "scale"],
+      ["graph", "report"],
+      ["library"],
+      ["index.ts"],
+      ["cli", "action"],
+    ],
+    node: ["platform", "cli", "action"],
+  },
+  "packages/wasm/src": {
+    rings: [["vfs"], ["blocking", "protocol"], ["core"], ["wasi", "gojs"], ["browser"], ["index.ts"], ["node"]],
+    node: ["node"],
+  },
+};
 
 const IMPORT = /(?:^|[\s;])(?:import|export)\s(?:[^"';]*?\sfrom\s)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/g;
 
-/** Every broken import rule below `src`, one line each: `file: what is wrong`. */
-export function brokenImports(src: string): string[] {
+/** Every broken import rule of every house, one line each: `file: what is wrong`. */
+export function brokenImports(root: string): string[] {
+  return Object.entries(HOUSES).flatMap(([folder, house]) =>
+    brokenInHouse(path.join(root, folder), house).map((line) => `${folder}/${line}`),
+  );
+}
+
+function brokenInHouse(src: string, house: House): string[] {
   const broken: string[] = [];
   const edges = new Map<string, Set<string>>();
+  const ringOf = (room: string): number => house.rings.findIndex((rooms) => rooms.includes(room));
   for (const file of sourceFiles(src)) {
-    const from = path.relative(src, file).split(path.sep).join("/");
+    const from = slashed(path.relative(src, file));
     const room = roomOf(from);
-    const ring = ringOf(room);
-    if (ring === undefined) {
+    // Tests and their tools may look into every room.
+    if (/\.test\.ts$|(^|\/)testing\//.test(from)) continue;
+    if (ringOf(room) === -1) {
       broken.push(`${from}: "${room}" is in no ring; add it to scripts/check-imports.ts and docs/architecture.md`);
       continue;
     }
-    const isTest = /\.test\.ts$|\/testing\//.test(from);
     for (const match of readFileSync(file, "utf8").matchAll(IMPORT)) {
       const name = match[1] ?? match[2] ?? "";
-      if (!name.startsWith(".")) {
-        if (name.startsWith("node:") && !isTest) {
-          if (BROWSER_SAFE.has(room)) broken.push(`${from}: "${room}" is browser-safe and must not import "${name}"`);
-          else if (!["platform", "cli", "action"].includes(room))
-            broken.push(`${from}: only platform/ touches Node, but this imports "${name}"`);
-        }
-        continue;
+      if (name.startsWith("node:") && !house.node.includes(room)) {
+        broken.push(`${from}: only ${house.node.join(", ")} may touch Node, but this imports "${name}"`);
       }
-      const to = path
-        .relative(src, path.resolve(path.dirname(file), name))
-        .split(path.sep)
-        .join("/");
+      if (!name.startsWith(".")) continue;
+      const to = slashed(path.relative(src, path.resolve(path.dirname(file), name)));
       if (to.startsWith("..")) {
-        if (!isTest && to !== "../package.json") broken.push(`${from}: imports "${name}" outside src`);
+        if (to !== "../package.json") broken.push(`${from}: imports "${name}" outside src`);
         continue;
       }
-      if (!isTest) edges.set(from, (edges.get(from) ?? new Set()).add(to));
-      const target = roomOf(to);
-      const targetRing = ringOf(target);
-      if (isTest || target === room || (targetRing !== undefined && targetRing < ring)) continue;
-      broken.push(`${from}: ring ${ring} must not import "${to}" (ring ${targetRing ?? "unknown"})`);
+      edges.set(from, (edges.get(from) ?? new Set()).add(to));
+      const other = roomOf(to);
+      if (other === room || (ringOf(other) !== -1 && ringOf(other) < ringOf(room))) continue;
+      broken.push(`${from}: "${room}" must not import "${to}": a lower ring or its own folder only`);
     }
   }
   return [...broken, ...cycles(edges).map((cycle) => `import cycle: ${cycle.join(" -> ")}`)];
 }
 
-function roomOf(file: string): string {
-  if (file.includes("/")) return file.slice(0, file.indexOf("/"));
-  return file.startsWith("index.") ? "index.ts" : SHAPES;
+function slashed(file: string): string {
+  return file.split(path.sep).join("/");
 }
 
-function ringOf(room: string): number | undefined {
-  const ring = RINGS.findIndex((rooms) => rooms.includes(room));
-  return ring === -1 ? undefined : ring;
+function roomOf(file: string): string {
+  if (file.includes("/")) return file.slice(0, file.indexOf("/"));
+  return file.startsWith("index.") ? "index.ts" : "shapes";
 }
 
 function* sourceFiles(folder: string): Generator<string> {

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { brokenImports } from "./check-imports.ts";
 import { foreignWords } from "./check-words.ts";
@@ -13,15 +12,15 @@ export interface CheckResult {
 /** Runs every static check of the repository; independent ones side by side. */
 export async function runChecks(root: string, options: { readonly fix?: boolean } = {}): Promise<CheckResult[]> {
   const bin = (name: string): string => path.join(root, "node_modules", ".bin", name);
-  const wasm = path.join(root, "packages", "wasm", "tsconfig.json");
   return Promise.all([
     run("types", root, [bin("tsc"), "--noEmit", "-p", "tsconfig.json"]),
-    ...(existsSync(wasm) ? [run("types of packages/wasm", root, [bin("tsc"), "--noEmit", "-p", wasm])] : []),
+    run("types of packages/wasm in browsers", root, [bin("tsc"), "--noEmit", "-p", "packages/wasm/tsconfig.json"]),
+    run("types of packages/wasm in Node", root, [bin("tsc"), "--noEmit", "-p", "packages/wasm/tsconfig.node.json"]),
     run("lint", root, [bin("oxlint"), "--type-aware", "--deny-warnings", ...(options.fix ? ["--fix"] : [])]),
     run("format", root, [bin("oxfmt"), ...(options.fix ? [] : ["--check"])]),
   ]).then((results) => [
     ...results,
-    check("import rules", () => brokenImports(path.join(root, "packages", "slipway", "src"))),
+    check("import rules", () => brokenImports(root)),
     check("words", () => foreignWords(root)),
   ]);
 }
