@@ -11,7 +11,7 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { differences } from "./differences.ts";
-import { readDistShape } from "./dist-shape.ts";
+import { findDist, readDistShape } from "./dist-shape.ts";
 import { findGoReleaser, GORELEASER_VERSION } from "./find-goreleaser.ts";
 import { listArchive } from "./list-archive.ts";
 import { runSide, type SideRun } from "./run-side.ts";
@@ -94,8 +94,8 @@ try {
   }
   if (process.exitCode === undefined) {
     const found = differences(
-      await readDistShape(path.join(folder("goreleaser"), "dist"), listArchive),
-      await readDistShape(path.join(folder("slipway"), "dist"), listArchive),
+      await readDistShape(findDist(folder("goreleaser")), listArchive),
+      await readDistShape(findDist(folder("slipway")), listArchive),
     );
     print(found);
     process.exitCode = found.length === 0 ? 0 : 3;
@@ -112,13 +112,15 @@ function clone(from: string, to: string): void {
   execFileSync("git", ["-C", to, "checkout", "--quiet", commit], { stdio: "inherit" });
   // The origin's URL reaches git facts (GitURL), so both sides get the one that the checkout has.
   const url = remoteUrl(from);
-  if (url) execFileSync("git", ["-C", to, "remote", "set-url", "origin", url]);
+  // Without one it stays the checkout's path: GoReleaser does not take a repository that has no remote.
+  if (url !== "") execFileSync("git", ["-C", to, "remote", "set-url", "origin", url]);
 }
 
 function remoteUrl(checkout: string): string {
   try {
     return execFileSync("git", ["-C", path.resolve(checkout), "remote", "get-url", "origin"], {
       encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
     }).trim();
   } catch {
     return "";

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { globSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
 /** Everything of a dist folder that two tools must agree on. Digests, sizes and times are left out. */
@@ -18,6 +18,19 @@ export type ListArchive = (file: string) => Promise<readonly string[]>;
 
 /** Keys of `artifacts.json` whose values are digests, sizes or times. */
 const VALUE_KEYS = new Set(["Checksum", "Size", "Digest"]);
+
+/**
+ * The dist folder of a project that was just released: `dist`, or where its config puts it.
+ *
+ * @throws Error when there is none.
+ */
+export function findDist(project: string): string {
+  const [record] = ["dist/artifacts.json", "*/artifacts.json", "*/*/artifacts.json"].flatMap((pattern) =>
+    globSync(pattern, { cwd: project }),
+  );
+  if (record === undefined) throw new Error(`Cannot find an artifacts.json below ${project}`);
+  return path.join(project, path.dirname(record));
+}
 
 /** Reads a dist folder. */
 export async function readDistShape(dist: string, list: ListArchive): Promise<DistShape> {
