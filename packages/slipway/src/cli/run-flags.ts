@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { suggestWord } from "../plan/suggest.ts";
+import { parseByteSize } from "./byte-size.ts";
 import { parseDuration } from "./duration.ts";
 import type { ProjectFlags } from "./project-flags.ts";
 
@@ -16,6 +17,7 @@ export interface ChoiceFlags extends ProjectFlags {
 export interface RunFlags extends ChoiceFlags {
   readonly clean?: boolean;
   readonly parallelism?: number;
+  readonly memory?: number;
   readonly timeout: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -42,6 +44,11 @@ export function addRunFlags(command: Command, steps: readonly string[]): Command
   return addChoiceFlags(command, steps)
     .option("--clean", "remove files from the dist folder that Slipway did not make")
     .option("-p, --parallelism <number>", "how many tasks may run at once (default: the number of cores)", positive)
+    .option(
+      "--memory <bytes>",
+      "memory for all tasks together, with k, M or G; default: most of what is free",
+      parseByteSize,
+    )
     .option("--timeout <duration>", "give up after this time", "1h")
     .option("--verify-cache", "make everything again and compare it with the cache")
     .option("--profile <file>", "write a timeline for chrome://tracing or Perfetto")
@@ -72,6 +79,7 @@ export function runOptions(flags: RunFlags): ReturnType<typeof choiceOptions> & 
   timeoutMs: number;
   verifyCache: boolean;
   parallelism?: number;
+  memory?: number;
   profile?: string;
 } {
   return {
@@ -80,6 +88,7 @@ export function runOptions(flags: RunFlags): ReturnType<typeof choiceOptions> & 
     timeoutMs: parseDuration(flags.timeout, "--timeout"),
     verifyCache: flags.verifyCache ?? false,
     ...(flags.parallelism === undefined ? {} : { parallelism: flags.parallelism }),
+    ...(flags.memory === undefined ? {} : { memory: flags.memory }),
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
   };
 }

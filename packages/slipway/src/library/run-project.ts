@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly clean?: boolean;
   /** Tasks that may run at once; default the cores. */
   readonly parallelism?: number;
+  /** Bytes for all tasks together; default most of what is free here and in the container. */
+  readonly memory?: number;
   /** Milliseconds after which everything is stopped. */
   readonly timeoutMs?: number;
   /** Make everything again and compare it with the cache. */
@@ -103,6 +105,7 @@ async function run(
         clean: options.clean ?? false,
         verifyCache: options.verifyCache ?? false,
         ...(options.parallelism === undefined ? {} : { parallelism: options.parallelism }),
+        ...(options.memory === undefined ? {} : { memory: options.memory }),
       },
       emit,
     );

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { formatTable } from "../../report/table.ts";
 import { formatBytes } from "../../report/units.ts";
+import { parseByteSize } from "../byte-size.ts";
 import type { CommandHost } from "../command-host.ts";
 
 /** `slipway cache stats|prune|verify`. */
@@ -25,7 +26,7 @@ export function addCache(program: Command, host: CommandHost): void {
   cache
     .command("prune")
     .description("drop what was not used for long, then what was used longest ago")
-    .option("--max-size <bytes>", "bytes to keep at most, with k, M or G (default: 10G)", size)
+    .option("--max-size <bytes>", "bytes to keep at most, with k, M or G (default: 10G)", parseByteSize)
     .option("--max-age <days>", "drop what was not used for so many days (default: 30)", days)
     .action(async (flags: { maxSize?: number; maxAge?: number }) => {
       const { pruneCache } = await import("../../index.ts");
@@ -47,13 +48,6 @@ export function addCache(program: Command, host: CommandHost): void {
       host.terminal.out(`${result.checked} files checked, ${result.damaged.length} damaged and removed\n`);
       host.exit(result.damaged.length === 0 ? 0 : 1);
     });
-}
-
-function size(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)([kMGT]?)B?$/.exec(text);
-  if (!match) throw new InvalidArgumentError('It must be a number of bytes such as "500M" or "10G".');
-  const power = ["", "k", "M", "G", "T"].indexOf(match[2] ?? "");
-  return Math.floor(Number(match[1]) * 1000 ** power);
 }
 
 function days(text: string): number {
