@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { runSlipway } from "../../packages/slipway/src/cli/testing/run-slipway.ts";
 import { differences } from "./differences.ts";
-import { readDistShape, type DistShape } from "./dist-shape.ts";
+import { findDist, readDistShape, type DistShape } from "./dist-shape.ts";
 import { listArchive } from "./list-archive.ts";
 import { makeShape } from "./make-shape.ts";
 import type { Shape } from "./shapes.ts";
@@ -26,7 +26,7 @@ export async function compareWithRecord(shape: Shape): Promise<string[]> {
     });
     if (run.code !== 0)
       throw new Error(`Slipway failed on ${shape.name} with exit code ${run.code}:\n${run.stderr}${run.stdout}`);
-    return differences(recordOf(shape), await readDistShape(path.join(folder, "dist"), listArchive));
+    return differences(recordOf(shape), await readDistShape(findDist(folder), listArchive));
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { readDistShape } from "./dist-shape.ts";
+import { findDist, readDistShape } from "./dist-shape.ts";
 import { findGoReleaser, GORELEASER_VERSION } from "./find-goreleaser.ts";
 import { listArchive } from "./list-archive.ts";
 import { makeShape } from "./make-shape.ts";
@@ -26,7 +26,7 @@ try {
       GOFLAGS: "",
     });
     if (run.exitCode !== 0) throw new Error(`GoReleaser failed on ${shape.name}:\n${run.tail}`);
-    const shapeOfDist = await readDistShape(path.join(folder, "dist"), listArchive);
+    const shapeOfDist = await readDistShape(findDist(folder), listArchive);
     // GoReleaser lists artifacts in the order in which its threads end, which is another one every time.
     const artifacts = [...shapeOfDist.artifacts].sort((a, b) => (a < b ? -1 : 1));
     const seen = { goreleaser: GORELEASER_VERSION, ...shapeOfDist, artifacts };

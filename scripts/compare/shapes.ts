@@ -223,6 +223,11 @@ archives:
   ),
   oneMain("source", `${ONE}source:\n  enabled: true\n  prefix_template: "{{ .ProjectName }}-{{ .Version }}/"\n`),
   oneMain(
+    "source-zip",
+    `${ONE}report_sizes: true\ndist: out/made\nsource:\n  enabled: true\n  format: zip\n  name_template: "{{ .ProjectName }}-source"\n`,
+    { ".gitignore": "out/\n", "run.sh": "#!/bin/sh\n", "docs/a.md": "a\n" },
+  ),
+  oneMain(
     "names",
     `${TWO}archives:
   - name_template: >-

@@ -1,4 +1,4 @@
-import type { Entry } from "../archive/entry.ts";
+import type { Entry, EntryHead } from "../archive/entry.ts";
 import { readTar } from "../archive/tar/read-tar.ts";
 import { SlipwayError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
@@ -104,7 +104,7 @@ async function runSource(task: Task, context: RunContext): Promise<RunResult> {
       names.add(member.entry.name);
       // Git writes root as the owner of everything; our archives name nobody.
       const { owner: _owner, group: _group, ...entry } = member.entry;
-      yield { ...entry, content: () => member.content() };
+      yield { ...entry, mode: sourceMode(entry, params.format), content: () => member.content() };
     }
     for (const file of resolution.files) {
       const name = joinSlash(params.prefix, file.dst);
@@ -127,6 +127,12 @@ async function runSource(task: Task, context: RunContext): Promise<RunResult> {
     signal: context.signal,
   });
   return {};
+}
+
+/** Git applies `tar.umask` to tar only; in its zip files only the bit that makes a program stands. */
+function sourceMode({ type, mode }: EntryHead, format: string): number {
+  if (format !== "zip" || type === "symlink") return mode;
+  return type === "directory" || mode & 0o100 ? 0o755 : 0o644;
 }
 
 function resolve(task: Task, context: RunContext): Promise<Resolution> {
