@@ -9,10 +9,11 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { archiveStep } from "./archive-step.ts";
-import { commit, makeContenders, slipway, type Contender } from "./contenders.ts";
+import { commit, makeContenders, type Contender } from "./contenders.ts";
 import { measure, median, type Cost } from "./measure.ts";
+import { memoryPeak } from "./memory.ts";
 
-const SCENARIOS = ["cold", "no-change", "wiped", "version", "edit", "cold-12", "archive"] as const;
+const SCENARIOS = ["cold", "no-change", "wiped", "version", "edit", "cold-12", "archive", "memory"] as const;
 type Scenario = (typeof SCENARIOS)[number];
 
 const { values } = parseArgs({
@@ -32,6 +33,8 @@ if (unknown.length > 0) {
 }
 const runs = Number(values.runs);
 const rows: Row[] = [];
+/** Facts beside the figures, in the order they were seen. */
+const notes: string[] = [];
 
 interface Row {
   readonly example: string;
@@ -44,9 +47,12 @@ interface Row {
 for (const example of values.example) {
   const home = mkdtempSync(path.join(os.tmpdir(), "slipway-bench-"));
   try {
-    const contenders = [...makeContenders(example, home), slipway("slipway with the gate", example, home, [])];
+    const contenders = makeContenders(example, home);
     for (const scenario of SCENARIOS) {
-      if (scenario === "archive" || !(wanted.includes(scenario) || scenario === "cold")) continue;
+      if (scenario === "archive" || scenario === "memory") continue;
+      // Cold runs first whatever is wanted: they fill the caches of the other scenarios.
+      if (!wanted.some((word) => word !== "archive" && word !== "memory")) continue;
+      if (!wanted.includes(scenario) && scenario !== "cold") continue;
       await runScenario(example, scenario, contenders);
     }
   } finally {
@@ -57,6 +63,7 @@ for (const example of values.example) {
 if (wanted.includes("archive")) {
   for (const row of await archiveStep()) rows.push({ example: "archive step", scenario: "archive", ...row });
 }
+const memory = wanted.includes("memory") ? await memoryPeak() : undefined;
 print();
 
 /** Contenders take turns, so that a machine that slows down slows all of them. The first cold run also warms the rest. */
@@ -73,11 +80,23 @@ async function runScenario(example: string, scenario: Scenario, contenders: read
       );
     }
   }
+  if (scenario === "cold") notes.push(`${example}: ${sameBytes(contenders)}`);
   if (!wanted.includes(scenario)) return;
   for (const [contender, list] of costs) {
     const wall = median(list.map((cost) => cost.wall));
     rows.push({ example, scenario, contender: contender.name, wall, cpu: median(list.map((cost) => cost.cpu)) });
   }
+}
+
+/** Whether all contenders made the same programs, byte for byte. */
+function sameBytes([first, ...others]: readonly Contender[]): string {
+  const expected = [...(first?.programs() ?? [])];
+  for (const other of others) {
+    const programs = other.programs();
+    const different = expected.filter(([name, digest]) => programs.get(name) !== digest).map(([name]) => name);
+    if (different.length > 0) return `${other.name} made other bytes for ${different.join(", ")}`;
+  }
+  return `${expected.length} programs, the same bytes from all contenders`;
 }
 
 function prepare(example: string, scenario: Scenario, contender: Contender, run: number): void {
@@ -101,13 +120,13 @@ const LEAF: Readonly<Record<string, string>> = { fleet: "internal/store/store.go
 
 function print(): void {
   if (values.json) {
-    console.log(JSON.stringify({ cores: os.availableParallelism(), runs, rows }, null, 2));
+    console.log(JSON.stringify({ cores: os.availableParallelism(), runs, rows, notes, memory }, null, 2));
     return;
   }
   console.log(
-    `\n${os.availableParallelism()} cores, medians of ${runs} runs (cold: one run), seconds; ratios are other / slipway\n`,
+    `\n${os.availableParallelism()} cores, medians of ${runs} runs (cold: one run), seconds; ratios are other / slipway, idle is the share of core-seconds that nobody used\n`,
   );
-  const lines = [["example", "scenario", "contender", "wall", "CPU", "wall ratio", "CPU ratio"]];
+  const lines = [["example", "scenario", "contender", "wall", "CPU", "wall ratio", "CPU ratio", "idle"]];
   for (const row of rows) {
     const base = rows.find((other) => other.example === row.example && other.scenario === row.scenario);
     const ratio = (key: "wall" | "cpu"): string => (base ? (row[key] / base[key]).toFixed(2) : "");
@@ -119,6 +138,7 @@ function print(): void {
       row.cpu.toFixed(2),
       ratio("wall"),
       ratio("cpu"),
+      `${Math.round((1 - row.cpu / (row.wall * os.availableParallelism())) * 100)} %`,
     ]);
   }
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
@@ -129,4 +149,9 @@ function print(): void {
         .join("  ")
         .trimEnd(),
     );
+  for (const note of notes) console.log(note);
+  if (memory) {
+    const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+    console.log(`memory: a budget of ${mb(memory.budget)}, a peak of ${mb(memory.peak)} with compiles of about 1.2 GB`);
+  }
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { findGoReleaser } from "../scripts/compare/find-goreleaser.ts";
 import type { Command } from "./measure.ts";
@@ -10,6 +11,8 @@ export interface Contender {
   readonly project: string;
   /** The whole job. */
   run(options?: { readonly parallelism?: number }): Command;
+  /** Digests of the programs that the last run made, by `os-arch/name`. */
+  programs(): ReadonlyMap<string, string>;
   /** Throws away what the tool made, not what it caches. */
   wipe(): void;
   /** Throws away every cache, Go's too. */
@@ -30,14 +33,18 @@ const TARGETS = [
   "windows/arm64",
 ];
 
-/** The three contenders on fresh copies of one example. */
+/** The contenders on fresh copies of one example; Slipway without its gate, since the others have none. */
 export function makeContenders(example: string, home: string): Contender[] {
-  return [slipway("slipway", example, home, ["--skip=prove"]), loop(example, home), goreleaser(example, home)];
+  const config = writeConfig(example, home);
+  return [
+    slipway("slipway", example, home, [`--config=${config}`, "--skip=prove"]),
+    loop(example, home),
+    goreleaser(example, home, config),
+  ];
 }
 
-/** Slipway with extra flags, on its own copy. */
-export function slipway(name: string, example: string, home: string, flags: readonly string[]): Contender {
-  const project = copyExample(example, path.join(home, name));
+function slipway(name: string, example: string, home: string, flags: readonly string[]): Contender {
+  const project = copyExample(example, path.join(home, name.replaceAll(" ", "-")));
   const caches = cacheFolders(home, name);
   return {
     name,
@@ -47,6 +54,7 @@ export function slipway(name: string, example: string, home: string, flags: read
       cwd: project,
       env: { ...process.env, ...caches, CI: "true" },
     }),
+    programs: () => programsOfDist(project),
     wipe: () => rmSync(path.join(project, "dist"), { recursive: true, force: true }),
     chill: () => removeAll(caches),
   };
@@ -58,15 +66,17 @@ function loop(example: string, home: string): Contender {
   const caches = cacheFolders(home, "loop");
   const out = path.join(home, "loop-out");
   const script = path.join(home, "loop.sh");
+  const builds = mainsOf(example, project).map(
+    ({ id, main }) =>
+      `  GOOS=$os GOARCH=$arch go build -trimpath -ldflags "-s -w -X main.version=$version" -o "${out}/$os-$arch/${id}" ${main}`,
+  );
   writeFileSync(
     script,
     `set -e
-version=$(git describe --tags --always) commit=$(git rev-parse HEAD) date=$(git log -1 --format=%cd --date=format:%Y-%m-%dT%H:%M:%SZ)
+version=$(git rev-parse --short=7 HEAD)
 for target in ${TARGETS.join(" ")}; do
-  for main in $(go list -f '{{if eq .Name "main"}}{{.ImportPath}}{{end}}' ./...); do
-    GOOS=\${target%/*} GOARCH=\${target#*/} go build -trimpath -o "${out}/$target/" \\
-      -ldflags "-s -w -X main.version=$version -X main.commit=$commit -X main.date=$date -X main.builtBy=loop" "$main"
-  done
+  os=\${target%/*} arch=\${target#*/}
+${builds.join("\n")}
 done
 `,
   );
@@ -78,6 +88,12 @@ done
       cwd: project,
       env: { ...process.env, ...caches, GOFLAGS: "-buildvcs=true", CGO_ENABLED: "0" },
     }),
+    programs: () =>
+      new Map(
+        readdirSync(out, { recursive: true, encoding: "utf8" })
+          .filter((file) => statSync(path.join(out, file)).isFile())
+          .map((file) => [file.split(path.sep).join("/"), digestOf(path.join(out, file))]),
+      ),
     wipe: () => rmSync(out, { recursive: true, force: true }),
     chill: () => {
       removeAll(caches);
@@ -86,27 +102,10 @@ done
   };
 }
 
-function goreleaser(example: string, home: string): Contender {
+function goreleaser(example: string, home: string, config: string): Contender {
   const project = copyExample(example, path.join(home, "goreleaser"));
   const caches = cacheFolders(home, "goreleaser");
   const tool = findGoReleaser();
-  const config = path.join(home, "goreleaser.yaml");
-  const mains = execFileSync("go", ["list", "-f", '{{if eq .Name "main"}}{{.Dir}}{{end}}', "./..."], {
-    cwd: project,
-    encoding: "utf8",
-  })
-    .split("\n")
-    .filter(Boolean);
-  writeFileSync(
-    config,
-    `version: 2\nbuilds:\n${mains
-      .map((dir) => {
-        const main = `./${path.relative(project, dir)}`;
-        const id = path.basename(dir) === path.basename(project) ? example : path.basename(dir);
-        return `  - { id: ${id}, binary: ${id}, main: "${main}", flags: [-trimpath], env: [CGO_ENABLED=0] }\n`;
-      })
-      .join("")}`,
-  );
   return {
     name: "GoReleaser",
     project,
@@ -115,10 +114,58 @@ function goreleaser(example: string, home: string): Contender {
       cwd: project,
       env: { ...process.env, ...caches, GOFLAGS: "" },
     }),
+    programs: () => programsOfDist(project),
     // Its --clean does that by itself.
     wipe: () => undefined,
     chill: () => removeAll(caches),
   };
+}
+
+/** One file in GoReleaser's language that both tools read: the same programs, flags and version for everybody. */
+function writeConfig(example: string, home: string): string {
+  const config = path.join(home, "bench.yaml");
+  const builds = mainsOf(example, path.join(ROOT, "examples", example)).map(
+    ({ id, main }) =>
+      `  - id: ${id}\n    main: ${main}\n    binary: ${id}\n    flags: [-trimpath]\n    ldflags: ["-s -w -X main.version={{ .Version }}"]\n    env: [CGO_ENABLED=0]\n`,
+  );
+  writeFileSync(
+    config,
+    `version: 2\nproject_name: ${example}\nbuilds:\n${builds.join("")}snapshot:\n  version_template: "{{ .ShortCommit }}"\n`,
+  );
+  return config;
+}
+
+function mainsOf(example: string, folder: string): { id: string; main: string }[] {
+  const list = ["list", "-f", '{{if eq .Name "main"}}{{.Dir}}{{end}}', "./..."];
+  const dirs = execFileSync("go", list, { cwd: folder, encoding: "utf8", env: { ...process.env, GOFLAGS: "" } });
+  return dirs
+    .split("\n")
+    .filter(Boolean)
+    .map((dir) => {
+      const main = `./${path.relative(folder, dir)}`;
+      return { id: main === "./" ? example : path.basename(dir), main: main === "./" ? "." : main };
+    });
+}
+
+/** Digests of the programs of a dist folder by `os-arch/name`. */
+function programsOfDist(project: string): Map<string, string> {
+  const dist = path.join(project, "dist");
+  const entries = JSON.parse(readFileSync(path.join(dist, "artifacts.json"), "utf8")) as readonly {
+    type: string;
+    path: string;
+    goos: string;
+    goarch: string;
+    extra: { ID: string };
+  }[];
+  return new Map(
+    entries
+      .filter((entry) => entry.type === "Binary")
+      .map((entry) => [`${entry.goos}-${entry.goarch}/${entry.extra.ID}`, digestOf(path.join(project, entry.path))]),
+  );
+}
+
+function digestOf(file: string): string {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
 }
 
 function parallel(options: { readonly parallelism?: number } | undefined): string[] {
@@ -138,9 +185,11 @@ function copyExample(example: string, to: string): string {
   return to;
 }
 
-/** Commits everything in a folder; `before` is a git command to run first. */
+/** Commits everything in a folder, dated by `message`, so that every contender's copy has the same commits. */
 export function commit(folder: string, message: string, before: readonly string[] = ["status", "--short"]): void {
-  const git = (args: readonly string[]): void => void execFileSync("git", args, { cwd: folder, stdio: "ignore" });
+  const date = `${1_704_164_645 + Number(message.match(/\d+/)?.[0] ?? 0)} +0000`;
+  const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  const git = (args: readonly string[]): void => void execFileSync("git", args, { cwd: folder, env, stdio: "ignore" });
   git(before);
   git(["add", "--all"]);
   git([
