@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { CommandHost } from "./command-host.ts";
 import { interruptSignal } from "./interrupt.ts";
 import type { OpenOptions } from "../index.ts";
 
@@ -17,13 +18,14 @@ export function addProjectFlags(command: Command): Command {
 }
 
 /** What opening a project takes, from flags and this process. */
-export async function openOptions(command: Command): Promise<OpenOptions> {
+export async function openOptions(command: Command, host: CommandHost): Promise<OpenOptions> {
   const flags = command.optsWithGlobals<ProjectFlags>();
   return {
     dir: flags.C ?? ".",
     env: process.env,
     strict: flags.strict ?? false,
     signal: interruptSignal(),
+    onMessage: (text) => host.terminal.err(`${text}\n`),
     ...(flags.config === undefined ? {} : { file: flags.config }),
     ...(flags.config === "-" ? { stdin: await readStandardInput() } : {}),
   };

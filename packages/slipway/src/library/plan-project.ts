@@ -86,6 +86,7 @@ export async function planProject(project: Project, asked: PlanProjectOptions = 
   const plan = makePlan({
     facts,
     config,
+    env: project.env,
     options,
     kinds,
     head: {

@@ -11,7 +11,7 @@ import type { NotesFiles } from "../plan/plan.ts";
 import type { Task } from "../plan/task.ts";
 import { readTextIfExists } from "../platform/file/files.ts";
 import { writeFilePieces } from "../platform/file/file-stream.ts";
-import { join, isAbsolute, sep } from "../platform/path.ts";
+import { join, isAbsolute, resolve, sep } from "../platform/path.ts";
 import { readBytesNow } from "../platform/file/walk.ts";
 import { LOG_FORMAT, parseGitLog, type Commit } from "./changelog/commit.ts";
 import { commitFields, formatChangelog, type ChangelogFormat } from "./changelog/format-changelog.ts";
@@ -43,7 +43,13 @@ export const changelogKind: Kind = {
   version: 1,
   plan: planChangelog,
   async discover(task, context): Promise<Discovery> {
-    return { files: [], folders: [], values: { notes: await notesOf(task, context) } };
+    const { notes } = task.params as ChangelogParams;
+    const files = Object.values(notes).filter((name) => typeof name === "string");
+    return {
+      files: files.map((name) => resolve(context.root, name)),
+      folders: [],
+      values: { notes: await notesOf(task, context) },
+    };
   },
   async run(task, context) {
     const output = task.outputs[0]!;

@@ -26,6 +26,8 @@ export interface Discovery {
 export interface PlanContext {
   readonly facts: Facts;
   readonly config: Config;
+  /** The process's environment with the config's `env` lines over it, rendered once. */
+  readonly env: Readonly<Record<string, string>>;
   readonly options: PlanOptions;
   /** What holds for the whole run: names, versions, the time that every time stamp derives from. */
   readonly head: PlanHead;

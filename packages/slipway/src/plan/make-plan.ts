@@ -11,6 +11,8 @@ import type { Task } from "./task.ts";
 export interface PlanInput {
   readonly facts: Facts;
   readonly config: Config;
+  /** See `PlanContext.env`. */
+  readonly env: Readonly<Record<string, string>>;
   readonly options: PlanOptions;
   /** Kinds in the order of the data's way; each sees what the ones before it planned. */
   readonly kinds: readonly Kind[];
@@ -47,6 +49,7 @@ export function makePlan(input: PlanInput): Plan {
   const context: PlanContext = {
     facts: input.facts,
     config: input.config,
+    env: input.env,
     options: input.options,
     head: input.head,
     artifacts,

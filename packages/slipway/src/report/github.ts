@@ -11,7 +11,7 @@ import type { Style } from "./style.ts";
  * Source: GitHub documentation, "Workflow commands for GitHub Actions".
  */
 export function githubReporter(write: Write, style: Style): Reporter {
-  const plain = plainReporter(write, style);
+  const plain = plainReporter((text) => write(defused(text)), style);
   const output = new Map<string, string[]>();
   const emit = (event: Event): void => {
     if (event.type === "task-output") {
@@ -23,12 +23,15 @@ export function githubReporter(write: Write, style: Style): Reporter {
     if (event.type === "task-finished") {
       const lines = output.get(event.task);
       output.delete(event.task);
-      // A line of a tool that looks like a workflow command must not become one.
-      if (lines?.length)
-        write(`::group::${event.title}\n${lines.join("\n").replaceAll(/^::/gm, ": :")}\n::endgroup::\n`);
+      if (lines?.length) write(`::group::${data(event.title)}\n${defused(lines.join("\n"))}\n::endgroup::\n`);
     }
   };
   return { emit, close: plain.close };
+}
+
+/** What tools, files and people wrote must not become a workflow command: neither `::name::` nor the older `##[name]`. */
+function defused(text: string): string {
+  return text.replaceAll(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
 }
 
 function annotation(finding: Finding): string {

@@ -13,8 +13,7 @@ const SHOWN = 8;
 const FRAME = 100;
 
 /**
- * Finished tasks scroll by; what is running stays below them with its time. `now` gives milliseconds of the same clock
- * as the events' `at`.
+ * Finished tasks scroll by; what is running stays below them with its time. `now` gives milliseconds.
  */
 export function liveReporter(stream: NodeJS.WriteStream, style: Style, now: () => number): Reporter {
   const screen = createLogUpdate(stream);
@@ -22,6 +21,8 @@ export function liveReporter(stream: NodeJS.WriteStream, style: Style, now: () =
   const running = new Map<string, { title: string; at: number }>();
   let total = 0;
   let done = 0;
+  /** What this clock showed when the events' clock stood at 0. */
+  let zero: number | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
 
   const above = (text: string): void => {
@@ -33,7 +34,7 @@ export function liveReporter(stream: NodeJS.WriteStream, style: Style, now: () =
     if (running.size === 0) return screen.clear();
     const shown = [...running.values()].slice(0, SHOWN);
     const lines = shown.map(
-      (task) => `${style.cyan("..")} ${task.title} ${style.dim(formatMilliseconds(now() - task.at))}`,
+      (task) => `${style.cyan("..")} ${task.title} ${style.dim(formatMilliseconds(now() - (zero ?? 0) - task.at))}`,
     );
     const more = running.size > shown.length ? `, ${running.size - shown.length} more running` : "";
     screen([...lines, style.dim(`${done} of ${total} tasks done${more}`)].join("\n"));
@@ -55,6 +56,7 @@ export function liveReporter(stream: NodeJS.WriteStream, style: Style, now: () =
         above(findingText(event.finding, style));
         break;
       case "task-started":
+        zero ??= now() - event.at;
         running.set(event.task, { title: event.title, at: event.at });
         break;
       case "task-finished":

@@ -297,7 +297,8 @@ var behaviours = []behaviour{
 			wg.Add(1)
 			go func(n int) {
 				defer wg.Done()
-				time.Sleep(time.Duration(n) * time.Millisecond)
+				// Far apart: on a busy machine the goroutines may start late.
+				time.Sleep(time.Duration(n) * 10 * time.Millisecond)
 				mu.Lock()
 				order = append(order, n)
 				mu.Unlock()

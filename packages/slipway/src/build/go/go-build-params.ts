@@ -36,6 +36,8 @@ export interface GoSettings extends JsonObject {
   readonly env: Readonly<Record<string, string>>;
   /** Names that the config's global `env` sets; their values come at run time, since they may be secret. */
   readonly named: readonly string[];
+  /** SHA-256 of those values, so that another value is another task; none for names that sound secret. */
+  readonly namedDigests: Readonly<Record<string, string>>;
   readonly cgo: CgoParams;
   readonly buildmode: string;
   readonly vcs: VcsParams | null;

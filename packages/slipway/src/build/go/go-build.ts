@@ -6,8 +6,10 @@ import { compilerFor, needsCompiler } from "../cgo/compiler-for.ts";
 import { cgoNeedFindings } from "../cgo/cgo-need.ts";
 import { explainGoChange } from "./explain-change.ts";
 import type { GoBuildParams } from "./go-build-params.ts";
+import { soundsSecret } from "./sounds-secret.ts";
 import { goBuildTools } from "./go-build-tools.ts";
-import { isGoCommand } from "./go-command.ts";
+import { flagFiles } from "./flag-files.ts";
+import { isGoCommand, keepsLdflagsApart } from "./go-command.ts";
 import { goEnvironment } from "./go-environment.ts";
 import { quiet } from "./go-list.ts";
 import { collectSources } from "./go-sources.ts";
@@ -36,9 +38,6 @@ export const goBuildKind: Kind = {
   tools: goBuildTools,
 };
 
-/** Secrets may stand in the global environment; their values are in no record. */
-const SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_KEY/i;
-
 async function discoverGoBuild(task: Task, context: RunContext): Promise<Discovery> {
   const { settings } = task.params as GoBuildParams;
   const { top, packages } = await listProgram(task, context);
@@ -47,7 +46,7 @@ async function discoverGoBuild(task: Task, context: RunContext): Promise<Discove
 
   const values: Record<string, string> = { ...sources.values, ...(await toolValues(task, context)) };
   for (const name of settings.named) {
-    if (!SECRET.test(name)) values[`env ${name}`] = context.env[name] ?? "";
+    if (!soundsSecret(name)) values[`env ${name}`] = context.env[name] ?? "";
   }
   let program: string | undefined;
   if (settings.cgo.enabled && needsCompiler(sources.packages)) {
@@ -64,7 +63,12 @@ async function discoverGoBuild(task: Task, context: RunContext): Promise<Discove
     ),
     ...workspaceFiles(context),
   ];
-  for (const file of beside) if (await exists(file)) files.add(file);
+  for (const file of [...beside, ...(await flagFiles(settings, context))]) if (await exists(file)) files.add(file);
+  if (!keepsLdflagsApart(settings)) {
+    // Without -trimpath a program holds the paths of the machine that built it.
+    const { GOMODCACHE, GOPATH, HOME } = context.env;
+    values["paths"] = JSON.stringify([context.root, context.facts.toolchain?.root, GOMODCACHE, GOPATH, HOME]);
+  }
   return { files: [...files].sort(), folders: sources.folders, values, detail: sources.detail };
 }
 

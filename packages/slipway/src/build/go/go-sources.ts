@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../json.ts";
 import type { Discovery } from "../../plan/kind.ts";
+import { listFolder } from "../../platform/file/walk.ts";
 import { dirname, join, relative, toSlash } from "../../platform/path.ts";
 import type { ListedModule, ListedPackage } from "./go-list.ts";
 
@@ -67,6 +68,7 @@ export function collectSources(packages: readonly ListedPackage[], top: ListedPa
       folders.add(dirname(file));
     }
     folders.add(each.Dir);
+    for (const folder of embedFolders(each)) folders.add(folder);
     const goMod = (module?.Replace ?? module)?.GoMod;
     if (goMod !== undefined) files.add(goMod);
     detail[each.ImportPath] = {
@@ -84,6 +86,25 @@ export function collectSources(packages: readonly ListedPackage[], top: ListedPa
     detail: { packages: detail },
     packages: used,
   };
+}
+
+/**
+ * The folders in which a new file could be embedded: for every embedded file that is not beside the package, the top one
+ * of its folders below the package and all that lie under that, empty ones too.
+ */
+function embedFolders(each: ListedPackage): Set<string> {
+  const tops = new Set(
+    [each.EmbedFiles, each.TestEmbedFiles, each.XTestEmbedFiles]
+      .flatMap((list) => list ?? [])
+      .flatMap((file) => (file.includes("/") ? [file.slice(0, file.indexOf("/"))] : [])),
+  );
+  const folders = new Set<string>();
+  const walk = (folder: string): void => {
+    folders.add(folder);
+    for (const entry of listFolder(folder)) if (entry.type === "folder") walk(join(folder, entry.name));
+  };
+  for (const top of tops) walk(join(each.Dir, top));
+  return folders;
 }
 
 /** Whether the source comes out of the module cache, whose content its version and sum stand for. */

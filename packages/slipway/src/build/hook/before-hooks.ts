@@ -53,7 +53,7 @@ function hookChain(
   const global = hooks.length > 0 ? globalEnv(context) : {};
   const tasks: Task[] = [];
   for (const [index, hook] of hooks.entries()) {
-    const scope = { at: [when, "hooks", index], fields: {}, all: { ...context.facts.env, ...global }, own: {} };
+    const scope = { at: [when, "hooks", index], fields: {}, all: { ...context.env, ...global }, own: {} };
     const command = planHook(hook, scope, context);
     if (!command) continue;
     const params: HookParams = { what: `${when} hook`, commands: [command], folder: "", files: [] };

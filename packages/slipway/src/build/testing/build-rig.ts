@@ -9,6 +9,7 @@ import type { Event } from "../../events.ts";
 import type { Finding } from "../../findings.ts";
 import { makeFields } from "../../plan/fields.ts";
 import type { Discovery, Kind, RunContext, RunResult } from "../../plan/kind.ts";
+import { projectEnvironment } from "../../library/project-environment.ts";
 import { makePlan } from "../../plan/make-plan.ts";
 import type { Plan, PlanOptions } from "../../plan/plan.ts";
 import type { Task } from "../../plan/task.ts";
@@ -131,6 +132,7 @@ export class BuildRig implements AsyncDisposable {
     return makePlan({
       facts,
       config,
+      env: projectEnvironment({ config, env: facts.env, root: this.root, host, positionOf: loaded.positionOf }),
       options,
       kinds: buildKinds,
       head: {

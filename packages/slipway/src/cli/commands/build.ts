@@ -25,7 +25,7 @@ export function addBuild(program: Command, host: CommandHost): void {
     const { buildProject, openProject } = await import("../../index.ts");
     const reporter = await chooseReporter(host.terminal, flags);
     try {
-      const project = await openProject(await openOptions(command));
+      const project = await openProject(await openOptions(command, host));
       await buildProject(project, {
         ...runOptions(flags),
         ...(flags.output === undefined ? {} : { output: flags.output }),

@@ -14,7 +14,7 @@ export function addDoctor(program: Command, host: CommandHost): void {
   addProjectFlags(command).action(async (flags: { quiet?: boolean; json?: boolean }) => {
     const { examineProject, openProject } = await import("../../index.ts");
     const { terminal } = host;
-    const report = await examineProject(await openProject(await openOptions(command)));
+    const report = await examineProject(await openProject(await openOptions(command, host)));
     host.exit(report.tools.some((tool) => tool.required && tool.path === undefined) ? 1 : 0);
     if (flags.json) return terminal.out(`${JSON.stringify(report)}\n`);
     const shown = report.tools.filter((tool) => !flags.quiet || tool.path === undefined);

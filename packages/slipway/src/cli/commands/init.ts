@@ -11,7 +11,10 @@ export function addInit(program: Command, host: CommandHost): void {
     .action(async () => {
       const { initProject } = await import("../../index.ts");
       const dir = command.optsWithGlobals<ProjectFlags>().C ?? ".";
-      const written = await initProject(dir, { env: process.env });
+      const written = await initProject(dir, {
+        env: process.env,
+        onMessage: (text) => host.terminal.err(`${text}\n`),
+      });
       const ignored = written.ignoredDist ? " and added dist/ to .gitignore" : "";
       host.terminal.out(`wrote ${written.file}${ignored}; try it with: slipway release --snapshot\n`);
     });

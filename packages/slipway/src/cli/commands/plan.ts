@@ -30,7 +30,7 @@ export function addPlan(program: Command, host: CommandHost): void {
   addChoiceFlags(addProjectFlags(command), RELEASE_STEPS).action(async (flags: PlanFlags) => {
     const { explainProjectTarget, explainProjectTask, openProject, planProject } = await import("../../index.ts");
     const { terminal } = host;
-    const project = await openProject(await openOptions(command));
+    const project = await openProject(await openOptions(command, host));
     const planned = await planProject(project, { ...choiceOptions(flags), nightly: flags.nightly ?? false });
     const { plan } = planned;
     const print = (json: unknown, text: () => string): void =>

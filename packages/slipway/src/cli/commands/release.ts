@@ -36,7 +36,7 @@ export function addRelease(program: Command, host: CommandHost): void {
     const { openProject, releaseProject } = await import("../../index.ts");
     const reporter = await chooseReporter(host.terminal, flags);
     try {
-      const project = await openProject(await openOptions(command));
+      const project = await openProject(await openOptions(command, host));
       await releaseProject(project, {
         ...runOptions(flags),
         nightly: flags.nightly ?? false,

@@ -28,8 +28,9 @@ const FILES: Readonly<Record<string, string>> = {
     'package store\n\nimport "example.test/many/internal/text"\n\nfunc Value() string { return "store " + text.Value() }\n',
   "internal/store/store_windows.go": "package store\n\nconst Separator = 1\n",
   "internal/text/text.go":
-    'package text\n\nimport _ "embed"\n\n//go:embed words.txt\nvar words string\n\nfunc Value() string { return words }\n',
+    'package text\n\nimport "embed"\n\n//go:embed words.txt\nvar words string\n\n//go:embed static\nvar Static embed.FS\n\nfunc Value() string { return words }\n',
   "internal/text/words.txt": "words\n",
+  "internal/text/static/a/one.txt": "one\n",
   "unused/unused.go": "package unused\n\nconst A = 1\n",
   "README.md": "# many\n",
   "slipway.yaml": `version: 2
@@ -187,6 +188,20 @@ const PLANTED: readonly Planted[] = [
     ask: LINUX_API,
     cause: { type: "file-changed", path: "go.mod" },
     affected: all,
+  },
+  {
+    name: "a value of the global env",
+    change: replace("slipway.yaml", "WHO=first", "WHO=second"),
+    ask: LINUX_API,
+    cause: { type: "param-changed" },
+    affected: all,
+  },
+  {
+    name: "a file in a new folder below an embedded one",
+    change: (project) => project.write({ "internal/text/static/deep/new.txt": "new\n" }),
+    ask: "go-build:ctl:linux_amd64_v1",
+    cause: { type: "file-added", path: "internal/text/static/deep/new.txt" },
+    affected: only("api", "ctl"),
   },
   {
     name: "a commit",

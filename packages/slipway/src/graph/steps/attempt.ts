@@ -100,7 +100,7 @@ function compare(job: Job, known: ActionRecord, outputs: readonly MadeOutput[]):
     {
       expected: differing.map(({ path }) => `${path} ${digestOf(path)}`).join("\n"),
       actual: differing.map(({ path, digest }) => `${path} ${digest}`).join("\n"),
-      hint: "the task is not reproducible or its inputs are not all declared; `slipway cache prune --max-size 0` drops what is stored",
+      hint: "the task is not reproducible or its inputs are not all declared; `slipway cache prune --max-age 0` drops what is stored",
     },
   );
 }

@@ -161,6 +161,7 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
       return makePlan({
         facts: all,
         config,
+        env: {},
         options: { snapshot: true, nightly: false, skip: [], ids: [], upTo: "all", ...more.options },
         kinds: [current, ...kinds],
         head: {

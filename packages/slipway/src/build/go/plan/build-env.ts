@@ -15,13 +15,13 @@ export interface BuildEnv {
 /** Where a line stands in the config. */
 type Path = readonly (string | number)[];
 
-/** Renders the global `env` lines; each sees the process's environment. */
+/** What the global `env` lines set, as the project's environment has it. */
 export function globalEnv(context: PlanContext): Readonly<Record<string, string>> {
   const env: Record<string, string> = {};
   for (const [index, line] of context.config.env.entries()) {
     const at = ["env", index];
-    const [name, value] = splitLine(context.render(line, at), at, context);
-    env[name] = value;
+    const [name] = splitLine(context.render(line, at), at, context);
+    env[name] = context.env[name] ?? "";
   }
   return env;
 }
@@ -36,7 +36,7 @@ export function buildEnv(
   fields: Readonly<Record<string, unknown>>,
   context: PlanContext,
 ): BuildEnv {
-  const all: Record<string, string> = { ...context.facts.env, ...global };
+  const all: Record<string, string> = { ...context.env, ...global };
   const own: Record<string, string> = {};
   for (const { text, at } of lines) {
     const rendered = context.render(text, at, { ...fields, Env: envValue(all) });

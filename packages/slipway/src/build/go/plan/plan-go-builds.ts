@@ -19,6 +19,7 @@ import type { BuildProgram } from "./build-programs.ts";
 import { cgoParams, refuseCompiler } from "./cgo-params.ts";
 import { flagFindings, goFlags, ldflagsOf } from "./go-flags.ts";
 import { isGoCommand, keepsLdflagsApart } from "../go-command.ts";
+import { soundsSecret } from "../sounds-secret.ts";
 import type { GoBuildParams, GoSettings } from "../go-build-params.ts";
 import { targetsOf } from "./build-targets.ts";
 
@@ -166,6 +167,7 @@ function draftTask({ build, index, target, program, global }: DraftInput, contex
   refuseCompiler({ ...global, ...env.own }, flags, build.id, context.positionOf(lines[0]?.at ?? at));
 
   const { CGO_ENABLED: _, ...own } = env.own;
+  const named = env.named.filter((each) => each !== "CGO_ENABLED");
   const proxy = proxyFolder(build, context);
   const stamped = proxy === null && isGoCommand(tool) && context.facts.git !== undefined;
   const settings: GoSettings = {
@@ -176,7 +178,10 @@ function draftTask({ build, index, target, program, global }: DraftInput, contex
     flags,
     platform: targetVariables(target),
     env: own,
-    named: env.named.filter((each) => each !== "CGO_ENABLED"),
+    named,
+    namedDigests: Object.fromEntries(
+      named.filter((name) => !soundsSecret(name)).map((name) => [name, sha256(global[name] ?? "")]),
+    ),
     cgo,
     buildmode: mode,
     vcs: stamped ? vcsOf(context) : null,
