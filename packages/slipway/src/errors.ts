@@ -57,6 +57,7 @@ export const EXIT_CODE_OF = {
   "tasks-failed": 1,
   "check-failed": 4,
   "cache-mismatch": 3,
+  "output-not-written": 1,
   "dist-foreign": 1,
   "dist-write": 1,
   cancelled: 1,

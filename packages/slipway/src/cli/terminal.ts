@@ -19,6 +19,12 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
     if (env["FORCE_COLOR"] && env["FORCE_COLOR"] !== "0") return true;
     return stream.isTTY && env["TERM"] !== "dumb";
   };
+  // A reader that went away (`slipway plan | head`) wants no more; the work goes on.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

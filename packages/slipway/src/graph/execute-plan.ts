@@ -42,6 +42,8 @@ export interface ExecuteOptions {
   readonly memory?: number;
   /** Remove foreign files from dist instead of refusing it. */
   readonly clean?: boolean;
+  /** The plan makes a part of what belongs in dist (`build`, `--single-target`): files of earlier runs stay. */
+  readonly partial?: boolean;
   /** Make everything again and compare it with the cache. */
   readonly verifyCache?: boolean;
   /** Milliseconds to wait for another run in this project; default 0: fail at once. */
@@ -137,7 +139,7 @@ export async function executePlan(
       for (const [path, text] of Object.entries((await options.summarise?.(result)) ?? {})) {
         await workspace.writeText(path, text);
       }
-      await workspace.removeStale();
+      if (options.partial !== true) await workspace.removeStale();
       if (store.wrote) await workspace.removeStaleInternal();
       return result;
     } finally {

@@ -2,7 +2,8 @@ import { SlipwayError } from "../errors.ts";
 import type { ExecuteResult } from "../graph/execute-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { copyFile } from "../platform/file/files.ts";
-import { basename, join } from "../platform/path.ts";
+import { basename, join, resolve } from "../platform/path.ts";
+import { outputFailure } from "./output-failure.ts";
 import { pathType } from "../platform/file/walk.ts";
 
 /**
@@ -10,7 +11,8 @@ import { pathType } from "../platform/file/walk.ts";
  *
  * @throws SlipwayError `usage` when the plan has none or several programs.
  */
-export function copyProgram(plan: Plan, to: string): (result: ExecuteResult) => Promise<void> {
+export function copyProgram(plan: Plan, root: string, asked: string): (result: ExecuteResult) => Promise<void> {
+  const to = resolve(root, asked);
   const outputs = plan.tasks.flatMap((task) => task.outputs);
   const programs = outputs.filter((output) => output.artifact?.type === "Binary");
   const [program] = programs;
@@ -20,7 +22,10 @@ export function copyProgram(plan: Plan, to: string): (result: ExecuteResult) => 
     });
   }
   return async (result) => {
-    const file = pathType(to) === "folder" ? join(to, basename(program.path)) : to;
-    await copyFile(result.placeOf(program.path), file, { mode: program.mode });
+    const isFolder = /[\\/]$/.test(asked) || pathType(to) === "folder";
+    const file = isFolder ? join(to, basename(program.path)) : to;
+    await copyFile(result.placeOf(program.path), file, { mode: program.mode }).catch((error: unknown) => {
+      throw outputFailure(error, file);
+    });
   };
 }

@@ -24,7 +24,7 @@ export type FactsRules = Pick<GatherOptions, "tags" | "buildTags" | "ours" | "ne
 export function projectRoot(dir: string): string {
   const root = resolve(dir);
   if (pathType(root) !== "folder") {
-    throw new SlipwayError("usage", `The folder "${dir}" does not exist`, {
+    throw new SlipwayError("usage", `There is no folder "${dir}"`, {
       hint: "name the project's folder with -C",
     });
   }

@@ -59,8 +59,7 @@ export async function releaseProject(project: Project, options: ReleaseOptions):
  */
 export async function buildProject(project: Project, options: BuildOptions): Promise<ExecuteResult> {
   const planned = await planProject(project, { ...options, upTo: "build" });
-  const copy =
-    options.output === undefined ? undefined : copyProgram(planned.plan, resolve(project.root, options.output));
+  const copy = options.output === undefined ? undefined : copyProgram(planned.plan, project.root, options.output);
   const result = await run("build", project, planned, options);
   await copy?.(result);
   return result;
@@ -103,6 +102,7 @@ async function run(
         env: await commandEnvironment(project, dist),
         signal: runSignal(project.signal, options.timeoutMs),
         clean: options.clean ?? false,
+        partial: isPartial(planned.options),
         verifyCache: options.verifyCache ?? false,
         ...(options.parallelism === undefined ? {} : { parallelism: options.parallelism }),
         ...(options.memory === undefined ? {} : { memory: options.memory }),
@@ -118,6 +118,10 @@ async function run(
       await writeProfile(resolve(project.root, options.profile), plan, events, ms, options.emit);
     }
   }
+}
+
+function isPartial({ upTo, ids, singleTarget }: PlannedProject["options"]): boolean {
+  return upTo === "build" || ids.length > 0 || singleTarget !== undefined;
 }
 
 /** The environment of hooks and builds; git is told in it that dist is ours and no change of the user's. */

@@ -2,6 +2,7 @@ import type { Emit, Event } from "../events.ts";
 import { chromeTrace } from "../graph/profile/chrome-trace.ts";
 import { shareOfLimit } from "../graph/profile/share-of-limit.ts";
 import type { Plan } from "../plan/plan.ts";
+import { outputFailure } from "./output-failure.ts";
 import { cpuCount } from "../platform/host/cpu-count.ts";
 import { writeFileAtomic } from "../platform/file/files.ts";
 
@@ -13,7 +14,9 @@ export async function writeProfile(
   wallMs: number,
   emit: Emit,
 ): Promise<void> {
-  await writeFileAtomic(file, `${JSON.stringify(chromeTrace(events))}\n`);
+  await writeFileAtomic(file, `${JSON.stringify(chromeTrace(events))}\n`).catch((error: unknown) => {
+    throw outputFailure(error, file);
+  });
   const needs = new Map(plan.tasks.map((task) => [task.id, task.needs]));
   const tasks = events.flatMap((event) =>
     event.type === "task-finished" && event.status === "done"

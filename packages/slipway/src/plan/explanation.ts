@@ -76,11 +76,25 @@ export function formatCause(cause: Cause): string {
 }
 
 function change(before: Json | undefined, after: Json | undefined): string {
-  return `: ${show(before)} before, ${show(after)} now`;
+  const [was, is] = excerpts(show(before), show(after));
+  return `: ${was} before, ${is} now`;
 }
+
+/** Long values are cut around the place where they begin to differ. */
+function excerpts(before: string, after: string): [string, string] {
+  if (before.length <= SHOWN && after.length <= SHOWN) return [before, after];
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same++;
+  const start = Math.max(0, same - SHOWN / 4);
+  const cut = (text: string): string =>
+    `${start > 0 ? "..." : ""}${text.slice(start, start + SHOWN)}${text.length > start + SHOWN ? "..." : ""}`;
+  return [cut(before), cut(after)];
+}
+
+/** Characters of a value that an explanation shows. */
+const SHOWN = 100;
 
 function show(value: Json | undefined): string {
   if (value === undefined) return "not set";
-  const text = JSON.stringify(value);
-  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
+  return JSON.stringify(value);
 }

@@ -28,8 +28,19 @@ export function planText(plan: Plan, style: Style): string {
     );
   }
   const artifacts = plan.tasks.flatMap((task) => task.outputs.filter((output) => output.artifact));
-  lines.push("", `${plan.targets.length} targets, ${plan.tasks.length} tasks, ${artifacts.length} artifacts`);
+  lines.push(
+    "",
+    [
+      counted(plan.targets.length, "target"),
+      counted(plan.tasks.length, "task"),
+      counted(artifacts.length, "artifact"),
+    ].join(", "),
+  );
   return `${lines.join("\n")}\n`;
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 const VERDICT: Readonly<Record<Explanation["verdict"], string>> = {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { errorText } from "../../report/error-text.ts";
+import type { CheckedConfig } from "../../config/check-config.ts";
 import { findingText } from "../../report/finding-text.ts";
 import type { CommandHost } from "../command-host.ts";
 import { readStandardInput, type ProjectFlags } from "../project-flags.ts";
@@ -26,7 +27,7 @@ export function addCheck(program: Command, host: CommandHost): void {
       });
       host.exit(result.code);
       if (flags.json) {
-        terminal.out(`${JSON.stringify(result)}\n`);
+        terminal.out(`${JSON.stringify({ ...result, files: result.files.map(plainProblems) })}\n`);
         return;
       }
       for (const checked of result.files) {
@@ -36,6 +37,14 @@ export function addCheck(program: Command, host: CommandHost): void {
         terminal.out(`${checked.file ?? "no project file"}: ${WORD[checked.code]}\n`);
       }
     });
+}
+
+/** Problems in the shape of the notices beside them. */
+function plainProblems(checked: CheckedConfig): object {
+  const problems = checked.problems.map(({ code, message, details: { cause: _, others: __, ...rest } }) => {
+    return { code, severity: "error", message, ...rest };
+  });
+  return { ...checked, problems };
 }
 
 const WORD = { 0: "valid", 1: "invalid", 2: "valid, with deprecated keys" } as const;

@@ -13,6 +13,12 @@ export function addJsonSchema(program: Command, host: CommandHost): void {
       const { configJsonSchema } = await import("../../index.ts");
       const text = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
       if (flags.output === undefined || flags.output === "-") host.terminal.out(text);
-      else await writeFile(flags.output, text);
+      else {
+        const { outputFailure } = await import("../../index.ts");
+        const file = flags.output;
+        await writeFile(file, text).catch((error: unknown) => {
+          throw outputFailure(error, file);
+        });
+      }
     });
 }

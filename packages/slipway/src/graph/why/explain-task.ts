@@ -49,7 +49,9 @@ export async function explainTask(
   const jobs = planJobs(tasks, kinds, (task) => records.get(task));
   const job = jobs.find(({ task }) => task.id === id);
   if (job === undefined) {
-    throw new SlipwayError("usage", `The plan has no task "${id}"`, { hint: "`slipway plan` lists the tasks" });
+    throw new SlipwayError("usage", `The plan has no task "${id}"`, {
+      hint: "`slipway plan` with the same flags lists the tasks",
+    });
   }
   const outputs = new Map(tasks.flatMap((task) => task.outputs.map((output) => [output.path, output] as const)));
   const place = (path: string): string => {

@@ -91,18 +91,24 @@ export async function rename(from: string, to: string): Promise<void> {
   }
 }
 
-/** Makes a folder and those above it. */
+/**
+ * Makes a folder and those above it. Not Node's own recursive form: that one hides why a folder cannot be made on a
+ * read-only disk, and never ends in a file system that has no room for new names, such as /proc.
+ */
 export async function ensureFolder(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  const above = dirname(path);
+  if (above !== path) await ensureFolder(above);
   try {
-    await fs.mkdir(path, { recursive: true });
-  } catch (error) {
-    // On a read-only disk the recursive form reports ENOENT for the folder that it could not make; the plain one says why.
-    if (!isErrno(error, "ENOENT")) throw error;
-    const above = dirname(path);
-    if (above === path) throw error;
-    await ensureFolder(above);
     await fs.mkdir(path);
+  } catch (error) {
+    // Somebody else may have made it in between.
+    if (!isErrno(error, "EEXIST") || !(await isFolder(path))) throw error;
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await fs.stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 /** Removes a file or a whole tree; nothing there is no error. Never follows symbolic links out of the tree. */

@@ -61,7 +61,8 @@ export function ambientFindings(facts: Facts, named: ReadonlySet<string>, cgo: b
         severity: "notice",
         message: `${name} in ${source} is not used: builds take only what the config names`,
         actual: `${name}=${value}`,
-        hint: `To use it, write it in the config: env: ["${name}={{ .Env.${name} }}"]`,
+        // Templates see the environment, not Go's file.
+        hint: `To use it, write it in the config: env: ["${name}=${variables === facts.env ? `{{ .Env.${name} }}` : value}"]`,
       });
     }
   }

@@ -12,6 +12,7 @@ import { planBuildHooks } from "../../hook/build-hooks.ts";
 import { proxyFolder } from "../../gomod-proxy-folder.ts";
 import { ambientFindings, unreadVariableFindings } from "./ambient-variables.ts";
 import { artifactTypeOf, extensionOf, goExtensionOf, makesHeader } from "./output-names.ts";
+import { clockFindings } from "./clock-findings.ts";
 import { buildEnv, envValue, globalEnv } from "./build-env.ts";
 import { detailsFor } from "./build-details.ts";
 import { programsOf } from "./build-programs.ts";
@@ -57,6 +58,7 @@ export function planGoBuilds(context: PlanContext): void {
   for (const draft of grouped(drafts)) draft.add(draft.task);
   refuseEmptySingle(drafts.length, context);
   if (drafts.length === 0) return;
+  for (const finding of clockFindings(context)) context.finding(finding);
   for (const finding of ambientFindings(context.facts, named, cgo)) context.finding(finding);
   for (const finding of unreadVariableFindings(named, "the config")) context.finding(finding);
   for (const finding of unreadVariableFindings(cgo ? Object.keys(context.facts.env) : [], "the environment")) {
