@@ -13,9 +13,17 @@ command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || {
 # Two commands started at once on a fresh clone must not install over each other.
 lock="$root/.setup.lock"
 waited=0
+nameless=0
 until mkdir "$lock" 2>/dev/null; do
   owner=$(cat "$lock/pid" 2>/dev/null || echo '')
-  if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then rm -rf "$lock"; continue; fi
+  # An owner writes its number at once; one that was killed before that leaves a lock without any.
+  if [ -n "$owner" ]; then nameless=0; else nameless=$((nameless + 1)); fi
+  if { [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; } || [ "$nameless" -gt 5 ]; then
+    # Of several that wait only one can rename it away.
+    if mv "$lock" "$lock.stale.$$" 2>/dev/null; then rm -rf "$lock.stale.$$"; fi
+    nameless=0
+    continue
+  fi
   [ "$waited" -gt 0 ] || say 'another setup is running here, waiting for it'
   waited=$((waited + 1))
   [ "$waited" -lt 900 ] || { say "gave up waiting; remove $lock if no setup is running"; exit 1; }
