@@ -41,8 +41,8 @@ export function addCheck(program: Command, host: CommandHost): void {
 
 /** Problems in the shape of the notices beside them. */
 function plainProblems(checked: CheckedConfig): object {
-  const problems = checked.problems.map(({ code, message, details: { cause: _, others: __, ...rest } }) => {
-    return { code, severity: "error", message, ...rest };
+  const problems = checked.problems.map(({ code, message, details: { where, expected, actual, hint } }) => {
+    return { code, severity: "error", message, where, expected, actual, hint };
   });
   return { ...checked, problems };
 }
