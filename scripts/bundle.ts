@@ -22,10 +22,16 @@ const bundle = await rolldown({
 const { output } = await bundle.generate({ format: "esm", chunkFileNames: "chunks/[name]-[hash].js" });
 await bundle.close();
 
+/** What a browser loads of the wasm runtime: one file, served by the command. */
+const runtime = path.resolve(home, "..", "wasm", "src", "browser", "run-page.ts");
+const page = await rolldown({ cwd: home, input: { "wasm-browser": runtime }, platform: "browser", logLevel: "warn" });
+const { output: pageOutput } = await page.generate({ format: "esm", minify: true });
+await page.close();
+
 const chunks = path.join(dist, "chunks");
 mkdirSync(chunks, { recursive: true });
 const isEntry = (file: (typeof output)[number]): boolean => file.type === "chunk" && file.isEntry;
-for (const file of [...output].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) {
+for (const file of [...pageOutput, ...output].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) {
   const to = path.join(dist, file.fileName);
   const temporary = `${to}.${process.pid}.tmp`;
   writeFileSync(temporary, file.type === "chunk" ? file.code : file.source);

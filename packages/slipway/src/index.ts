@@ -26,3 +26,4 @@ export type { Explanation } from "./plan/explanation.ts";
 export type { Plan } from "./plan/plan.ts";
 export type { Target } from "./plan/targets/target.ts";
 export type { Task } from "./plan/task.ts";
+export { runWasm, type WasmMount, type WasmRun, type WasmStreams } from "./library/run-wasm.ts";

@@ -9,6 +9,7 @@ import { addJsonSchema } from "./commands/jsonschema.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRelease } from "./commands/release.ts";
 import { addVersion } from "./commands/version.ts";
+import { addWasm } from "./commands/wasm/wasm.ts";
 import { reportFailure } from "./failure.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
@@ -34,6 +35,8 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
   const program = new Command("slipway")
     .description("Makes the programs, archives and checksums of a Go module for macOS, Windows, Linux and WebAssembly")
     .option("-C <dir>", "run as if started in this folder")
+    // What stands after a program to run belongs to that program, so each command reads its own flags only.
+    .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
@@ -46,6 +49,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     addPlan,
     addBuild,
     addRelease,
+    addWasm,
     addCache,
     addDoctor,
     addJsonSchema,
@@ -60,7 +64,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
       .exitOverride()
       .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
       .showSuggestionAfterError();
-    if (command.commands.length === 0) command.option("-C <dir>", "run as if started in this folder");
+    command.option("-C <dir>", "run as if started in this folder");
   }
   return program;
 }
@@ -77,6 +81,7 @@ Examples:
                                     only the program for this machine, copied here
   slipway doctor                    is everything here that the project needs?
   slipway check                     is the project file right?
+  slipway wasm run tool.wasm        run a program built for the web, here or in a browser
 
 slipway.yaml speaks GoReleaser's language; a .goreleaser.yaml is read as it is, and a module without a file is
 released with good defaults.

@@ -1,0 +1,1 @@
+export { runWasm, type WasmMount, type WasmRun, type WasmStreams } from "../platform/wasm/run-wasm.ts";

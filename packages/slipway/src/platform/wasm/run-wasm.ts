@@ -1,0 +1,71 @@
+import type { Readable } from "node:stream";
+import { ProgramError, type OpenPage } from "slipway-wasm/node";
+import { SlipwayError } from "../../errors.ts";
+import { findBrowser } from "./find-browser.ts";
+import { readWasmProgram } from "./read-program.ts";
+
+/** A directory of this machine and where the program sees it. */
+export interface WasmMount {
+  readonly host: string;
+  readonly guest: string;
+  readonly readOnly?: boolean;
+}
+
+/** Where the program's streams lead. */
+export interface WasmStreams {
+  readonly stdin?: Readable;
+  readonly stdout: (bytes: Uint8Array) => void;
+  readonly stderr: (bytes: Uint8Array) => void;
+}
+
+/** A program, and how and where it runs. Paths of the host are absolute. */
+export interface WasmRun {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Exactly what the program sees. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly mounts: readonly WasmMount[];
+  /** The program's working directory; without it `PWD` of `env`, else `/`. */
+  readonly cwd?: string;
+  /** In headless Chromium instead of Node. */
+  readonly browser: boolean;
+}
+
+/**
+ * Runs a WebAssembly program with this process's streams (in a browser also with others) and returns its exit code: 134 when
+ * it traps, as a native program that aborts.
+ *
+ * @throws SlipwayError `file-not-found`, `wasm-invalid`, `browser-missing`, `browser-failed`
+ */
+export async function runWasm(run: WasmRun, streams?: WasmStreams): Promise<number> {
+  await readWasmProgram(run.program);
+  const { runInBrowser, runInNode } = await import("slipway-wasm/node");
+  const { program, args, env, mounts, cwd } = run;
+  const request = { program, args, env, mounts, ...(cwd === undefined ? {} : { cwd }) };
+  try {
+    if (!run.browser) return await runInNode(request);
+    return await runInBrowser(request, await headlessChromium(), streams);
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    const code = run.browser ? "browser-failed" : "wasm-invalid";
+    throw new SlipwayError(code, error.message, { cause: error });
+  }
+}
+
+/** Opens pages in the machine's Chromium. @throws SlipwayError `browser-missing` */
+export async function headlessChromium(): Promise<OpenPage> {
+  const executable = await findBrowser(process.env);
+  const [{ chromium }, { openChromium }] = await Promise.all([import("playwright-core"), import("slipway-wasm/node")]);
+  const open = openChromium(chromium, executable);
+  return async (url, onProblem) => {
+    try {
+      return await open(url, onProblem);
+    } catch (cause) {
+      throw new SlipwayError("browser-failed", `Cannot open a page in "${executable}"`, {
+        actual: (cause as Error).message.split("\n")[0] ?? "",
+        hint: `try it by hand: "${executable}" --headless=new --no-sandbox about:blank`,
+        cause,
+      });
+    }
+  };
+}
