@@ -50,6 +50,7 @@ export const EXIT_CODE_OF = {
   "prebuilt-missing": 1,
   "glob-invalid": 2,
   "file-not-found": 1,
+  "binary-unreadable": 1,
   "archive-invalid": 2,
   "archive-failed": 1,
   "checksum-invalid": 2,

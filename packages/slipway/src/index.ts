@@ -16,6 +16,7 @@ export { checkFiles } from "./library/check-files.ts";
 export { examineProject } from "./library/examine-project.ts";
 export { explainProjectTarget } from "./library/explain-target.ts";
 export { explainProjectTask } from "./library/explain-project.ts";
+export { inspectFiles, type InspectedFile } from "./library/inspect-files.ts";
 export { outputFailure } from "./library/output-failure.ts";
 export { initProject } from "./library/init-project.ts";
 export { openProject, type OpenOptions, type Project } from "./library/open-project.ts";

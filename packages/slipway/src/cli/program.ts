@@ -5,6 +5,7 @@ import { addCheck } from "./commands/check.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addInit } from "./commands/init.ts";
+import { addInspect } from "./commands/inspect.ts";
 import { addJsonSchema } from "./commands/jsonschema.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRelease } from "./commands/release.ts";
@@ -52,6 +53,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     addWasm,
     addCache,
     addDoctor,
+    addInspect,
     addJsonSchema,
     addCompletion,
     addVersion,
@@ -82,6 +84,7 @@ Examples:
   slipway doctor                    is everything here that the project needs?
   slipway check                     is the project file right?
   slipway wasm run tool.wasm        run a program built for the web, here or in a browser
+  slipway inspect PROGRAM           what is this file, how was it built, what does it need?
 
 slipway.yaml speaks GoReleaser's language; a .goreleaser.yaml is read as it is, and a module without a file is
 released with good defaults.
