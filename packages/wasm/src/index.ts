@@ -1,5 +1,6 @@
 export { compile, type Source } from "./core/compile.ts";
-export { detectKind, importNames, isGo, type ImportNames, type ProgramKind } from "./core/detect.ts";
+export { isGo } from "./core/is-go.ts";
+export { detectKind, importNames, type ImportNames, type ProgramKind } from "./core/detect-kind.ts";
 export { ProgramError, type ProgramOptions, type Running } from "./core/program.ts";
 export { findJspi, type Blocker } from "./blocking/blocker.ts";
 export { JSPI } from "./blocking/jspi.ts";

@@ -3,7 +3,7 @@
  * runs it, and passes its streams and exit code back. The page and its worker both load this module.
  */
 import { compile } from "../core/compile.ts";
-import { detectKind } from "../core/detect.ts";
+import { detectKind } from "../core/detect-kind.ts";
 import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
 import { runGojs } from "../gojs/run-gojs.ts";
 import type { Channel } from "../protocol/channel.ts";

@@ -1,7 +1,7 @@
 import type { Channel } from "../protocol/channel.ts";
 import { decodeFrame, encodeFrame, type Frame } from "../protocol/frame.ts";
 import { errorIn } from "../protocol/message-channel.ts";
-import { FsError } from "../vfs/fs-error.ts";
+import { fail } from "../vfs/fs-error.ts";
 
 /**
  * Asks over synchronous requests: a hundred times slower than a socket, and the only way for a page to have an answer before it
@@ -16,7 +16,7 @@ export function xhrChannel(address: URL): Channel {
     // A synchronous request in a page gives text only; this charset keeps each byte in the low half of a character.
     request.overrideMimeType("text/plain; charset=x-user-defined");
     request.send(encodeFrame(type, ++sequence, argument, payload));
-    if (request.status !== 200) throw new FsError("EIO", `the host answered ${request.status}`);
+    if (request.status !== 200) fail("EIO", `the host answered ${request.status}`);
     const text = request.responseText;
     const frame = decodeFrame(Uint8Array.from({ length: text.length }, (_, index) => text.charCodeAt(index) & 255));
     const problem = errorIn(frame, type);

@@ -11,7 +11,6 @@ export function checkImports(module: WebAssembly.Module, imports: WebAssembly.Im
   if (missing.length === 0) return;
   const names = missing.map(({ module: from, name, kind }) => `"${from}" "${name}" (${kind})`);
   throw new ProgramError(
-    `Cannot start the program: it imports ${names.join(", ")}, which no host module provides; ` +
-      "pass them in `imports`, or build the program without the package that needs them",
+    `Cannot start the program: it imports ${names.join(", ")}, which nothing here provides; pass them in \`imports\``,
   );
 }

@@ -14,7 +14,7 @@ export function prepareFiles(
 
 function* prepare(files: Vfs, streams: Streams, cwd: string): Steps<{ files: Vfs; devices: Dev }> {
   const devices = dev(streams);
-  yield* files.remount("/dev", devices);
+  yield* files.mountSteps("/dev", devices);
   yield* optionally(files.makeDirectories("/tmp"));
   yield* optionally(files.makeDirectories(cwd));
   return { files, devices };

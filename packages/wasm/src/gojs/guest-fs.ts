@@ -1,6 +1,6 @@
 import { CHARACTER, DIRECTORY, FILE, SOCKET, SYMLINK } from "../vfs/backend.ts";
-import { CODES } from "../vfs/codes.ts";
-import { errnoOf, FsError, fsErrorOf } from "../vfs/fs-error.ts";
+import { fsErrorOf } from "../vfs/error-of-errno.ts";
+import { errnoOf, fail } from "../vfs/fs-error.ts";
 import type { FullAttributes, OpenFile } from "../vfs/open-file.ts";
 import { drive, wait, type Steps } from "../vfs/steps.ts";
 import type { Vfs } from "../vfs/vfs.ts";
@@ -54,7 +54,7 @@ export function guestFs(
 
   function file(fd: number): OpenFile {
     const found = open[fd];
-    if (found === undefined) throw new FsError("EBADF");
+    if (found === undefined) fail("EBADF");
     return found;
   }
 
@@ -140,7 +140,7 @@ export function guestFs(
   function* chown(target: Steps<unknown>, uid: number, gid: number): Steps<void> {
     yield* target;
     // Every file belongs to the one user there is, 0; -1 asks for no change.
-    if (![0, 0xffff_ffff, -1].includes(uid) || ![0, 0xffff_ffff, -1].includes(gid)) throw new FsError("EPERM");
+    if (![0, 0xffff_ffff, -1].includes(uid) || ![0, 0xffff_ffff, -1].includes(gid)) fail("EPERM");
   }
 
   function* one(path: string, run: (start: Start, full: string) => Steps<unknown>): Steps<unknown> {
@@ -233,7 +233,7 @@ export function guestFs(
       answer(
         done,
         onFile(fd, (opened) => {
-          if (!opened.mode.write) throw new FsError("EINVAL");
+          if (!opened.mode.write) fail("EINVAL");
           return opened.change({ size: length(size) });
         }),
       ),
@@ -282,7 +282,7 @@ export function guestFs(
 }
 
 function length(size: number): number {
-  if (size < 0) throw new FsError("EINVAL");
+  if (size < 0) fail("EINVAL");
   return size;
 }
 
@@ -292,8 +292,8 @@ function fromSeconds(seconds: number): bigint {
 
 /** Go panics on an error whose code it does not know, as those of the browser's own APIs. */
 function shaped(error: unknown): unknown {
-  const { code } = error as { code?: unknown };
-  return typeof code === "string" && CODES.includes(code) ? error : fsErrorOf(errnoOf(error));
+  const known = fsErrorOf(errnoOf(error));
+  return known.code === (error as { code?: unknown }).code ? error : known;
 }
 
 /** Node's `Stats`, as far as Go reads it. */

@@ -1,5 +1,5 @@
 import { DIRECTORY } from "../vfs/backend.ts";
-import { FsError } from "../vfs/fs-error.ts";
+import { fail } from "../vfs/fs-error.ts";
 import { drive } from "../vfs/steps.ts";
 import type { Vfs } from "../vfs/vfs.ts";
 import { resolvePath } from "./guest-path.ts";
@@ -41,7 +41,7 @@ export function guestProcess(files: Vfs, start: string): GuestProcess {
       const target = resolvePath(cwd, path);
       const found = drive(files.stat(files.start, target, true));
       if (found instanceof Promise) found.catch(() => {});
-      else if (found.type !== DIRECTORY) throw new FsError("ENOTDIR", path);
+      else if (found.type !== DIRECTORY) fail("ENOTDIR", path);
       cwd = target;
     },
   };

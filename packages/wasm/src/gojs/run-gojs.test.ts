@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { compile } from "../core/compile.ts";
-import { detectKind } from "../core/detect.ts";
+import { detectKind } from "../core/detect-kind.ts";
 import { buildGo, temporaryFolder } from "../testing/build-go.ts";
 import { capture } from "../testing/capture.ts";
 import { nodeFiles } from "../node/node-files.ts";

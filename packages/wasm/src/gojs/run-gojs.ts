@@ -43,7 +43,7 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   exited.catch(() => {});
 
   const process = guestProcess(options.syncFiles ?? files, cwd);
-  const { fs, closeAll } = guestFs(files, process, await openStandard(devices));
+  const { fs, closeAll } = guestFs(files, process, openStandard(devices));
   const path = { resolve: (...parts: string[]) => resolvePath(process.cwd(), ...parts) };
 
   /** The object that Go's runtime knows as "the Go object": it takes events from here and makes functions with it. */

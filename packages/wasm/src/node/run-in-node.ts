@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { compile } from "../core/compile.ts";
-import { detectKind } from "../core/detect.ts";
+import { detectKind } from "../core/detect-kind.ts";
 import { ProgramError } from "../core/program.ts";
 import { runWasip1 } from "../wasi/run-wasip1.ts";
 import { mountTree, type HostMount } from "./mounts.ts";

@@ -9,14 +9,14 @@ import {
   type Entry,
   type FileType,
 } from "../vfs/backend.ts";
-import { FsError } from "../vfs/fs-error.ts";
+import { fail } from "../vfs/fs-error.ts";
 import { PayloadReader, PayloadWriter } from "./payload.ts";
 
 const TYPES: ReadonlySet<number> = new Set([CHARACTER, DIRECTORY, FILE, SOCKET, SYMLINK]);
 
 /** @throws EPROTO */
 export function fileType(value: number): FileType {
-  if (!TYPES.has(value)) throw new FsError("EPROTO", `file type ${value}`);
+  if (!TYPES.has(value)) fail("EPROTO", `file type ${value}`);
   return value as FileType;
 }
 
@@ -59,7 +59,7 @@ export function encodeChanges({ size, mode, atime, mtime }: Changes): Uint8Array
 export function decodeChanges(payload: Uint8Array): Changes {
   const reader = new PayloadReader(payload);
   const mask = reader.u32();
-  if (mask > 15) throw new FsError("EPROTO", `changes ${mask}`);
+  if (mask > 15) fail("EPROTO", `changes ${mask}`);
   const changes = {
     ...((mask & 1) !== 0 && { size: reader.offset() }),
     ...((mask & 2) !== 0 && { mode: reader.u32() }),

@@ -1,4 +1,4 @@
-import { FsError } from "../vfs/fs-error.ts";
+import { fail } from "../vfs/fs-error.ts";
 
 /** The version that both sides must name in HELLO. */
 export const VERSION = 1;
@@ -75,14 +75,14 @@ export function encodeFrame(
  * @throws EPROTO for a buffer that is too short, a length that disagrees with the buffer, a type that does not exist
  */
 export function decodeFrame(bytes: Uint8Array): Frame {
-  if (bytes.length < HEADER) throw new FsError("EPROTO", `frame of ${bytes.length} bytes, expected at least ${HEADER}`);
+  if (bytes.length < HEADER) fail("EPROTO", `frame of ${bytes.length} bytes, expected at least ${HEADER}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const type = view.getUint32(0, true);
   const length = view.getUint32(12, true);
   if (length !== bytes.length - HEADER || length > MAXIMUM_PAYLOAD) {
-    throw new FsError("EPROTO", `frame says ${length} bytes of payload, carries ${bytes.length - HEADER}`);
+    fail("EPROTO", `frame says ${length} bytes of payload, carries ${bytes.length - HEADER}`);
   }
-  if (!KNOWN.has((type & ~ERROR_BIT) >>> 0)) throw new FsError("EPROTO", `frame of unknown type ${type}`);
+  if (!KNOWN.has((type & ~ERROR_BIT) >>> 0)) fail("EPROTO", `frame of unknown type ${type}`);
   return {
     type,
     sequence: view.getUint32(4, true),

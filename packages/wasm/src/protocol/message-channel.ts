@@ -1,4 +1,5 @@
-import { FsError, fsErrorOf } from "../vfs/fs-error.ts";
+import { fsErrorOf } from "../vfs/error-of-errno.ts";
+import { fail, FsError } from "../vfs/fs-error.ts";
 import type { Channel } from "./channel.ts";
 import { decodeFrame, encodeFrame, ERROR_BIT, MAGIC, TYPE, VERSION, type Frame } from "./frame.ts";
 import { PayloadReader, PayloadWriter } from "./payload.ts";
@@ -66,7 +67,7 @@ export class MessageChannelClient implements Channel {
       return;
     }
     const waiting = this.#waiting.get(frame.sequence);
-    if (waiting === undefined) throw new FsError("EPROTO", `reply ${frame.sequence} to no request`);
+    if (waiting === undefined) fail("EPROTO", `reply ${frame.sequence} to no request`);
     this.#waiting.delete(frame.sequence);
     this.#credit++;
     const problem = errorIn(frame, waiting.type);
@@ -110,11 +111,11 @@ export function errorIn({ type, payload }: Frame, asked: number): Error | undefi
 /** The window that a HELLO allows. @throws EPROTO */
 export function windowOf(payload: Uint8Array): number {
   const reader = new PayloadReader(payload);
-  if (reader.u32() !== MAGIC) throw new FsError("EPROTO", "no HELLO");
+  if (reader.u32() !== MAGIC) fail("EPROTO", "no HELLO");
   const version = reader.u32();
-  if (version !== VERSION) throw new FsError("EPROTO", `version ${version}, expected ${VERSION}`);
+  if (version !== VERSION) fail("EPROTO", `version ${version}, expected ${VERSION}`);
   const window = reader.u32();
   reader.end();
-  if (window === 0) throw new FsError("EPROTO", "window of 0");
+  if (window === 0) fail("EPROTO", "window of 0");
   return window;
 }

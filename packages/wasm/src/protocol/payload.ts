@@ -1,4 +1,4 @@
-import { FsError } from "../vfs/fs-error.ts";
+import { fail } from "../vfs/fs-error.ts";
 
 /** Reads a payload from front to back. Every read is checked, so a short payload is EPROTO. */
 export class PayloadReader {
@@ -13,7 +13,7 @@ export class PayloadReader {
 
   #take(length: number): number {
     const at = this.#at;
-    if (length > this.#bytes.length - at) throw new FsError("EPROTO", "payload ends too early");
+    if (length > this.#bytes.length - at) fail("EPROTO", "payload ends too early");
     this.#at += length;
     return at;
   }
@@ -29,7 +29,7 @@ export class PayloadReader {
   /** A 64-bit number that must be exact as a float. */
   offset(): number {
     const value = this.u64();
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new FsError("EINVAL", "offset");
+    if (value > BigInt(Number.MAX_SAFE_INTEGER)) fail("EINVAL", "offset");
     return Number(value);
   }
 
@@ -40,7 +40,7 @@ export class PayloadReader {
     try {
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.#bytes.subarray(at, at + length));
     } catch {
-      throw new FsError("EILSEQ");
+      fail("EILSEQ");
     }
   }
 
@@ -51,7 +51,7 @@ export class PayloadReader {
 
   /** @throws EPROTO when something is left */
   end(): void {
-    if (this.#at !== this.#bytes.length) throw new FsError("EPROTO", "payload is too long");
+    if (this.#at !== this.#bytes.length) fail("EPROTO", "payload is too long");
   }
 }
 

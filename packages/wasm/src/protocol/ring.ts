@@ -1,4 +1,4 @@
-import { FsError } from "../vfs/fs-error.ts";
+import { fail } from "../vfs/fs-error.ts";
 import type { Channel } from "./channel.ts";
 import { decodeFrame, encodeFrame, HEADER, MAXIMUM_PAYLOAD, type Frame } from "./frame.ts";
 import { errorIn } from "./message-channel.ts";
@@ -29,14 +29,14 @@ export function ringChannel(memory: SharedArrayBuffer): Channel {
   let sequence = 0;
 
   function exchange(frame: Uint8Array): Uint8Array {
-    if (frame.length > bytes.length) throw new FsError("EPROTO", `frame of ${frame.length} bytes in a ring`);
-    if (Atomics.load(words, 0) === CLOSED) throw new FsError("EPIPE", "the ring is closed");
+    if (frame.length > bytes.length) fail("EPROTO", `frame of ${frame.length} bytes in a ring`);
+    if (Atomics.load(words, 0) === CLOSED) fail("EPIPE", "the ring is closed");
     bytes.set(frame);
     words[1] = frame.length;
     Atomics.store(words, 0, REQUEST);
     Atomics.notify(words, 0);
     while (Atomics.load(words, 0) === REQUEST) Atomics.wait(words, 0, REQUEST);
-    if (Atomics.load(words, 0) === CLOSED) throw new FsError("EPIPE", "the ring is closed");
+    if (Atomics.load(words, 0) === CLOSED) fail("EPIPE", "the ring is closed");
     const length = Math.min(words[1], bytes.length);
     const reply = bytes.slice(0, length);
     Atomics.store(words, 0, IDLE);
@@ -46,7 +46,7 @@ export function ringChannel(memory: SharedArrayBuffer): Channel {
   function call(type: number, argument: number, payload?: Uint8Array): Frame {
     sequence = (sequence % 0xffff_ffff) + 1;
     const frame = decodeFrame(exchange(encodeFrame(type, sequence, argument, payload)));
-    if (frame.sequence !== sequence) throw new FsError("EPROTO", `reply ${frame.sequence} to request ${sequence}`);
+    if (frame.sequence !== sequence) fail("EPROTO", `reply ${frame.sequence} to request ${sequence}`);
     const problem = errorIn(frame, type);
     if (problem !== undefined) throw problem;
     return frame;

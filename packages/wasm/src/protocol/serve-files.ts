@@ -1,6 +1,7 @@
 import { DIRECTORY, FILE, type Backend, type Handle, type Inode } from "../vfs/backend.ts";
-import { CODES } from "../vfs/codes.ts";
-import { errnoOf, FsError } from "../vfs/fs-error.ts";
+import { ERRNO } from "../vfs/codes.ts";
+import { fsErrorOf } from "../vfs/error-of-errno.ts";
+import { errnoOf, fail, FsError } from "../vfs/fs-error.ts";
 import type { Later } from "../vfs/steps.ts";
 import { decodeChanges, encodeAttributes, encodeEntries } from "./file-payloads.ts";
 import { encodeFrame, ERROR_BIT, MAGIC, TYPE, VERSION, type Frame } from "./frame.ts";
@@ -14,7 +15,7 @@ const MAXIMUM_READ = 1 << 20;
 const MAXIMUM_HANDLES = 4096;
 
 /** What a cancelled request is answered with. */
-const CANCELLED = new PayloadWriter().u32(CODES.indexOf("ECANCELED")).string("cancelled").done();
+const CANCELLED = new PayloadWriter().u32(ERRNO.ECANCELED).string("cancelled").done();
 
 interface Served {
   readonly backend: Backend;
@@ -63,7 +64,7 @@ export class FileServer {
       const answer = await this.#answer(type, argument, new PayloadReader(payload));
       reply = encodeFrame(type, sequence, answer.argument ?? 0, answer.payload);
     } catch (error) {
-      const message = error instanceof FsError ? error.message : (CODES[errnoOf(error)] ?? "EIO");
+      const message = error instanceof FsError ? error.message : fsErrorOf(errnoOf(error)).code;
       const body = new PayloadWriter().u32(errnoOf(error)).string(message).done();
       reply = encodeFrame((type | ERROR_BIT) >>> 0, sequence, 0, body);
     }
@@ -109,12 +110,12 @@ export class FileServer {
       return {};
     }
     if (type === TYPE.FCHANGE) {
-      if (handle.change === undefined) throw new FsError("ENOSYS");
+      if (handle.change === undefined) fail("ENOSYS");
       await handle.change(decodeChanges(reader.rest()));
       return {};
     }
     reader.end();
-    if (handle.attributes === undefined) throw new FsError("ENOSYS");
+    if (handle.attributes === undefined) fail("ENOSYS");
     return { payload: encodeAttributes(await handle.attributes()) };
   }
 
@@ -130,7 +131,7 @@ export class FileServer {
         reader.end();
         return { payload: new PayloadWriter().string(await backend.readlink(node)).done() };
       default:
-        if (node.type !== DIRECTORY) throw new FsError("ENOTDIR");
+        if (node.type !== DIRECTORY) fail("ENOTDIR");
         return this.#inDirectory(type, { backend, node }, reader);
     }
   }
@@ -149,7 +150,7 @@ export class FileServer {
       case TYPE.CREATE: {
         const kind = reader.u32();
         const mode = reader.u32();
-        if (kind !== FILE && kind !== DIRECTORY) throw new FsError("EPROTO", `cannot create type ${kind}`);
+        if (kind !== FILE && kind !== DIRECTORY) fail("EPROTO", `cannot create type ${kind}`);
         return this.#found(backend, await backend.create(dir, lastName(reader), kind, mode & 0o7777));
       }
       case TYPE.SYMLINK: {
@@ -168,19 +169,19 @@ export class FileServer {
         return done(backend.rmdir(dir, lastName(reader)));
       case TYPE.RENAME: {
         const to = this.#sibling(reader.u32(), backend);
-        if (to.node.type !== DIRECTORY) throw new FsError("ENOTDIR");
+        if (to.node.type !== DIRECTORY) fail("ENOTDIR");
         const name = fileName(reader);
         return done(backend.rename(dir, name, to.node, lastName(reader)));
       }
       default:
-        throw new FsError("ENOSYS", `frame type ${type}`);
+        fail("ENOSYS", `frame type ${type}`);
     }
   }
 
   async #open({ backend, node }: Served, reader: PayloadReader): Promise<Answer> {
     const flags = reader.u32();
     reader.end();
-    if (this.#handles.size >= MAXIMUM_HANDLES) throw new FsError("EMFILE");
+    if (this.#handles.size >= MAXIMUM_HANDLES) fail("EMFILE");
     const access = { read: (flags & 1) !== 0, write: (flags & 2) !== 0, append: (flags & 4) !== 0 };
     const handle = await backend.open(node, access);
     this.#lastHandle = (this.#lastHandle % 0xffff_ffff) + 1;
@@ -213,19 +214,19 @@ export class FileServer {
 
   #node(id: number): Served {
     const served = this.#nodes.get(id);
-    if (served === undefined) throw new FsError("EBADF", `inode ${id}`);
+    if (served === undefined) fail("EBADF", `inode ${id}`);
     return served;
   }
 
   #sibling(id: number, backend: Backend): Served {
     const served = this.#node(id);
-    if (served.backend !== backend) throw new FsError("EXDEV");
+    if (served.backend !== backend) fail("EXDEV");
     return served;
   }
 
   #handle(id: number): Handle {
     const handle = this.#handles.get(id);
-    if (handle === undefined) throw new FsError("EBADF", `handle ${id}`);
+    if (handle === undefined) fail("EBADF", `handle ${id}`);
     return handle;
   }
 
@@ -236,10 +237,10 @@ export class FileServer {
 }
 
 function hello(reader: PayloadReader): Answer {
-  if (reader.u32() !== MAGIC) throw new FsError("EPROTO", "no HELLO");
+  if (reader.u32() !== MAGIC) fail("EPROTO", "no HELLO");
   const version = reader.u32();
   reader.end();
-  if (version !== VERSION) throw new FsError("EPROTO", `version ${version}, expected ${VERSION}`);
+  if (version !== VERSION) fail("EPROTO", `version ${version}, expected ${VERSION}`);
   return { payload: new PayloadWriter().u32(MAGIC).u32(VERSION).u32(WINDOW).done() };
 }
 
@@ -258,7 +259,7 @@ function writeArguments(reader: PayloadReader): [Uint8Array, number] {
 /** One name, and never a path: back ends rely on it. @throws EPROTO */
 function fileName(reader: PayloadReader): string {
   const name = reader.string();
-  if (name === "" || name === "." || name === ".." || /[/\0]/.test(name)) throw new FsError("EPROTO", "not a name");
+  if (name === "" || name === "." || name === ".." || /[/\0]/.test(name)) fail("EPROTO", "not a name");
   return name;
 }
 

@@ -1,4 +1,4 @@
-import { CODES, type Code } from "./codes.ts";
+import { ERRNO, type Code } from "./codes.ts";
 
 /** What every file operation fails with: a POSIX code, in the shape that Go's `syscall/js` glue also expects of Node. */
 export class FsError extends Error {
@@ -11,27 +11,13 @@ export class FsError extends Error {
   }
 }
 
-/** The WASI number of an error: of an `FsError`, of a Node error with a POSIX `code`, of one of the browser's own errors, else EIO. */
-export function errnoOf(error: unknown): number {
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  const number = CODES.indexOf(String(code));
-  if (number > 0) return number;
-  if (code === "EOPNOTSUPP") return CODES.indexOf("ENOTSUP");
-  return CODES.indexOf(BROWSER_CODES[String(name)] ?? "EIO");
+/** Throws an `FsError`; as an expression it ends a chain of `??`. */
+export function fail(code: Code, about?: string): never {
+  throw new FsError(code, about);
 }
 
-/** `DOMException` names of OPFS and the File System Access API (File System Standard, section 2). */
-const BROWSER_CODES: Record<string, Code> = {
-  NotFoundError: "ENOENT",
-  TypeMismatchError: "ENOTDIR",
-  NotAllowedError: "EACCES",
-  SecurityError: "EACCES",
-  InvalidModificationError: "ENOTEMPTY",
-  NoModificationAllowedError: "EBUSY",
-  QuotaExceededError: "ENOSPC",
-};
-
-/** An `FsError` for a WASI number that came from elsewhere, as in an error frame. */
-export function fsErrorOf(errno: number, about = ""): FsError {
-  return new FsError((CODES[errno] ?? "EIO") as Code, about);
+/** The WASI number of an error with a POSIX `code`, as an `FsError` or a Node error has; EIO for anything else. */
+export function errnoOf(error: unknown): number {
+  const { code } = error as { code?: unknown };
+  return ERRNO[code as Code] ?? ERRNO.EIO;
 }

@@ -1,5 +1,5 @@
 import { DIRECTORY, type Attributes, type Changes, type Entry, type FileType, type Handle } from "./backend.ts";
-import { FsError } from "./fs-error.ts";
+import { fail } from "./fs-error.ts";
 import { after, type Later } from "./steps.ts";
 import type { Spot } from "./walk.ts";
 
@@ -37,7 +37,7 @@ export class OpenFile {
   }
 
   #bytes(): Handle {
-    if (this.#handle === undefined) throw new FsError("EISDIR");
+    if (this.#handle === undefined) fail("EISDIR");
     return this.#handle;
   }
 
@@ -51,7 +51,7 @@ export class OpenFile {
 
   readAt(into: Uint8Array, at: number): Later<number> {
     const handle = this.#bytes();
-    if (!this.mode.read) throw new FsError("EBADF");
+    if (!this.mode.read) fail("EBADF");
     return handle.read(into, at);
   }
 
@@ -69,7 +69,7 @@ export class OpenFile {
 
   writeAt(from: Uint8Array, at: number): Later<number> {
     const handle = this.#bytes();
-    if (!this.mode.write) throw new FsError("EBADF");
+    if (!this.mode.write) fail("EBADF");
     return handle.write(from, at);
   }
 
@@ -91,7 +91,7 @@ export class OpenFile {
   }
 
   list(): Later<readonly Entry[]> {
-    if (this.type !== DIRECTORY) throw new FsError("ENOTDIR");
+    if (this.type !== DIRECTORY) fail("ENOTDIR");
     return this.spot.mount.backend.list(this.spot.node);
   }
 

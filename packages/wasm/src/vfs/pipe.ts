@@ -1,4 +1,4 @@
-import { FsError } from "./fs-error.ts";
+import { fail } from "./fs-error.ts";
 
 /** A queue of bytes from the page to the program: what stdin is made of. */
 export class Pipe {
@@ -28,7 +28,7 @@ export class Pipe {
     const first = this.#chunks[0];
     if (first === undefined) {
       if (this.#ended || into.length === 0) return 0;
-      throw new FsError("EAGAIN");
+      fail("EAGAIN");
     }
     const part = first.subarray(0, into.length);
     into.set(part);

@@ -1,5 +1,5 @@
 import { DIRECTORY, FILE, SYMLINK, type Backend, type Changes } from "./backend.ts";
-import { FsError } from "./fs-error.ts";
+import { fail } from "./fs-error.ts";
 import { OpenFile, type FullAttributes } from "./open-file.ts";
 import { drive, wait, type Later, type Steps } from "./steps.ts";
 import { sameSpot, walk, type Found, type Mount, type Spot, type Start } from "./walk.ts";
@@ -45,30 +45,19 @@ export class Vfs {
     return this.#mounts.every(({ backend }) => backend.sync);
   }
 
-  /** Mounts a back end on a directory, which is made if its parents' back end can. */
+  /** Mounts a back end on a directory, which is made if its parents' back end can, or in place of what is mounted there. */
   mount(path: string, backend: Backend): Later<void> {
-    return drive(this.#mount(path, backend));
+    return drive(this.mountSteps(path, backend));
   }
 
-  *#mount(path: string, backend: Backend): Steps<void> {
+  *mountSteps(path: string, backend: Backend): Steps<void> {
     yield* this.makeDirectories(path);
-    const { trail, name, spot } = yield* walk(this.start, path, true);
-    if (spot === undefined || spot.node.type !== DIRECTORY) throw new FsError("ENOTDIR", path);
-    const parent = trail.at(-1) as Spot;
-    if (name === "" || parent.mount !== spot.mount) throw new FsError("EBUSY", path);
-    spot.mount.at.set(spot.node.ino, this.#add(backend));
-  }
-
-  /** Mounts a back end in place of the one at the same path, or as `mount` does. */
-  *remount(path: string, backend: Backend): Steps<void> {
-    const { trail, name, spot } = yield* walk(this.start, path, true);
-    const parent = trail.at(-1) as Spot;
-    if (spot !== undefined && spot.mount !== parent.mount) {
-      const under = yield* wait(parent.mount.backend.lookup(parent.node, name));
-      if (under !== undefined) parent.mount.at.set(under.ino, this.#add(backend));
-    } else {
-      yield* this.#mount(path, backend);
-    }
+    const { trail, name } = yield* walk(this.start, path, true);
+    if (name === "") fail("EBUSY", path);
+    const { mount, node } = trail.at(-1) as Spot;
+    const under = yield* wait(mount.backend.lookup(node, name));
+    if (under?.type !== DIRECTORY) fail("ENOTDIR", path);
+    mount.at.set(under.ino, this.#add(backend));
   }
 
   /** Makes a directory and its parents where they are missing. */
@@ -93,19 +82,19 @@ export class Vfs {
     const found = yield* walk(start, path, (options.follow ?? true) && !(create && exclusive));
     let { spot } = found;
     if (spot === undefined) {
-      if (!create) throw new FsError("ENOENT", path);
-      if (found.slash || options.directory === true) throw new FsError(found.slash ? "EISDIR" : "ENOENT", path);
+      if (!create) fail("ENOENT", path);
+      if (found.slash || options.directory === true) fail(found.slash ? "EISDIR" : "ENOENT", path);
       const { mount, node } = found.trail.at(-1) as Spot;
       spot = { mount, node: yield* wait(mount.backend.create(node, found.name, FILE, options.mode ?? 0o666)) };
     } else {
-      if (create && exclusive) throw new FsError("EEXIST", path);
-      if (spot.node.type === SYMLINK) throw new FsError("ELOOP", path);
-      if (options.directory === true && spot.node.type !== DIRECTORY) throw new FsError("ENOTDIR", path);
+      if (create && exclusive) fail("EEXIST", path);
+      if (spot.node.type === SYMLINK) fail("ELOOP", path);
+      if (options.directory === true && spot.node.type !== DIRECTORY) fail("ENOTDIR", path);
     }
     const trail = found.name === "" ? found.trail.slice(0, -1) : found.trail;
     const mode = { read, write, append };
     if (spot.node.type === DIRECTORY) {
-      if (write || truncate || create) throw new FsError("EISDIR", path);
+      if (write || truncate || create) fail("EISDIR", path);
       return new OpenFile(spot, trail, mode, undefined);
     }
     const { backend } = spot.mount;
@@ -122,7 +111,7 @@ export class Vfs {
 
   *change(start: Start, path: string, follow: boolean, changes: Changes): Steps<void> {
     const { mount, node } = present(yield* walk(start, path, follow), path);
-    if (changes.size !== undefined && node.type === DIRECTORY) throw new FsError("EISDIR", path);
+    if (changes.size !== undefined && node.type === DIRECTORY) fail("EISDIR", path);
     yield* wait(mount.backend.change(node, changes));
   }
 
@@ -132,17 +121,17 @@ export class Vfs {
   }
 
   *symlink(start: Start, path: string, target: string): Steps<void> {
-    if (target === "") throw new FsError("ENOENT", path);
-    if (target.includes("\0")) throw new FsError("EINVAL", "path with a NUL");
+    if (target === "") fail("ENOENT", path);
+    if (target.includes("\0")) fail("EINVAL", "path with a NUL");
     const found = yield* walk(start, path, false);
     const { mount, node, name } = vacant(found, path);
-    if (found.slash) throw new FsError("ENOENT", path);
+    if (found.slash) fail("ENOENT", path);
     yield* wait(mount.backend.symlink(node, name, target));
   }
 
   *readlink(start: Start, path: string): Steps<string> {
     const { mount, node } = present(yield* walk(start, path, false), path);
-    if (node.type !== SYMLINK) throw new FsError("EINVAL", path);
+    if (node.type !== SYMLINK) fail("EINVAL", path);
     return yield* wait(mount.backend.readlink(node));
   }
 
@@ -150,45 +139,44 @@ export class Vfs {
     const from = present(yield* walk(start, path, false), path);
     const found = yield* walk(toStart, toPath, false);
     const { mount, node, name } = vacant(found, toPath);
-    if (found.slash) throw new FsError("ENOENT", toPath);
-    if (from.node.type === DIRECTORY) throw new FsError("EPERM", path);
-    if (from.mount !== mount) throw new FsError("EXDEV", toPath);
+    if (found.slash) fail("ENOENT", toPath);
+    if (from.node.type === DIRECTORY) fail("EPERM", path);
+    if (from.mount !== mount) fail("EXDEV", toPath);
     yield* wait(mount.backend.link(from.node, node, name));
   }
 
   *unlink(start: Start, path: string): Steps<void> {
     const found = yield* walk(start, path, false);
     const { node, parent, name } = movable(found, path);
-    if (node.type === DIRECTORY) throw new FsError("EISDIR", path);
-    if (found.slash) throw new FsError("ENOTDIR", path);
+    if (node.type === DIRECTORY) fail("EISDIR", path);
+    if (found.slash) fail("ENOTDIR", path);
     yield* wait(parent.mount.backend.unlink(parent.node, name));
   }
 
   *rmdir(start: Start, path: string): Steps<void> {
     // As rmdir(2) has it, where every other call on "." is EBUSY.
-    if (/(^|\/)\.\/*$/.test(path)) throw new FsError("EINVAL", path);
+    if (/(^|\/)\.\/*$/.test(path)) fail("EINVAL", path);
     const { node, parent, name } = movable(yield* walk(start, path, false), path);
-    if (node.type !== DIRECTORY) throw new FsError("ENOTDIR", path);
+    if (node.type !== DIRECTORY) fail("ENOTDIR", path);
     yield* wait(parent.mount.backend.rmdir(parent.node, name));
   }
 
   *rename(start: Start, path: string, toStart: Start, toPath: string): Steps<void> {
-    if (ENDS_IN_DOTS.test(path) || ENDS_IN_DOTS.test(toPath)) throw new FsError("EBUSY", path);
+    if (ENDS_IN_DOTS.test(path) || ENDS_IN_DOTS.test(toPath)) fail("EBUSY", path);
     const { node, mount, parent, name } = movable(yield* walk(start, path, false), path);
     const to = yield* walk(toStart, toPath, false);
     const isDirectory = node.type === DIRECTORY;
-    if (to.name === "") throw new FsError("EBUSY", toPath);
+    if (to.name === "") fail("EBUSY", toPath);
     const toParent = to.trail.at(-1) as Spot;
     if (to.spot !== undefined) {
       if (sameSpot(to.spot, { mount, node })) return;
-      if (to.spot.mount !== toParent.mount) throw new FsError("EBUSY", toPath);
-      if (isDirectory !== (to.spot.node.type === DIRECTORY))
-        throw new FsError(isDirectory ? "ENOTDIR" : "EISDIR", toPath);
+      if (to.spot.mount !== toParent.mount) fail("EBUSY", toPath);
+      if (isDirectory !== (to.spot.node.type === DIRECTORY)) fail(isDirectory ? "ENOTDIR" : "EISDIR", toPath);
     } else if (to.slash && !isDirectory) {
-      throw new FsError("ENOTDIR", toPath);
+      fail("ENOTDIR", toPath);
     }
-    if (parent.mount !== toParent.mount) throw new FsError("EXDEV", toPath);
-    if (isDirectory && to.trail.some((spot) => sameSpot(spot, { mount, node }))) throw new FsError("EINVAL", toPath);
+    if (parent.mount !== toParent.mount) fail("EXDEV", toPath);
+    if (isDirectory && to.trail.some((spot) => sameSpot(spot, { mount, node }))) fail("EINVAL", toPath);
     yield* wait(mount.backend.rename(parent.node, name, toParent.node, to.name));
   }
 }
@@ -197,13 +185,13 @@ export class Vfs {
 const ENDS_IN_DOTS = /(^|\/)\.\.?\/*$/;
 
 function present({ spot }: Found, path: string): Spot {
-  if (spot === undefined) throw new FsError("ENOENT", path);
+  if (spot === undefined) fail("ENOENT", path);
   return spot;
 }
 
 /** The directory and the name for something new. */
 function vacant(found: Found, path: string): Spot & { readonly name: string } {
-  if (found.spot !== undefined) throw new FsError("EEXIST", path);
+  if (found.spot !== undefined) fail("EEXIST", path);
   return { ...(found.trail.at(-1) as Spot), name: found.name };
 }
 
@@ -211,6 +199,6 @@ function vacant(found: Found, path: string): Spot & { readonly name: string } {
 function movable(found: Found, path: string): Spot & { readonly parent: Spot; readonly name: string } {
   const spot = present(found, path);
   const parent = found.trail.at(-1) as Spot;
-  if (found.name === "" || spot.mount !== parent.mount) throw new FsError("EBUSY", path);
+  if (found.name === "" || spot.mount !== parent.mount) fail("EBUSY", path);
   return { ...spot, parent, name: found.name };
 }

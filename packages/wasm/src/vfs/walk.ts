@@ -1,5 +1,5 @@
 import { DIRECTORY, SYMLINK, type Backend, type Inode } from "./backend.ts";
-import { FsError } from "./fs-error.ts";
+import { fail } from "./fs-error.ts";
 import { wait, type Steps } from "./steps.ts";
 
 /** One mounted back end. `at` maps the inode numbers of its mount points to what is mounted there. */
@@ -53,13 +53,13 @@ export function sameSpot(a: Spot, b: Spot): boolean {
  * @throws ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, and EPERM for a way out of a confined start
  */
 export function* walk(start: Start, path: string, follow: boolean): Steps<Found> {
-  if (path === "") throw new FsError("ENOENT");
-  if (path.includes("\0")) throw new FsError("EINVAL", "path with a NUL");
-  if (path.length > MAXIMUM_PATH) throw new FsError("ENAMETOOLONG");
+  if (path === "") fail("ENOENT");
+  if (path.includes("\0")) fail("EINVAL", "path with a NUL");
+  if (path.length > MAXIMUM_PATH) fail("ENAMETOOLONG");
   const { confined = false, root = confined ? undefined : start.trail[0] } = start;
   let trail = [...start.trail];
   if (path.startsWith("/")) {
-    if (confined) throw new FsError("EPERM", path);
+    if (confined) fail("EPERM", path);
     trail.length = 1;
   }
   const names = path.split("/").reverse();
@@ -67,27 +67,27 @@ export function* walk(start: Start, path: string, follow: boolean): Steps<Found>
   let links = 0;
   for (let name = names.pop(); name !== undefined; name = names.pop()) {
     const here = trail.at(-1) as Spot;
-    if (here.node.type !== DIRECTORY) throw new FsError("ENOTDIR", path);
+    if (here.node.type !== DIRECTORY) fail("ENOTDIR", path);
     if (name === "" || name === ".") continue;
     if (name === "..") {
       if (trail.length > 1) trail.pop();
-      else if (confined) throw new FsError("EPERM", path);
+      else if (confined) fail("EPERM", path);
       continue;
     }
-    if (name.length > MAXIMUM_NAME) throw new FsError("ENAMETOOLONG", name);
+    if (name.length > MAXIMUM_NAME) fail("ENAMETOOLONG", name);
     const { mount } = here;
     const node = yield* wait(mount.backend.lookup(here.node, name));
     const last = names.every((rest) => rest === "" || rest === ".");
     if (node === undefined) {
       if (last) return { trail, name, spot: undefined, slash };
-      throw new FsError("ENOENT", path);
+      fail("ENOENT", path);
     }
     if (node.type === SYMLINK && (!last || follow || slash)) {
-      if (++links > MAXIMUM_LINKS) throw new FsError("ELOOP", path);
+      if (++links > MAXIMUM_LINKS) fail("ELOOP", path);
       const target = yield* wait(mount.backend.readlink(node));
-      if (target === "") throw new FsError("ENOENT", path);
+      if (target === "") fail("ENOENT", path);
       if (target.startsWith("/")) {
-        if (root === undefined) throw new FsError("EPERM", path);
+        if (root === undefined) fail("EPERM", path);
         trail = [root];
       }
       if (last && target.endsWith("/")) slash = true;
@@ -97,7 +97,7 @@ export function* walk(start: Start, path: string, follow: boolean): Steps<Found>
     const inner = node.type === DIRECTORY ? mount.at.get(node.ino) : undefined;
     const spot = inner === undefined ? { mount, node } : { mount: inner, node: inner.backend.root };
     if (last) {
-      if (slash && node.type !== DIRECTORY) throw new FsError("ENOTDIR", path);
+      if (slash && node.type !== DIRECTORY) fail("ENOTDIR", path);
       return { trail, name, spot, slash };
     }
     trail.push(spot);

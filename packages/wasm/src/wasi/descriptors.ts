@@ -1,8 +1,8 @@
 import { CHARACTER, DIRECTORY, type Entry } from "../vfs/backend.ts";
-import { FsError } from "../vfs/fs-error.ts";
+import { fail } from "../vfs/fs-error.ts";
 import type { OpenFile } from "../vfs/open-file.ts";
 import type { Start } from "../vfs/walk.ts";
-import { ALL_RIGHTS, DIRECTORY_RIGHTS, FILE_RIGHTS, STREAM_RIGHTS } from "./abi.ts";
+import * as RIGHT from "./rights.ts";
 
 /** What a file descriptor number stands for. */
 export interface Descriptor {
@@ -21,8 +21,8 @@ export interface Descriptor {
 
 /** The rights that a file of this type can have at all. */
 export function possibleRights({ type }: OpenFile): number {
-  if (type === DIRECTORY) return DIRECTORY_RIGHTS;
-  return type === CHARACTER ? STREAM_RIGHTS : FILE_RIGHTS;
+  if (type === DIRECTORY) return RIGHT.OF_DIRECTORIES;
+  return type === CHARACTER ? RIGHT.OF_STREAMS : RIGHT.OF_FILES;
 }
 
 /** More open files than this is a leak in the program. */
@@ -35,15 +35,15 @@ export class Descriptors {
   /** @throws EBADF for a number that is not open, ENOTCAPABLE without the rights */
   get(fd: number, rights = 0): Descriptor {
     const descriptor = this.#slots[fd];
-    if (descriptor === undefined) throw new FsError("EBADF");
-    if ((descriptor.rights & rights) !== rights) throw new FsError("ENOTCAPABLE");
+    if (descriptor === undefined) fail("EBADF");
+    if ((descriptor.rights & rights) !== rights) fail("ENOTCAPABLE");
     return descriptor;
   }
 
   add(descriptor: Descriptor): number {
     let fd = this.#slots.indexOf(undefined);
     if (fd < 0) fd = this.#slots.length;
-    if (fd >= MAXIMUM) throw new FsError("EMFILE");
+    if (fd >= MAXIMUM) fail("EMFILE");
     this.#slots[fd] = descriptor;
     return fd;
   }
@@ -65,7 +65,7 @@ export function fullDescriptor(file: OpenFile, start: Start, preopen?: string): 
     file,
     flags: 0,
     rights,
-    inheriting: file.type === DIRECTORY ? ALL_RIGHTS : 0,
+    inheriting: file.type === DIRECTORY ? RIGHT.ALL : 0,
     start,
     ...(preopen !== undefined && { preopen }),
   };

@@ -1,7 +1,8 @@
-import type { FullAttributes } from "../vfs/open-file.ts";
-import { FsError } from "../vfs/fs-error.ts";
+import { fail } from "../vfs/fs-error.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** As IOV_MAX of Linux. */
+const MAXIMUM_VECTORS = 1024;
 
 /**
  * The program's memory, checked: an address or a length outside it is EFAULT, never an exception of the engine. Views are kept
@@ -10,33 +11,33 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export class GuestMemory {
   #memory: WebAssembly.Memory | undefined;
   #bytes = new Uint8Array(0);
-  #view = new DataView(new ArrayBuffer(0));
+  #view = new DataView(this.#bytes.buffer);
 
   attach(memory: WebAssembly.Memory): void {
     this.#memory = memory;
   }
 
-  #refresh(): void {
+  /** The checked start of `length` bytes at `address`, with the views renewed. */
+  #start(address: number, length: number): number {
     const { buffer } = this.#memory ?? {};
-    if (buffer === undefined || this.#bytes.buffer === buffer) return;
-    this.#bytes = new Uint8Array(buffer);
-    this.#view = new DataView(buffer);
+    if (buffer !== undefined && this.#bytes.buffer !== buffer) {
+      this.#bytes = new Uint8Array(buffer);
+      this.#view = new DataView(buffer);
+    }
+    const start = address >>> 0;
+    return start + length > this.#bytes.length ? fail("EFAULT") : start;
   }
 
   /** The view for `length` bytes at `address`. */
   view(address: number, length: number): DataView {
-    this.#refresh();
-    if ((address >>> 0) + length > this.#bytes.length) throw new FsError("EFAULT");
+    this.#start(address, length);
     return this.#view;
   }
 
   /** The bytes themselves, not a copy. They are only good until the program runs again. */
   bytes(address: number, length: number): Uint8Array {
-    this.#refresh();
-    const start = address >>> 0;
-    const end = start + (length >>> 0);
-    if (end > this.#bytes.length) throw new FsError("EFAULT");
-    return this.#bytes.subarray(start, end);
+    const start = this.#start(address, length >>> 0);
+    return this.#bytes.subarray(start, start + (length >>> 0));
   }
 
   /** @throws EILSEQ when the bytes are not UTF-8 */
@@ -45,7 +46,7 @@ export class GuestMemory {
     try {
       return utf8.decode(bytes);
     } catch {
-      throw new FsError("EILSEQ");
+      fail("EILSEQ");
     }
   }
 
@@ -53,27 +54,31 @@ export class GuestMemory {
     this.view(address, 4).setUint32(address >>> 0, value, true);
   }
 
-  setU64(address: number, value: bigint): void {
-    this.view(address, 8).setBigUint64(address >>> 0, value, true);
+  /**
+   * Writes a structure: each field has the width, in bytes, that the digit of `widths` says, and starts at a multiple of it as in C;
+   * `"8841"` is a `$dirent`. Padding is left as it is.
+   */
+  put(address: number, widths: string, ...values: readonly (number | bigint)[]): void {
+    let at = address >>> 0;
+    values.forEach((value, index) => {
+      const width = Number(widths[index]);
+      at = Math.ceil(at / width) * width;
+      const view = this.view(at, width);
+      if (width === 8) view.setBigUint64(at, BigInt(value), true);
+      else if (width === 4) view.setUint32(at, Number(value), true);
+      else if (width === 2) view.setUint16(at, Number(value), true);
+      else view.setUint8(at, Number(value));
+      at += width;
+    });
   }
 
-  /** The buffers of an `iovec` array, as the program's own bytes. */
+  /** The buffers of an `iovec` array, as the program's own bytes. @throws EINVAL for more than Linux takes */
   vectors(address: number, count: number): Uint8Array[] {
-    const length = (count >>> 0) * 8;
-    const view = this.view(address, length);
-    const start = address >>> 0;
-    const vectors: Uint8Array[] = [];
-    for (let at = start; at < start + length; at += 8) {
-      vectors.push(this.bytes(view.getUint32(at, true), view.getUint32(at + 4, true)));
-    }
-    return vectors;
-  }
-
-  /** Writes a `$filestat`, 64 bytes. */
-  setFilestat(address: number, { dev, ino, type, nlink, size, atime, mtime, ctime }: FullAttributes): void {
-    const view = this.view(address, 64);
-    const start = address >>> 0;
-    const words = [dev, ino, BigInt(type), BigInt(nlink), BigInt(size), atime, mtime, ctime];
-    words.forEach((word, index) => view.setBigUint64(start + index * 8, word, true));
+    if (count >>> 0 > MAXIMUM_VECTORS) fail("EINVAL");
+    const view = this.view(address, count * 8);
+    return Array.from({ length: count }, (_, index) => {
+      const at = (address >>> 0) + index * 8;
+      return this.bytes(view.getUint32(at, true), view.getUint32(at + 4, true));
+    });
   }
 }

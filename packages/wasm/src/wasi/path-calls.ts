@@ -1,17 +1,19 @@
 import { DIRECTORY } from "../vfs/backend.ts";
-import { FsError } from "../vfs/fs-error.ts";
-import { drive, type Steps } from "../vfs/steps.ts";
+import { fail } from "../vfs/fs-error.ts";
+import type { Steps } from "../vfs/steps.ts";
 import type { Start } from "../vfs/walk.ts";
-import { FDFLAG, LOOKUP_FOLLOW, OFLAG, RIGHT } from "./abi.ts";
+import * as RIGHT from "./rights.ts";
+import { FDFLAG_APPEND, LOOKUP_FOLLOW, OFLAG_CREAT, OFLAG_DIRECTORY, OFLAG_EXCL, OFLAG_TRUNC } from "./flags.ts";
 import { possibleRights, type Descriptor } from "./descriptors.ts";
 import { fileTimes } from "./file-times.ts";
-import type { Call, System } from "./system.ts";
+import { putFilestat } from "./filestat.ts";
+import type { SteppedCall, System } from "./system.ts";
 
 /** The calls that take a path below an open directory. */
-export function pathCalls({ memory, descriptors, vfs, strict }: System): Record<string, Call> {
+export function pathCalls({ memory, descriptors, vfs, strict }: System): Record<string, SteppedCall> {
   function directory(fd: number, rights: number): Descriptor {
     const descriptor = descriptors.get(fd);
-    if (descriptor.file.type !== DIRECTORY) throw new FsError("ENOTDIR");
+    if (descriptor.file.type !== DIRECTORY) fail("ENOTDIR");
     return descriptors.get(fd, rights);
   }
 
@@ -28,23 +30,23 @@ export function pathCalls({ memory, descriptors, vfs, strict }: System): Record<
     resultAt: number,
   ): Steps<void> {
     const parent = directory(fd, RIGHT.PATH_OPEN);
-    const create = (oflags & OFLAG.CREAT) !== 0;
-    const truncate = (oflags & OFLAG.TRUNC) !== 0;
+    const create = (oflags & OFLAG_CREAT) !== 0;
+    const truncate = (oflags & OFLAG_TRUNC) !== 0;
     const needed = (create ? RIGHT.PATH_CREATE_FILE : 0) | (truncate && strict ? RIGHT.PATH_FILESTAT_SET_SIZE : 0);
-    if ((parent.rights & needed) !== needed) throw new FsError("ENOTCAPABLE");
-    if (((rights | inheriting) & ~parent.inheriting) !== 0) throw new FsError("ENOTCAPABLE");
-    if ((oflags & ~15) !== 0 || (flags & ~31) !== 0) throw new FsError("EINVAL");
-    const wantsDirectory = (oflags & OFLAG.DIRECTORY) !== 0;
-    if (wantsDirectory && (create || truncate)) throw new FsError("EINVAL");
+    if ((parent.rights & needed) !== needed) fail("ENOTCAPABLE");
+    if (((rights | inheriting) & ~parent.inheriting) !== 0) fail("ENOTCAPABLE");
+    if ((oflags & ~15) !== 0 || (flags & ~31) !== 0) fail("EINVAL");
+    const wantsDirectory = (oflags & OFLAG_DIRECTORY) !== 0;
+    if (wantsDirectory && (create || truncate)) fail("EINVAL");
     const file = yield* vfs.open(parent.start, path, {
       read: (rights & RIGHT.FD_READ) !== 0,
       write: (rights & RIGHT.FD_WRITE) !== 0,
-      append: (flags & FDFLAG.APPEND) !== 0,
+      append: (flags & FDFLAG_APPEND) !== 0,
       create,
-      exclusive: (oflags & OFLAG.EXCL) !== 0,
+      exclusive: (oflags & OFLAG_EXCL) !== 0,
       truncate,
       directory: wantsDirectory,
-      follow: (lookup & LOOKUP_FOLLOW) !== 0,
+      follow: follows(lookup),
     });
     const isDirectory = file.type === DIRECTORY;
     const descriptor: Descriptor = {
@@ -61,17 +63,15 @@ export function pathCalls({ memory, descriptors, vfs, strict }: System): Record<
     memory.setU32(resultAt, descriptors.add(descriptor));
   }
 
+  const follows = (lookup: number): boolean => (lookup & LOOKUP_FOLLOW) !== 0;
+
   return {
     path_create_directory: (fd: number, at: number, length: number) =>
-      drive(vfs.mkdir(from(fd, RIGHT.PATH_CREATE_DIRECTORY), memory.string(at, length))),
-    path_filestat_get: (fd: number, lookup: number, at: number, length: number, resultAt: number) =>
-      drive(
-        (function* (): Steps<void> {
-          const start = from(fd, RIGHT.PATH_FILESTAT_GET);
-          const attributes = yield* vfs.stat(start, memory.string(at, length), (lookup & LOOKUP_FOLLOW) !== 0);
-          memory.setFilestat(resultAt, attributes);
-        })(),
-      ),
+      vfs.mkdir(from(fd, RIGHT.PATH_CREATE_DIRECTORY), memory.string(at, length)),
+    *path_filestat_get(fd: number, lookup: number, at: number, length: number, resultAt: number) {
+      const start = from(fd, RIGHT.PATH_FILESTAT_GET);
+      putFilestat(memory, resultAt, yield* vfs.stat(start, memory.string(at, length), follows(lookup)));
+    },
     path_filestat_set_times: (
       fd: number,
       lookup: number,
@@ -81,22 +81,20 @@ export function pathCalls({ memory, descriptors, vfs, strict }: System): Record<
       mtime: bigint,
       flags: number,
     ) =>
-      drive(
-        vfs.change(
-          from(fd, RIGHT.PATH_FILESTAT_SET_TIMES),
-          memory.string(at, length),
-          (lookup & LOOKUP_FOLLOW) !== 0,
-          fileTimes(atime, mtime, flags),
-        ),
+      vfs.change(
+        from(fd, RIGHT.PATH_FILESTAT_SET_TIMES),
+        memory.string(at, length),
+        follows(lookup),
+        fileTimes(atime, mtime, flags),
       ),
     path_link(fd: number, lookup: number, at: number, length: number, toFd: number, toAt: number, toLength: number) {
       // Following the old path is not in POSIX's link(2) either, and no back end can do it without a race.
-      if ((lookup & LOOKUP_FOLLOW) !== 0) throw new FsError("EINVAL");
+      if (follows(lookup)) fail("EINVAL");
       const start = from(fd, RIGHT.PATH_LINK_SOURCE);
       const to = from(toFd, RIGHT.PATH_LINK_TARGET);
-      return drive(vfs.link(start, memory.string(at, length), to, memory.string(toAt, toLength)));
+      return vfs.link(start, memory.string(at, length), to, memory.string(toAt, toLength));
     },
-    path_open: (
+    path_open(
       fd: number,
       lookup: number,
       at: number,
@@ -106,36 +104,32 @@ export function pathCalls({ memory, descriptors, vfs, strict }: System): Record<
       inheriting: bigint,
       flags: number,
       resultAt: number,
-    ) => {
+    ) {
       memory.view(resultAt, 4);
-      const path = memory.string(at, length);
       const low = (bits: bigint): number => Number(BigInt.asUintN(30, bits));
-      return drive(open(fd, lookup, path, oflags, low(rights), low(inheriting), flags, resultAt));
+      return open(fd, lookup, memory.string(at, length), oflags, low(rights), low(inheriting), flags, resultAt);
     },
-    path_readlink: (fd: number, at: number, length: number, bufferAt: number, size: number, resultAt: number) =>
-      drive(
-        (function* (): Steps<void> {
-          const target = yield* vfs.readlink(from(fd, RIGHT.PATH_READLINK), memory.string(at, length));
-          // A target that does not fit is cut, as by readlink(2).
-          const bytes = new TextEncoder().encode(target).subarray(0, size >>> 0);
-          memory.bytes(bufferAt, bytes.length).set(bytes);
-          memory.setU32(resultAt, bytes.length);
-        })(),
-      ),
+    *path_readlink(fd: number, at: number, length: number, bufferAt: number, size: number, resultAt: number) {
+      const target = yield* vfs.readlink(from(fd, RIGHT.PATH_READLINK), memory.string(at, length));
+      // A target that does not fit is cut, as by readlink(2).
+      const bytes = new TextEncoder().encode(target).subarray(0, size >>> 0);
+      memory.bytes(bufferAt, bytes.length).set(bytes);
+      memory.setU32(resultAt, bytes.length);
+    },
     path_remove_directory: (fd: number, at: number, length: number) =>
-      drive(vfs.rmdir(from(fd, RIGHT.PATH_REMOVE_DIRECTORY), memory.string(at, length))),
+      vfs.rmdir(from(fd, RIGHT.PATH_REMOVE_DIRECTORY), memory.string(at, length)),
     path_rename(fd: number, at: number, length: number, toFd: number, toAt: number, toLength: number) {
       const start = from(fd, RIGHT.PATH_RENAME_SOURCE);
       const to = from(toFd, RIGHT.PATH_RENAME_TARGET);
-      return drive(vfs.rename(start, memory.string(at, length), to, memory.string(toAt, toLength)));
+      return vfs.rename(start, memory.string(at, length), to, memory.string(toAt, toLength));
     },
     path_symlink(targetAt: number, targetLength: number, fd: number, at: number, length: number) {
       const start = from(fd, RIGHT.PATH_SYMLINK);
       const target = memory.string(targetAt, targetLength);
-      if (target.startsWith("/") && start.root === undefined) throw new FsError("EPERM", target);
-      return drive(vfs.symlink(start, memory.string(at, length), target));
+      if (target.startsWith("/") && start.root === undefined) fail("EPERM", target);
+      return vfs.symlink(start, memory.string(at, length), target);
     },
     path_unlink_file: (fd: number, at: number, length: number) =>
-      drive(vfs.unlink(from(fd, RIGHT.PATH_UNLINK_FILE), memory.string(at, length))),
+      vfs.unlink(from(fd, RIGHT.PATH_UNLINK_FILE), memory.string(at, length)),
   };
 }

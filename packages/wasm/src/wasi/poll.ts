@@ -1,8 +1,8 @@
 import { FILE } from "../vfs/backend.ts";
-import { errnoOf, FsError } from "../vfs/fs-error.ts";
+import { errnoOf, fail } from "../vfs/fs-error.ts";
 import { wait, type Steps } from "../vfs/steps.ts";
-import { RIGHT } from "./abi.ts";
 import { readClock } from "./process-calls.ts";
+import { POLL_FD_READWRITE } from "./rights.ts";
 import type { System } from "./system.ts";
 
 const CLOCK = 0;
@@ -10,21 +10,8 @@ const FD_READ = 1;
 /** Bytes of a `$subscription` and of an `$event`. */
 const SUBSCRIPTION = 48;
 const EVENT = 32;
-
-interface Event {
-  readonly userdata: bigint;
-  readonly type: number;
-  readonly errno?: number;
-  readonly bytes?: number;
-}
-
-/** A subscription to a moment of a clock. */
-interface Alarm {
-  readonly userdata: bigint;
-  readonly clock: number;
-  /** Nanoseconds on that clock. */
-  readonly deadline: bigint;
-}
+/** More subscriptions than there can be descriptors are a fault. */
+const MAXIMUM = 1 << 17;
 
 /**
  * `poll_oneoff`: waits for clocks and descriptors together. The only call that Go waits in, so the only one that must be able
@@ -33,72 +20,60 @@ interface Alarm {
  * @throws EINVAL without subscriptions
  */
 export function* pollOneoff(
-  system: System,
+  { memory, blocker, descriptors }: System,
   inAt: number,
   outAt: number,
   count: number,
   resultAt: number,
-): Steps<undefined> {
-  const { memory, blocker, descriptors } = system;
-  if (count === 0) throw new FsError("EINVAL");
-  const length = (count >>> 0) * SUBSCRIPTION;
-  const view = memory.view(inAt, length);
-  memory.bytes(outAt, (count >>> 0) * EVENT);
-  const alarms: Alarm[] = [];
-  const reads: { readonly userdata: bigint; readonly fd: number }[] = [];
-  const events: Event[] = [];
-  for (let at = inAt >>> 0; at < (inAt >>> 0) + length; at += SUBSCRIPTION) {
+): Steps<void> {
+  if (count >>> 0 > MAXIMUM || count === 0) fail("EINVAL");
+  const view = memory.view(inAt, count * SUBSCRIPTION);
+  memory.view(outAt, count * EVENT);
+  memory.view(resultAt, 4);
+  /** `deadline` is nanoseconds on the clock `id`. */
+  const alarms: { readonly userdata: bigint; readonly id: number; readonly deadline: bigint }[] = [];
+  const files: { readonly userdata: bigint; readonly id: number; readonly type: number }[] = [];
+  /** userdata, errno, type, bytes */
+  const events: [bigint, number, number, number][] = [];
+  for (let index = 0; index < count; index++) {
+    const at = (inAt >>> 0) + index * SUBSCRIPTION;
     const userdata = view.getBigUint64(at, true);
     const type = view.getUint8(at + 8);
     const id = view.getUint32(at + 16, true);
     try {
       if (type === CLOCK) {
-        const timeout = view.getBigUint64(at + 24, true);
-        const absolute = (view.getUint16(at + 40, true) & 1) !== 0;
-        const now = readClock(id);
-        alarms.push({ userdata, clock: id, deadline: absolute ? timeout : now + timeout });
-      } else if (type === FD_READ) {
-        descriptors.get(id, RIGHT.POLL_FD_READWRITE);
-        reads.push({ userdata, fd: id });
+        const absolute = view.getUint16(at + 40, true) & 1;
+        alarms.push({ userdata, id, deadline: view.getBigUint64(at + 24, true) + (absolute ? 0n : readClock(id)) });
       } else {
-        descriptors.get(id, RIGHT.POLL_FD_READWRITE);
-        // Writes never wait: every sink takes all at once.
-        events.push({ userdata, type });
+        descriptors.get(id, POLL_FD_READWRITE);
+        files.push({ userdata, id, type });
       }
     } catch (error) {
-      events.push({ userdata, type, errno: errnoOf(error) });
+      events.push([userdata, errnoOf(error), type, 0]);
     }
   }
   for (;;) {
     const pending: Promise<void>[] = [];
-    for (const { userdata, fd } of reads) {
-      const { file } = descriptors.get(fd);
-      const wake = file.pending();
-      if (wake !== undefined) {
+    for (const { userdata, id, type } of files) {
+      const { file } = descriptors.get(id);
+      // Writes never wait: every sink takes all at once.
+      const wake = type === FD_READ ? file.pending() : undefined;
+      if (wake === undefined) {
+        const bytes = file.type === FILE ? (yield* wait(file.size())) - file.position : 1;
+        events.push([userdata, 0, type, Math.max(bytes, 0)]);
+      } else {
         pending.push(wake);
-        continue;
       }
-      const bytes = file.type === FILE ? (yield* wait(file.size())) - file.position : 1;
-      events.push({ userdata, type: FD_READ, bytes: Math.max(bytes, 0) });
     }
-    let shortest: bigint | undefined;
-    for (const { userdata, clock, deadline } of alarms) {
-      const left = deadline - readClock(clock);
-      if (left <= 0n) events.push({ userdata, type: CLOCK });
-      else if (shortest === undefined || left < shortest) shortest = left;
+    let shortest = Infinity;
+    for (const { userdata, id, deadline } of alarms) {
+      const left = Number(deadline - readClock(id));
+      if (left > 0) shortest = Math.min(shortest, left);
+      else events.push([userdata, 0, CLOCK, 0]);
     }
     if (events.length > 0) break;
-    yield* wait(blocker.pause(shortest === undefined ? undefined : Number(shortest) / 1e6, pending));
+    yield* wait(blocker.pause(shortest / 1e6, pending));
   }
-  events.forEach(({ userdata, type, errno = 0, bytes = 0 }, index) => {
-    const at = (outAt >>> 0) + index * EVENT;
-    memory.bytes(at, EVENT).fill(0);
-    const out = memory.view(at, EVENT);
-    out.setBigUint64(at, userdata, true);
-    out.setUint16(at + 8, errno, true);
-    out.setUint8(at + 10, type);
-    out.setBigUint64(at + 16, BigInt(bytes), true);
-  });
+  events.forEach((event, index) => memory.put((outAt >>> 0) + index * EVENT, "82182", ...event, 0));
   memory.setU32(resultAt, events.length);
-  return undefined;
 }

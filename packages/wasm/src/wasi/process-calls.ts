@@ -1,5 +1,5 @@
 import { wallClock, monotonicClock } from "../vfs/clock.ts";
-import { FsError } from "../vfs/fs-error.ts";
+import { fail } from "../vfs/fs-error.ts";
 import { Exit, type Call, type System } from "./system.ts";
 
 /** Arguments, environment, clocks, randomness and exit. */
@@ -36,11 +36,11 @@ export function processCalls({ memory, args, env }: System): Record<string, Call
     environ_sizes_get,
     environ_get,
     clock_res_get(clock: number, resultAt: number) {
-      if (clock >>> 0 > 3) throw new FsError("EINVAL");
-      memory.setU64(resultAt, 1000n);
+      if (clock >>> 0 > 3) fail("EINVAL");
+      memory.put(resultAt, "8", 1000);
     },
     clock_time_get(clock: number, _precision: bigint, resultAt: number) {
-      memory.setU64(resultAt, readClock(clock));
+      memory.put(resultAt, "8", readClock(clock));
     },
     random_get(address: number, length: number) {
       const bytes = memory.bytes(address, length);
@@ -61,6 +61,6 @@ export function processCalls({ memory, args, env }: System): Record<string, Call
 
 /** Nanoseconds of a `$clockid`: realtime, monotonic; the two CPU clocks are the monotonic one. @throws EINVAL */
 export function readClock(clock: number): bigint {
-  if (clock >>> 0 > 3) throw new FsError("EINVAL");
+  if (clock >>> 0 > 3) fail("EINVAL");
   return clock === 0 ? wallClock() : monotonicClock();
 }

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { compile } from "../core/compile.ts";
-import { detectKind } from "../core/detect.ts";
+import { detectKind } from "../core/detect-kind.ts";
 import { buildGo, temporaryFolder } from "../testing/build-go.ts";
 import { capture } from "../testing/capture.ts";
 import { memory } from "../vfs/backends/memory.ts";
@@ -103,7 +103,7 @@ test("runWasip1() names every import that is missing", async () => {
     0x0b,
   ]);
   const module = await compile(binary);
-  await assert.rejects(runWasip1(module), /it imports "host" "a" \(function\), "host" "b" \(function\), which no host/);
+  await assert.rejects(runWasip1(module), /it imports "host" "a" \(function\), "host" "b" \(function\), which nothing/);
   const called: string[] = [];
   const program = await runWasip1(module, {
     imports: { host: { a: () => called.push("a"), b: () => called.push("b") } },

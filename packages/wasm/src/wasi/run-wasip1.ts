@@ -1,8 +1,8 @@
-import { findJspi, type Blocker } from "../blocking/blocker.ts";
+import { findJspi, type Jspi } from "../blocking/blocker.ts";
 import { JSPI } from "../blocking/jspi.ts";
 import { threadBlocker } from "../blocking/thread.ts";
 import { checkImports } from "../core/check-imports.ts";
-import { detectKind, isGo } from "../core/detect.ts";
+import { isGo } from "../core/is-go.ts";
 import { ExportQueue } from "../core/export-queue.ts";
 import { openStandard } from "../core/open-standard.ts";
 import { prepareFiles } from "../core/prepare-files.ts";
@@ -15,8 +15,8 @@ import { GuestMemory } from "./guest-memory.ts";
 import { Exit } from "./system.ts";
 import { wasip1, type Import } from "./wasip1.ts";
 
-/** The import module of preview1, and the one that early compilers wrote. */
-const MODULES = ["wasi_snapshot_preview1", "wasi_unstable"];
+/** The import module of preview1. */
+const MODULE = "wasi_snapshot_preview1";
 
 /**
  * Starts a wasip1 program: a command runs to its exit, a reactor initializes and stays for calls.
@@ -24,32 +24,47 @@ const MODULES = ["wasi_snapshot_preview1", "wasi_unstable"];
  * @throws ProgramError when an import is missing, or when files are asynchronous and the engine cannot suspend
  */
 export async function runWasip1(module: WebAssembly.Module, options: ProgramOptions = {}): Promise<Running> {
-  const { cwd = "/", name = "program", args = [], env = {} } = options;
+  const { cwd = "/", name = "program", args = [], env = {}, preopens = ["/"], strict = !isGo(module) } = options;
   const { files, devices } = await prepareFiles(options.files, options, cwd);
   const blocker = options.blocker ?? (findJspi() === undefined ? threadBlocker() : JSPI);
-  if (!files.sync && !blocker.suspends) {
+  const jspi = blocker.suspends ? findJspi() : undefined;
+  if (!files.sync && jspi === undefined) {
     throw new ProgramError(
-      "Cannot start the program: a mounted back end is asynchronous and this engine cannot suspend WebAssembly (JSPI); " +
-        "run it in a worker over a SharedArrayBuffer ring, or mount synchronous back ends only",
+      "Cannot start the program: a back end is asynchronous and this engine has no JSPI; " +
+        "use a worker with a ring, or synchronous back ends",
     );
   }
   const memory = new GuestMemory();
-  const strict = options.strict ?? !isGo(module);
-  const descriptors = await openDescriptors(files, devices, { preopens: options.preopens ?? ["/"], strict });
-  const directory = options.cwd === undefined ? {} : { PWD: cwd };
-  const variables = Object.entries({ ...directory, ...env }).map(([key, value]) => `${key}=${value}`);
-  const system = { memory, descriptors, vfs: files, args: [name, ...args], env: variables, blocker, strict };
-  const calls = suspendable(wasip1(system), blocker, { asyncFiles: !files.sync, asyncReads: !isGo(module) });
-  const imports: WebAssembly.Imports = { ...options.imports };
-  for (const from of MODULES) imports[from] = { ...calls, ...options.imports?.[from] };
+  const descriptors = await openDescriptors(files, devices, preopens, strict);
+  const variables = Object.entries(options.cwd === undefined ? env : { PWD: cwd, ...env });
+  const calls: WebAssembly.ModuleImports = wasip1({
+    memory,
+    descriptors,
+    vfs: files,
+    args: [name, ...args],
+    env: variables.map((pair) => pair.join("=")),
+    blocker,
+    strict,
+  });
+  // Only the calls that may wait are wrapped: a wrapped call costs twenty plain ones.
+  const waits = files.sync ? (isGo(module) ? POLL : POLL_OR_READ) : REACHES;
+  for (const call of Object.keys(calls)) {
+    if (jspi !== undefined && waits.test(call)) calls[call] = new jspi.Suspending(calls[call] as Import);
+  }
+  const imports = { ...options.imports, [MODULE]: { ...calls, ...options.imports?.[MODULE] } };
   checkImports(module, imports);
-  const instance = await WebAssembly.instantiate(module, imports);
-  const { exports } = instance;
+  const { exports } = await WebAssembly.instantiate(module, imports);
   if (exports["memory"] instanceof WebAssembly.Memory) memory.attach(exports["memory"]);
-  return live(exports, detectKind(module) === "wasip1-reactor", descriptors, blocker);
+  return live(exports, descriptors, jspi);
 }
 
-function live(exports: WebAssembly.Exports, reactor: boolean, descriptors: Descriptors, blocker: Blocker): Running {
+const POLL = /^poll/;
+const POLL_OR_READ = /^(poll|fd_read$)/;
+/** The calls that may ask a back end. */
+const REACHES = /^(poll|path|fd)_(?!advise|fdstat|prestat|tell)/;
+
+function live(exports: WebAssembly.Exports, descriptors: Descriptors, jspi: Jspi | undefined): Running {
+  const reactor = !("_start" in exports);
   const queue = new ExportQueue();
   const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
   // A program that nobody waits for must not end the page.
@@ -61,76 +76,44 @@ function live(exports: WebAssembly.Exports, reactor: boolean, descriptors: Descr
     resolve(code);
   }
 
-  async function enter(name: string, values: unknown[]): Promise<unknown> {
+  async function enter(name: string, values: readonly unknown[]): Promise<unknown> {
     const call = exports[name];
     if (typeof call !== "function") throw new ProgramError(`Cannot call "${name}": the program does not export it`);
-    const jspi = blocker.suspends ? findJspi() : undefined;
     try {
-      return await (jspi === undefined ? call(...values) : jspi.promising(call)(...values));
+      return await (jspi === undefined ? call : jspi.promising(call))(...values);
     } catch (error) {
       if (error instanceof Exit) {
         finish(error.code);
-      } else {
-        queue.end("it crashed");
-        reject(error);
+        throw new ProgramError(`The program exited with code ${error.code}`);
       }
-      throw error instanceof Exit ? new ProgramError(`The program exited with code ${error.code}`) : error;
+      queue.end("it crashed");
+      for (const { file } of descriptors.drain()) void file.close();
+      reject(error);
+      throw error;
     }
   }
 
-  const begun = queue.add(() => enter(reactor ? "_initialize" : "_start", []));
-  begun.then(
+  const call = (name: string, ...values: unknown[]): Promise<unknown> => queue.add(() => enter(name, values));
+  call(reactor ? "_initialize" : "_start").then(
     () => reactor || finish(0),
     () => {},
   );
-  return {
-    exited,
-    call: (name, ...values) => queue.add(() => enter(name, values)),
-    stop: (code = 130) => finish(code),
-  };
+  return { exited, call, stop: (code = 130) => finish(code) };
 }
-
-/** Wraps the calls that may return a promise, and only those: a wrapped call costs twenty plain ones. */
-function suspendable(
-  calls: Record<string, Import>,
-  blocker: Blocker,
-  { asyncFiles, asyncReads }: { readonly asyncFiles: boolean; readonly asyncReads: boolean },
-): WebAssembly.ModuleImports {
-  const jspi = blocker.suspends ? findJspi() : undefined;
-  if (jspi === undefined) return calls;
-  const wrapped = Object.entries(calls).map(([name, call]): [string, WebAssembly.ImportValue] => {
-    const waits = name === "poll_oneoff" || (asyncReads && name === "fd_read");
-    const reaches = asyncFiles && /^(path|fd)_/.test(name) && !PLAIN.has(name);
-    return [name, waits || reaches ? new jspi.Suspending(call) : call];
-  });
-  return Object.fromEntries(wrapped);
-}
-
-/** Calls on descriptors that never ask a back end. */
-const PLAIN = new Set([
-  "fd_advise",
-  "fd_fdstat_get",
-  "fd_fdstat_set_flags",
-  "fd_fdstat_set_rights",
-  "fd_prestat_dir_name",
-  "fd_prestat_get",
-  "fd_tell",
-]);
 
 async function openDescriptors(
   files: Vfs,
   devices: Dev,
-  { preopens, strict }: { readonly preopens: readonly string[]; readonly strict: boolean },
+  preopens: readonly string[],
+  strict: boolean,
 ): Promise<Descriptors> {
   const descriptors = new Descriptors();
   const { start } = files;
-  for (const file of await openStandard(devices)) descriptors.add(fullDescriptor(file, start));
+  for (const file of openStandard(devices)) descriptors.add(fullDescriptor(file, start));
   for (const path of preopens) {
     const file = await drive(files.open(start, path, { read: true, directory: true }));
-    const root = path === "/" && !strict ? file.spot : undefined;
-    descriptors.add(
-      fullDescriptor(file, { trail: [file.spot], confined: true, ...(root !== undefined && { root }) }, path),
-    );
+    const root = path === "/" && !strict && { root: file.spot };
+    descriptors.add(fullDescriptor(file, { trail: [file.spot], confined: true, ...root }, path));
   }
   return descriptors;
 }

@@ -1,5 +1,5 @@
 import { SOCKET } from "../vfs/backend.ts";
-import { FsError } from "../vfs/fs-error.ts";
+import { fail } from "../vfs/fs-error.ts";
 import type { Call, System } from "./system.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Call, System } from "./system.ts";
 export function sockCalls({ descriptors }: System): Record<string, Call> {
   const refuse = (fd: number): void => {
     const { file } = descriptors.get(fd);
-    throw new FsError(file.type === SOCKET ? "ENOTSUP" : "ENOTSOCK");
+    fail(file.type === SOCKET ? "ENOTSUP" : "ENOTSOCK");
   };
   return { sock_accept: refuse, sock_recv: refuse, sock_send: refuse, sock_shutdown: refuse };
 }

@@ -5,21 +5,19 @@ import { pathCalls } from "./path-calls.ts";
 import { pollOneoff } from "./poll.ts";
 import { processCalls } from "./process-calls.ts";
 import { sockCalls } from "./sock-calls.ts";
-import { Exit, type Call, type System } from "./system.ts";
+import { Exit, type Call, type SteppedCall, type System } from "./system.ts";
 
 /** A call as WebAssembly imports it: it returns an errno, or a promise of one where a back end or a pause is asynchronous. */
 export type Import = (...values: never[]) => number | Promise<number>;
 
 /** All 46 calls of `wasi_snapshot_preview1` over one system. */
 export function wasip1(system: System): Record<string, Import> {
-  const calls: Record<string, Call> = {
-    ...processCalls(system),
-    ...fdCalls(system),
+  const calls: Record<string, Call> = { ...processCalls(system), ...fdCalls(system), ...sockCalls(system) };
+  const stepped: Record<string, SteppedCall> = {
     ...pathCalls(system),
-    ...sockCalls(system),
-    poll_oneoff: (inAt: number, outAt: number, count: number, resultAt: number) =>
-      drive(pollOneoff(system, inAt, outAt, count, resultAt)),
+    poll_oneoff: (...values: [number, number, number, number]) => pollOneoff(system, ...values),
   };
+  for (const [name, call] of Object.entries(stepped)) calls[name] = (...values) => drive(call(...values));
   return Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, guarded(call)]));
 }
 

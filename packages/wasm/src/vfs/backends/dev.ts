@@ -1,6 +1,6 @@
 import { CHARACTER, DIRECTORY, type Attributes, type Backend, type Handle, type Inode } from "../backend.ts";
 import { wallClock } from "../clock.ts";
-import { FsError } from "../fs-error.ts";
+import { fail } from "../fs-error.ts";
 import type { Pipe } from "../pipe.ts";
 import { READ_ONLY } from "./read-only.ts";
 
@@ -22,12 +22,13 @@ interface Device extends Inode {
 export interface Dev extends Backend {
   /** The inode of a device: how a host opens the standard streams. */
   device(name: string): Inode;
+  open(node: Inode): Handle;
 }
 
 export function dev({ stdin, stdout, stderr }: Streams = {}): Dev {
   const drop = (): void => {};
   const refuse = (): never => {
-    throw new FsError("EBADF");
+    fail("EBADF");
   };
   const none = (): number => 0;
   const random = (into: Uint8Array): number => {
@@ -86,7 +87,7 @@ export function dev({ stdin, stdout, stderr }: Streams = {}): Dev {
     },
     list: () => Array.from(devices.values(), ({ name, ino, type }) => ({ name, ino, type })),
     readlink() {
-      throw new FsError("EINVAL");
+      fail("EINVAL");
     },
   };
 }

@@ -10,7 +10,8 @@ import {
   type Inode,
 } from "../backend.ts";
 import { wallClock } from "../clock.ts";
-import { FsError } from "../fs-error.ts";
+import { fail } from "../fs-error.ts";
+import { withPosixErrors } from "./browser-errors.ts";
 import { memory, type MemoryNode } from "./memory.ts";
 
 /**
@@ -21,7 +22,7 @@ import { memory, type MemoryNode } from "./memory.ts";
  * program sets are kept while the page lives.
  */
 export function directoryFiles(directory: FileSystemDirectoryHandle): Backend {
-  return new DirectoryFiles(directory);
+  return withPosixErrors(new DirectoryFiles(directory));
 }
 
 interface HandleNode extends Inode {
@@ -156,7 +157,7 @@ class DirectoryFiles implements Backend<HandleNode> {
   }
 
   async create(dir: HandleNode, name: string, type: FileType): Promise<HandleNode> {
-    if ((await this.lookup(dir, name)) !== undefined) throw new FsError("EEXIST", name);
+    if ((await this.lookup(dir, name)) !== undefined) fail("EEXIST", name);
     const directory = asDirectory(dir);
     const options = { create: true };
     try {
@@ -164,26 +165,26 @@ class DirectoryFiles implements Backend<HandleNode> {
         type === DIRECTORY ? directory.getDirectoryHandle(name, options) : directory.getFileHandle(name, options);
       return this.#remember(dir, name, await made);
     } catch (error) {
-      if (error instanceof TypeError) throw new FsError("EINVAL", name);
+      if (error instanceof TypeError) fail("EINVAL", name);
       throw error;
     }
   }
 
   symlink(): never {
-    throw new FsError("EPERM", "no links here");
+    fail("EPERM", "no links here");
   }
 
   link(): never {
-    throw new FsError("EPERM", "no links here");
+    fail("EPERM", "no links here");
   }
 
   readlink(): never {
-    throw new FsError("EINVAL");
+    fail("EINVAL");
   }
 
   async unlink(dir: HandleNode, name: string): Promise<void> {
     const node = await this.lookup(dir, name);
-    if (node === undefined) throw new FsError("ENOENT", name);
+    if (node === undefined) fail("ENOENT", name);
     await flush(node);
     if (node.opens > 0) await this.#orphan(node);
     await asDirectory(dir).removeEntry(name);
@@ -205,7 +206,7 @@ class DirectoryFiles implements Backend<HandleNode> {
     try {
       await asDirectory(dir).removeEntry(name);
     } catch (error) {
-      if ((error as Error).name === "InvalidModificationError") throw new FsError("ENOTEMPTY", name);
+      if ((error as Error).name === "InvalidModificationError") fail("ENOTEMPTY", name);
       throw error;
     }
     dir.known.delete(name);
@@ -213,7 +214,7 @@ class DirectoryFiles implements Backend<HandleNode> {
 
   async rename(dir: HandleNode, name: string, toDir: HandleNode, toName: string): Promise<void> {
     const node = await this.lookup(dir, name);
-    if (node === undefined) throw new FsError("ENOENT", name);
+    if (node === undefined) fail("ENOENT", name);
     const old = await this.lookup(toDir, toName);
     if (old === node) return;
     if (old?.type === DIRECTORY) await this.rmdir(toDir, toName);

@@ -1,5 +1,5 @@
 import { DIRECTORY, FILE, type Attributes, type Backend, type Entry, type Handle, type Inode } from "../backend.ts";
-import { FsError } from "../fs-error.ts";
+import { fail } from "../fs-error.ts";
 import { READ_ONLY } from "./read-only.ts";
 
 /** What a server has: each file's path below the base address, with its size in bytes and, if known, its time. */
@@ -55,11 +55,11 @@ export function httpFiles(base: URL | string, manifest: HttpManifest, options: H
     const end = Math.min(start + blockSize, node.size);
     const url = new URL(node.path.split("/").map(encodeURIComponent).join("/"), address);
     const response = await get(url, { headers: { range: `bytes=${start}-${end - 1}` } });
-    if (response.status === 404) throw new FsError("ENOENT", node.path);
-    if (response.status !== 206 && response.status !== 200) throw new FsError("EIO", `HTTP ${response.status}`);
+    if (response.status === 404) fail("ENOENT", node.path);
+    if (response.status !== 206 && response.status !== 200) fail("EIO", `HTTP ${response.status}`);
     const bytes = new Uint8Array(await response.arrayBuffer());
     const block = response.status === 200 ? bytes.slice(start, end) : bytes;
-    if (block.length !== end - start) throw new FsError("EIO", `"${node.path}" is not as long as the manifest says`);
+    if (block.length !== end - start) fail("EIO", `"${node.path}" is not as long as the manifest says`);
     return block;
   }
 
@@ -74,7 +74,7 @@ export function httpFiles(base: URL | string, manifest: HttpManifest, options: H
         return part.length;
       },
       write() {
-        throw new FsError("EBADF");
+        fail("EBADF");
       },
       size: () => node.size,
     };
@@ -96,12 +96,12 @@ export function httpFiles(base: URL | string, manifest: HttpManifest, options: H
       ctime: mtime,
     }),
     open(node, { write }) {
-      if (write) throw new FsError("EROFS");
+      if (write) fail("EROFS");
       return open(node);
     },
     list: (dir) => Array.from(dir.names, ([name, { ino, type }]): Entry => ({ name, ino, type })),
     readlink() {
-      throw new FsError("EINVAL");
+      fail("EINVAL");
     },
   } satisfies Backend<HttpNode>;
 }
@@ -109,15 +109,15 @@ export function httpFiles(base: URL | string, manifest: HttpManifest, options: H
 function place(root: HttpNode, path: string, make: (type: typeof FILE | typeof DIRECTORY) => HttpNode): void {
   const names = path.split("/");
   const last = names.pop() as string;
-  if ([...names, last].some((name) => ["", ".", ".."].includes(name))) throw new FsError("EINVAL", path);
+  if ([...names, last].some((name) => ["", ".", ".."].includes(name))) fail("EINVAL", path);
   let dir = root;
   for (const name of names) {
     const next = dir.names.get(name) ?? make(DIRECTORY);
-    if (next.type !== DIRECTORY) throw new FsError("EINVAL", path);
+    if (next.type !== DIRECTORY) fail("EINVAL", path);
     dir.names.set(name, next);
     dir = next;
   }
-  if (dir.names.has(last)) throw new FsError("EINVAL", path);
+  if (dir.names.has(last)) fail("EINVAL", path);
   dir.names.set(last, make(FILE));
 }
 

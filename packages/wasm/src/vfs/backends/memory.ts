@@ -10,7 +10,7 @@ import {
   type Handle,
 } from "../backend.ts";
 import { wallClock } from "../clock.ts";
-import { FsError } from "../fs-error.ts";
+import { fail } from "../fs-error.ts";
 
 /** A file system in this thread's memory: synchronous, complete, and as fast as a copy. A file that would be longer than `maximumFile` bytes is EFBIG. */
 export function memory({ maximumFile = MAXIMUM }: { readonly maximumFile?: number } = {}): Memory {
@@ -134,16 +134,16 @@ export class Memory implements Backend<Node> {
   }
 
   rmdir(dir: Node, name: string): void {
-    if (dir.names?.get(name)?.names?.size !== 0) throw new FsError("ENOTEMPTY", name);
+    if (dir.names?.get(name)?.names?.size !== 0) fail("ENOTEMPTY", name);
     this.#remove(dir, name);
   }
 
   rename(dir: Node, name: string, toDir: Node, toName: string): void {
     const node = dir.names?.get(name);
-    if (node === undefined) throw new FsError("ENOENT", name);
+    if (node === undefined) fail("ENOENT", name);
     const old = toDir.names?.get(toName);
     if (old === node) return;
-    if (old?.names !== undefined && old.names.size > 0) throw new FsError("ENOTEMPTY", toName);
+    if (old?.names !== undefined && old.names.size > 0) fail("ENOTEMPTY", toName);
     if (old !== undefined) this.#remove(toDir, toName);
     this.#enter(toDir, toName, node);
     this.#remove(dir, name);
@@ -151,8 +151,8 @@ export class Memory implements Backend<Node> {
 
   #enter(dir: Node, name: string, node: Node): void {
     // A directory that was removed while it is open takes no new names, as on Linux.
-    if (dir.nlink === 0) throw new FsError("ENOENT", name);
-    if (dir.names?.has(name) === true) throw new FsError("EEXIST", name);
+    if (dir.nlink === 0) fail("ENOENT", name);
+    if (dir.names?.has(name) === true) fail("EEXIST", name);
     dir.names?.set(name, node);
     node.nlink += node.names === undefined ? 1 : node.nlink === 0 ? 2 : 1;
     if (node.names !== undefined) dir.nlink++;
@@ -161,7 +161,7 @@ export class Memory implements Backend<Node> {
 
   #remove(dir: Node, name: string): void {
     const node = dir.names?.get(name);
-    if (node === undefined) throw new FsError("ENOENT", name);
+    if (node === undefined) fail("ENOENT", name);
     dir.names?.delete(name);
     node.nlink--;
     if (node.names !== undefined) {
@@ -174,15 +174,15 @@ export class Memory implements Backend<Node> {
 }
 
 function resize(node: Node, size: number, maximum: number): void {
-  if (node.type !== FILE) throw new FsError("EINVAL");
-  if (size > maximum) throw new FsError("EFBIG");
+  if (node.type !== FILE) fail("EINVAL");
+  if (size > maximum) fail("EFBIG");
   if (size > node.data.length) {
     let grown: Uint8Array;
     try {
       // Half as much again, so that a file written in small pieces is copied few times.
       grown = new Uint8Array(Math.max(size, Math.min(node.data.length * 1.5, maximum)));
     } catch {
-      throw new FsError("ENOSPC");
+      fail("ENOSPC");
     }
     grown.set(node.data.subarray(0, node.size));
     node.data = grown;

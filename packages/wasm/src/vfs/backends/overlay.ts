@@ -11,7 +11,7 @@ import {
   type Handle,
   type Inode,
 } from "../backend.ts";
-import { FsError } from "../fs-error.ts";
+import { fail } from "../fs-error.ts";
 import { drive, wait, type Later, type Steps } from "../steps.ts";
 import { memory } from "./memory.ts";
 
@@ -190,7 +190,7 @@ class Overlay implements Backend<OverlayNode> {
   }
 
   *#vacant(dir: OverlayNode, name: string): Steps<void> {
-    if ((yield* this.#lookup(dir, name)) !== undefined) throw new FsError("EEXIST", name);
+    if ((yield* this.#lookup(dir, name)) !== undefined) fail("EEXIST", name);
   }
 
   symlink(dir: OverlayNode, name: string, target: string): Later<void> {
@@ -225,7 +225,7 @@ class Overlay implements Backend<OverlayNode> {
 
   *#remove(dir: OverlayNode, name: string): Steps<void> {
     const node = yield* this.#lookup(dir, name);
-    if (node === undefined) throw new FsError("ENOENT", name);
+    if (node === undefined) fail("ENOENT", name);
     if (node.upper !== undefined && dir.upper !== undefined) {
       yield* wait(node.type === DIRECTORY ? this.#upper.rmdir(dir.upper, name) : this.#upper.unlink(dir.upper, name));
     }
@@ -243,7 +243,7 @@ class Overlay implements Backend<OverlayNode> {
   }
 
   *#empty(node: OverlayNode | undefined, name: string): Steps<void> {
-    if (node !== undefined && (yield* this.#list(node)).length > 0) throw new FsError("ENOTEMPTY", name);
+    if (node !== undefined && (yield* this.#list(node)).length > 0) fail("ENOTEMPTY", name);
   }
 
   rename(dir: OverlayNode, name: string, toDir: OverlayNode, toName: string): Later<void> {
@@ -252,8 +252,8 @@ class Overlay implements Backend<OverlayNode> {
 
   *#rename(dir: OverlayNode, name: string, toDir: OverlayNode, toName: string): Steps<void> {
     const node = yield* this.#lookup(dir, name);
-    if (node === undefined) throw new FsError("ENOENT", name);
-    if (node.type === DIRECTORY && node.lower !== undefined) throw new FsError("EXDEV", name);
+    if (node === undefined) fail("ENOENT", name);
+    if (node.type === DIRECTORY && node.lower !== undefined) fail("EXDEV", name);
     const old = yield* this.#lookup(toDir, toName);
     if (old === node) return;
     if (old?.type === DIRECTORY) yield* this.#empty(old, toName);

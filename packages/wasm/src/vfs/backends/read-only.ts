@@ -1,5 +1,5 @@
 import type { Backend } from "../backend.ts";
-import { FsError } from "../fs-error.ts";
+import { fail } from "../fs-error.ts";
 
 /** The half of a back end that only serves: everything that would change it fails with EROFS. */
 export const READ_ONLY = {
@@ -13,5 +13,5 @@ export const READ_ONLY = {
 } satisfies Partial<Backend>;
 
 function refuse(): never {
-  throw new FsError("EROFS");
+  fail("EROFS");
 }

@@ -46,11 +46,3 @@ export function kindOf(
   if (exported.has("_start")) return "wasip1-command";
   return exported.has("_initialize") ? "wasip1-reactor" : undefined;
 }
-
-/**
- * Whether Go's own compiler wrote a wasip1 module. Its runtime puts stdin into nonblocking mode and waits in `poll_oneoff`
- * only, so reads need not be able to suspend.
- */
-export function isGo(module: WebAssembly.Module): boolean {
-  return WebAssembly.Module.customSections(module, "go:buildid").length > 0;
-}
