@@ -24,7 +24,9 @@ import { DEPRECATED } from "../packages/slipway/src/config/load/deprecated.ts";
 import { configJsonSchema } from "../packages/slipway/src/config/json-schema.ts";
 import { releaseFunctions } from "../packages/slipway/src/config/template/functions/release-functions.ts";
 import { BUILTINS } from "../packages/slipway/src/config/template/execute/builtins.ts";
+import { RULES } from "../packages/slipway/src/binary/policy/all-rules.ts";
 import { EXIT_CODE_OF, SlipwayError } from "../packages/slipway/src/errors.ts";
+import { policyRows } from "./policy-table.ts";
 import { openProject, planProject } from "../packages/slipway/src/index.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -65,7 +67,7 @@ function blocksOf(text: string, language: string): string[] {
 /** Code of everything that can be found: read out of the sources, since findings are made in many rooms. */
 function findingCodes(): Set<string> {
   const src = path.join(root, "packages", "slipway", "src");
-  const codes = new Set<string>();
+  const codes = new Set<string>(RULES.map((rule) => rule.code));
   for (const file of globSync("**/*.ts", { cwd: src })) {
     const name = file.split(path.sep).join("/");
     // Differences between programs and testing's own findings are none that a run tells.
@@ -117,6 +119,13 @@ test("docs/errors.md has one entry for each error code, with its exit code, and 
   for (const [code, exit] of Object.entries(EXIT_CODE_OF)) {
     assert.match(text, new RegExp(`^### ${code}\n\nExit ${exit}[., ]`, "m"), `${code} does not say "Exit ${exit}"`);
   }
+});
+
+test("docs/policy.md has the table of rules as they are", () => {
+  const rows = read("docs/policy.md")
+    .split("\n")
+    .filter((line) => line.startsWith("| ["));
+  assert.deepEqual(rows, policyRows(), "`sh scripts/run.sh scripts/policy-table.ts` prints it");
 });
 
 test("every error code is used", () => {

@@ -76,6 +76,7 @@ function planUniversal(context: PlanContext, section: UniversalBinary, index: nu
       type: "Binary",
       target: DARWIN_ALL,
       extra: { ...first.extra, ID: section.id, Replaces: section.replace },
+      promise: { ...first.promise, arches },
     },
   };
   const params: UniversalParams = /^\d+$/u.test(mtime) ? { mtime: Number(mtime) } : {};

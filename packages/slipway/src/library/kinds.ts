@@ -2,9 +2,7 @@ import type { Kind } from "../plan/kind.ts";
 
 /** Every kind of task in the order of the data's way: what one plans, the next ones see. Loaded when a plan is made. */
 export async function allKinds(): Promise<readonly Kind[]> {
-  const [{ buildKinds, lastKinds }, { openingKinds, packKinds, closingKinds }] = await Promise.all([
-    import("../build/kinds.ts"),
-    import("../pack/kinds.ts"),
-  ]);
-  return [...openingKinds, ...buildKinds, ...packKinds, ...closingKinds, ...lastKinds];
+  const [{ buildKinds, lastKinds }, { programCheckKinds }, { openingKinds, packKinds, closingKinds }] =
+    await Promise.all([import("../build/kinds.ts"), import("../prove/kinds.ts"), import("../pack/kinds.ts")]);
+  return [...openingKinds, ...buildKinds, ...programCheckKinds, ...packKinds, ...closingKinds, ...lastKinds];
 }

@@ -1,3 +1,4 @@
+import type { Promised } from "../binary/policy/policy.ts";
 import type { JsonObject } from "../json.ts";
 import type { Target } from "./targets/target.ts";
 
@@ -23,4 +24,6 @@ export interface Artifact {
   readonly target?: Target;
   /** Extra keys as `artifacts.json` has them: `ID`, `Binary`, `Ext`, `Format`, `WrappedIn` ... */
   readonly extra: JsonObject;
+  /** What its maker says of a program, which checks hold it to. */
+  readonly promise?: Promised;
 }

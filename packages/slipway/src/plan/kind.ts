@@ -37,6 +37,8 @@ export interface PlanContext {
   add(task: Task): void;
   /** Tasks that are added from now on and need nothing else wait for this one, as they do for `before` hooks. */
   hold(task: string): void;
+  /** Tasks that are added from now on and read the file under `path` wait for this one, which checks it. */
+  guard(path: string, task: string): void;
   finding(finding: Finding): void;
   /** Tells of a target that the config asks for and that cannot be built. */
   leaveOut(entry: LeftOut): void;

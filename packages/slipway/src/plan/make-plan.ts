@@ -46,6 +46,12 @@ export function makePlan(input: PlanInput): Plan {
     freed.delete(artifact.path);
   };
 
+  const guards = new Map<string, string[]>();
+  const guarded = (task: Task): Task => {
+    const needs = task.inputs.flatMap((path) => guards.get(path) ?? []).filter((need) => !task.needs.includes(need));
+    return needs.length === 0 ? task : { ...task, needs: [...new Set([...task.needs, ...needs])] };
+  };
+
   const context: PlanContext = {
     facts: input.facts,
     config: input.config,
@@ -55,7 +61,7 @@ export function makePlan(input: PlanInput): Plan {
     artifacts,
     tasks,
     add(asked) {
-      const task = held === undefined || asked.needs.length > 0 ? asked : { ...asked, needs: [held] };
+      const task = guarded(held === undefined || asked.needs.length > 0 ? asked : { ...asked, needs: [held] });
       tasks.push(task);
       for (const { artifact } of task.outputs) {
         if (artifact) place({ ...artifact, task: task.id });
@@ -67,6 +73,9 @@ export function makePlan(input: PlanInput): Plan {
     leaveOut: (entry) => leftOut.push(entry),
     render: (template, at, fields = {}) => input.render(template, at, fields),
     positionOf: (at) => input.positionOf(at),
+    guard(path, task) {
+      guards.set(path, [...(guards.get(path) ?? []), task]);
+    },
     withdraw(predicate) {
       const kept = artifacts.filter((artifact) => !predicate(artifact));
       artifacts.splice(0, artifacts.length, ...kept);

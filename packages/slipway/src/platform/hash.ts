@@ -9,6 +9,11 @@ export function sha256(data: string | Uint8Array): string {
   return hash("sha256", data, "hex");
 }
 
+/** The 32 bytes of the SHA-256, for readers that take a host's own. */
+export function sha256Bytes(data: Uint8Array): Uint8Array {
+  return hash("sha256", data, "buffer");
+}
+
 /**
  * The lower-case hex SHA-256 of a file's content, in bounded memory.
  *

@@ -15,6 +15,7 @@ import { artifactTypeOf, extensionOf, goExtensionOf, makesHeader } from "./outpu
 import { clockFindings } from "./clock-findings.ts";
 import { buildEnv, envValue, globalEnv } from "./build-env.ts";
 import { detailsFor } from "./build-details.ts";
+import { promiseOf } from "./promise-of.ts";
 import { programsOf } from "./build-programs.ts";
 import type { BuildProgram } from "./build-programs.ts";
 import { cgoParams, refuseCompiler } from "./cgo-params.ts";
@@ -209,7 +210,7 @@ function draftTask({ build, index, target, program, global }: DraftInput, contex
     {
       path,
       mode: mode.endsWith("archive") ? 0o644 : 0o755,
-      artifact: { name, path, type: artifactTypeOf(target, mode), target, extra },
+      artifact: { name, path, type: artifactTypeOf(target, mode), target, extra, promise: promiseOf(params) },
     },
   ];
   if (header !== null) {

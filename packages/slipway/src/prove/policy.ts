@@ -1,0 +1,101 @@
+import { FormatError } from "../binary/format-error.ts";
+import { inspectBinary } from "../binary/inspect/inspect-binary.ts";
+import { judge } from "../binary/policy/judge.ts";
+import type { Policy } from "../binary/policy/policy.ts";
+import type { Finding } from "../findings.ts";
+import type { JsonObject } from "../json.ts";
+import { isProgram } from "../plan/artifact-group.ts";
+import type { Discovery, Kind, PlanContext, PlannedArtifact, RunContext } from "../plan/kind.ts";
+import { formatTarget } from "../plan/targets/target.ts";
+import type { Task } from "../plan/task.ts";
+import { readBytesIfExists } from "../platform/file/files.ts";
+import { sha256Bytes } from "../platform/hash.ts";
+import { machinePaths } from "./policy/machine-paths.ts";
+import { policyOf } from "./policy/policy-of.ts";
+
+const MB = 1 << 20;
+
+/**
+ * Every program held to the policy as soon as it is built. What is made of it (archives, checksums ...) waits; with a
+ * finding of severity `error` it is not made.
+ */
+export const policyKind: Kind = {
+  name: "policy",
+  version: 1,
+  plan: planPolicy,
+  discover: (_task, context): Promise<Discovery> =>
+    Promise.resolve({ files: [], folders: [], values: { "machine paths": JSON.stringify(machinePaths(context)) } }),
+  run: runPolicy,
+};
+
+function planPolicy(context: PlanContext): void {
+  const programs = context.artifacts.filter(isJudged);
+  if (context.options.skip.includes("prove")) {
+    if (programs.length > 0) context.finding(skipped(programs.length));
+    return;
+  }
+  for (const program of programs) planOne(program, context);
+}
+
+function isJudged(artifact: PlannedArtifact): boolean {
+  return isProgram(artifact) || artifact.type === "C Shared Library" || artifact.type === "C Archive Library";
+}
+
+function skipped(programs: number): Finding {
+  return {
+    code: "policy-skipped",
+    severity: "notice",
+    message: `The policy is not checked on ${programs === 1 ? "the program" : `${programs} programs`}: --skip=prove`,
+    hint: "leave prove out of --skip, or turn single rules off under policy.rules",
+  };
+}
+
+function planOne(program: PlannedArtifact, context: PlanContext): void {
+  const target = program.target === undefined ? undefined : formatTarget(program.target);
+  const task: Task = {
+    id: `policy:${program.path}`,
+    kind: "policy",
+    stage: "prove",
+    title: `check ${program.name}${target === undefined ? "" : ` for ${target}`}`,
+    ...(target === undefined ? {} : { target }),
+    needs: [program.task],
+    inputs: [program.path],
+    params: { name: program.name, policy: policyOf(program, context) as unknown as JsonObject },
+    outputs: [],
+    resources: { cpu: 1, memory: 64 * MB, cost: 1 },
+  };
+  context.add(task);
+  context.guard(program.path, task.id);
+}
+
+async function runPolicy(task: Task, context: RunContext): Promise<void> {
+  const policy = task.params["policy"] as Policy;
+  const about = {
+    ...(task.target === undefined ? {} : { target: task.target }),
+    artifact: task.params["name"] as string,
+  };
+  const bytes = (await readBytesIfExists(context.input(task.inputs[0]!))) ?? new Uint8Array(0);
+  const limits = { ...policy.limits, machinePaths: machinePaths(context) };
+  for (const finding of findingsOf(bytes, { ...policy, limits })) context.finding({ ...finding, ...about });
+}
+
+function findingsOf(bytes: Uint8Array, policy: Policy): readonly Finding[] {
+  try {
+    return judge(inspectBinary(bytes), bytes, policy, { sha256: sha256Bytes });
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return [unreadable(error, policy)];
+  }
+}
+
+/** A build must end in a program; a hook that leaves something else is told, not refused: it may be meant. */
+function unreadable(error: FormatError, policy: Policy): Finding {
+  return {
+    code: "not-a-program",
+    severity: policy.promised?.go === true ? "error" : "warning",
+    message: "The file that was built is no program that can be read",
+    expected: error.expected,
+    actual: error.found,
+    hint: "look at what the build and its hooks leave; upx, strip and packers may break a program",
+  };
+}
