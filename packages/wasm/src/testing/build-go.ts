@@ -14,15 +14,11 @@ export interface GoBuild {
   readonly shared?: boolean;
 }
 
-let folder: string | undefined;
+const folder = mkdtempSync(join(tmpdir(), "slipway-wasm-go-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Builds a test program and returns its path; it is removed after the test file. */
 export function buildGo({ program, os, shared = false }: GoBuild): string {
-  if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), "slipway-wasm-go-"));
-    folder = made;
-    after(() => rmSync(made, { recursive: true, force: true }));
-  }
   const out = join(folder, `${program}-${os}`);
   const platform = os === "native" ? {} : { GOOS: os, GOARCH: "wasm" };
   const flags = shared ? ["-buildmode=c-shared"] : [];

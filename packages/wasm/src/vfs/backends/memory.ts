@@ -21,7 +21,7 @@ export function memory({ maximumFile = MAXIMUM }: { readonly maximumFile?: numbe
 const MAXIMUM = 2 ** 32 - 1;
 
 /** An inode. Its fields are public within the back end; programs only see `Attributes`. */
-class Node {
+export class MemoryNode {
   readonly ino: bigint;
   readonly type: FileType;
   mode: number;
@@ -33,7 +33,7 @@ class Node {
   data: Uint8Array = NOTHING;
   size = 0;
   target = "";
-  readonly names: Map<string, Node> | undefined;
+  readonly names: Map<string, MemoryNode> | undefined;
 
   constructor(ino: bigint, type: FileType, mode: number) {
     this.ino = ino;
@@ -46,26 +46,25 @@ class Node {
 
 const NOTHING = new Uint8Array(0);
 
-export type { Node as MemoryNode };
-
 /** See `memory()`. */
-export class Memory implements Backend<Node> {
+export class Memory implements Backend<MemoryNode> {
   readonly sync = true;
-  readonly root: Node;
+  readonly root: MemoryNode;
   readonly #maximum: number;
-  #lastIno = 1n;
+  /** The highest inode number that was given out. */
+  lastIno = 1n;
 
   constructor(maximum: number) {
     this.#maximum = maximum;
-    this.root = new Node(this.#lastIno, DIRECTORY, 0o755);
+    this.root = new MemoryNode(this.lastIno, DIRECTORY, 0o755);
     this.root.nlink = 2;
   }
 
-  lookup(dir: Node, name: string): Node | undefined {
+  lookup(dir: MemoryNode, name: string): MemoryNode | undefined {
     return dir.names?.get(name);
   }
 
-  attributes(node: Node): Attributes {
+  attributes(node: MemoryNode): Attributes {
     const { type, ino, nlink, mode, atime, mtime, ctime } = node;
     return {
       type,
@@ -79,7 +78,7 @@ export class Memory implements Backend<Node> {
     };
   }
 
-  change(node: Node, { size, mode, atime, mtime }: Changes): void {
+  change(node: MemoryNode, { size, mode, atime, mtime }: Changes): void {
     if (size !== undefined) resize(node, size, this.#maximum);
     if (mode !== undefined) node.mode = mode;
     if (atime !== undefined) node.atime = atime;
@@ -87,7 +86,7 @@ export class Memory implements Backend<Node> {
     node.ctime = wallClock();
   }
 
-  open(node: Node): Handle {
+  open(node: MemoryNode): Handle {
     const maximum = this.#maximum;
     return {
       read(into, at) {
@@ -107,38 +106,38 @@ export class Memory implements Backend<Node> {
     };
   }
 
-  list(dir: Node): readonly Entry[] {
+  list(dir: MemoryNode): readonly Entry[] {
     return Array.from(dir.names ?? [], ([name, { ino, type }]) => ({ name, ino, type }));
   }
 
-  create(dir: Node, name: string, type: FileType, mode: number): Node {
-    const node = new Node(++this.#lastIno, type, mode);
+  create(dir: MemoryNode, name: string, type: FileType, mode: number): MemoryNode {
+    const node = new MemoryNode(++this.lastIno, type, mode);
     this.#enter(dir, name, node);
     return node;
   }
 
-  symlink(dir: Node, name: string, target: string): void {
+  symlink(dir: MemoryNode, name: string, target: string): void {
     this.create(dir, name, SYMLINK, 0o777).target = target;
   }
 
-  readlink(node: Node): string {
+  readlink(node: MemoryNode): string {
     return node.target;
   }
 
-  link(node: Node, dir: Node, name: string): void {
+  link(node: MemoryNode, dir: MemoryNode, name: string): void {
     this.#enter(dir, name, node);
   }
 
-  unlink(dir: Node, name: string): void {
+  unlink(dir: MemoryNode, name: string): void {
     this.#remove(dir, name);
   }
 
-  rmdir(dir: Node, name: string): void {
+  rmdir(dir: MemoryNode, name: string): void {
     if (dir.names?.get(name)?.names?.size !== 0) fail("ENOTEMPTY", name);
     this.#remove(dir, name);
   }
 
-  rename(dir: Node, name: string, toDir: Node, toName: string): void {
+  rename(dir: MemoryNode, name: string, toDir: MemoryNode, toName: string): void {
     const node = dir.names?.get(name);
     if (node === undefined) fail("ENOENT", name);
     const old = toDir.names?.get(toName);
@@ -149,7 +148,7 @@ export class Memory implements Backend<Node> {
     this.#remove(dir, name);
   }
 
-  #enter(dir: Node, name: string, node: Node): void {
+  #enter(dir: MemoryNode, name: string, node: MemoryNode): void {
     // A directory that was removed while it is open takes no new names, as on Linux.
     if (dir.nlink === 0) fail("ENOENT", name);
     if (dir.names?.has(name) === true) fail("EEXIST", name);
@@ -159,7 +158,7 @@ export class Memory implements Backend<Node> {
     dir.mtime = dir.ctime = node.ctime = wallClock();
   }
 
-  #remove(dir: Node, name: string): void {
+  #remove(dir: MemoryNode, name: string): void {
     const node = dir.names?.get(name);
     if (node === undefined) fail("ENOENT", name);
     dir.names?.delete(name);
@@ -173,7 +172,7 @@ export class Memory implements Backend<Node> {
   }
 }
 
-function resize(node: Node, size: number, maximum: number): void {
+function resize(node: MemoryNode, size: number, maximum: number): void {
   if (node.type !== FILE) fail("EINVAL");
   if (size > maximum) fail("EFBIG");
   if (size > node.data.length) {
