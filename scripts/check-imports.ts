@@ -19,6 +19,8 @@ export const HOUSES: Readonly<Record<string, House>> = {
       ["shapes"],
       ["binary", "archive", "oci", "crypto"],
       ["platform"],
+      ["contents"],
+      ["diff"],
       ["config", "source"],
       ["plan"],
       ["build", "pack", "prove", "sign", "publish", "operate", "scale"],

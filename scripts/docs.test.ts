@@ -27,7 +27,8 @@ import { BUILTINS } from "../packages/slipway/src/config/template/execute/builti
 import { RULES } from "../packages/slipway/src/binary/policy/all-rules.ts";
 import { EXIT_CODE_OF, SlipwayError } from "../packages/slipway/src/errors.ts";
 import { policyRows } from "./policy-table.ts";
-import { openProject, planProject } from "../packages/slipway/src/index.ts";
+import { DIFF_CODES } from "../packages/slipway/src/diff/difference.ts";
+import { diffPaths, openProject, planProject } from "../packages/slipway/src/index.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...globSync("docs/**/*.md", { cwd: root })]
@@ -71,7 +72,7 @@ function findingCodes(): Set<string> {
   for (const file of globSync("**/*.ts", { cwd: src })) {
     const name = file.split(path.sep).join("/");
     // Differences between programs and testing's own findings are none that a run tells.
-    if (/\.test\.ts$|\/testing\/|^(?:archive|binary|crypto|oci)\//.test(name)) continue;
+    if (/\.test\.ts$|\/testing\/|^(?:archive|binary|contents|crypto|diff|oci)\//.test(name)) continue;
     const text = readFileSync(path.join(src, file), "utf8");
     for (const match of text.matchAll(/\bcode: "([a-z0-9-]+)"|\b(?:notice|warning)\(\s*"([a-z0-9-]+)"/g)) {
       codes.add(match[1] ?? match[2] ?? "");
@@ -275,6 +276,28 @@ test("docs/templates.md names every function and every field", async () => {
     [...functions, ...Object.keys(fields.template)].filter((name) => !words.has(name)),
     [],
   );
+});
+
+test("docs/diff.md has a row for each code of a difference, and docs/diff.schema.json is the schema of real ones", async (t) => {
+  const rows = [...read("docs/diff.md").matchAll(/^\| (`[a-z-`\s]+`) \|/gm)].flatMap(([, codes = ""]) =>
+    [...codes.matchAll(/`([a-z-]+)`/g)].map(([, code = ""]) => code),
+  );
+  assert.deepEqual(rows.toSorted(), [...DIFF_CODES].sort());
+  const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(read("docs/diff.schema.json")) as object,
+  );
+  const folder = mkdtempSync(path.join(tmpdir(), "slipway-docs-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [side, text] of Object.entries({ a: "one\n", b: "two\n" })) {
+    mkdirSync(path.join(folder, side));
+    writeFileSync(path.join(folder, side, "text"), text);
+    writeFileSync(path.join(folder, side, "bytes"), `\0${text}`);
+    writeFileSync(path.join(folder, side, `only-${side}`), "");
+  }
+  const difference = JSON.parse(JSON.stringify(await diffPaths("a", "b", { dir: folder }))) as object;
+  assert.ok(validate(difference), JSON.stringify(validate.errors, null, 1));
+  assert.equal(validate({ ...difference, residual: undefined }), false);
+  assert.equal(validate({ ...difference, causes: [{ code: "text" }] }), false);
 });
 
 test("docs/plan.schema.json is the schema of real plans", async (t) => {

@@ -7,6 +7,8 @@
  * await releaseProject(project, { snapshot: true, emit: (event) => console.log(event) });
  */
 export { configJsonSchema } from "./config/json-schema.ts";
+export type { Cause, DiffCode, Difference, DiffPlace, Residual } from "./diff/difference.ts";
+export { diffPaths, type DiffPathsOptions } from "./diff/diff-paths.ts";
 export { SlipwayError } from "./errors.ts";
 export type { ErrorCode, ErrorDetails, ExitCode, Place } from "./errors.ts";
 export type { CacheLevel, Emit, Event, MadeFile, TaskStatus } from "./events.ts";

@@ -5,5 +5,7 @@ export interface Member {
   readonly entry: EntryHead;
   /** Where its header stands. */
   readonly offset: number;
+  /** What else its header says: of no use to who unpacks, of all to who compares. */
+  readonly header?: Readonly<Record<string, string>>;
   content(): AsyncGenerator<Uint8Array>;
 }

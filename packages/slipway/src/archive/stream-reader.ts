@@ -47,6 +47,11 @@ export class StreamReader {
     }
   }
 
+  /** Passes over `count` bytes. @throws ArchiveError `truncated` */
+  async skip(count: number, what: string): Promise<void> {
+    for await (const _ of this.pieces(count, what)) continue;
+  }
+
   /** Takes the next piece of any size; nothing at the end. */
   async next(): Promise<Uint8Array | undefined> {
     if (!(await this.#fill())) return undefined;

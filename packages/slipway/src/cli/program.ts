@@ -3,6 +3,7 @@ import { addBuild } from "./commands/build.ts";
 import { addCache } from "./commands/cache.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompletion } from "./commands/completion.ts";
+import { addDiff } from "./commands/diff.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addInit } from "./commands/init.ts";
 import { addInspect } from "./commands/inspect.ts";
@@ -51,6 +52,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     addBuild,
     addRelease,
     addWasm,
+    addDiff,
     addCache,
     addDoctor,
     addInspect,

@@ -11,6 +11,8 @@ export interface RawHeader {
   readonly link: string;
   readonly owner: string;
   readonly group: string;
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /** Reads a header block; `undefined` for a block of zeros. @throws ArchiveError `corrupt` */
@@ -28,6 +30,7 @@ export function parseHeader(block: Uint8Array, offset: number): RawHeader | unde
     }
   };
   const number = (at: number, width: number, what: string): number => {
+    if (block[at] === 0x80) return large(block.subarray(at + 1, at + width), () => fail(`a ${what} that is too large`));
     const digits = String.fromCharCode(...block.subarray(at, at + width))
       .replace(/[\0 ]+$/u, "")
       .trimStart();
@@ -49,5 +52,15 @@ export function parseHeader(block: Uint8Array, offset: number): RawHeader | unde
     link: text(157, 100),
     owner: ustar ? text(265, 32) : "",
     group: ustar ? text(297, 32) : "",
+    uid: number(108, 8, "user id"),
+    gid: number(116, 8, "group id"),
   };
+}
+
+/** GNU's way of writing what has too many octal digits: big-endian behind a byte 0x80. */
+function large(bytes: Uint8Array, fault: () => ArchiveError): number {
+  let value = 0;
+  for (const byte of bytes) value = value * 256 + byte;
+  if (!Number.isSafeInteger(value)) throw fault();
+  return value;
 }

@@ -10,6 +10,7 @@ import { CENTRAL_HEADER, DEFLATED, LOCAL_HEADER, MAX_UINT32, STORED } from "./zi
 import { ZipFields } from "./zip-fields.ts";
 
 const PIECE = 1 << 16;
+const METHOD_NAMES: Readonly<Record<number, string>> = { [STORED]: "stored", [DEFLATED]: "deflated" };
 
 interface Central {
   readonly entry: EntryHead;
@@ -18,6 +19,7 @@ interface Central {
   readonly crc: number;
   readonly compressed: number;
   readonly size: number;
+  readonly header: Readonly<Record<string, string>>;
 }
 
 /**
@@ -53,6 +55,7 @@ export async function* readZip(source: ByteSource, limits: ReadLimits = READ_LIM
     yield {
       entry: member.entry,
       offset: member.headerOffset,
+      header: member.header,
       content: () => (member.entry.type === "file" ? contentOf(source, member, limits) : nothing()),
     };
   }
@@ -62,7 +65,7 @@ async function parseCentral(fields: ZipFields, source: ByteSource, limits: ReadL
   const at = fields.offset;
   if (fields.u32() !== CENTRAL_HEADER) throw new ArchiveError("corrupt", at, "A central header does not begin as one");
   const madeBy = fields.u16();
-  fields.skip(2);
+  const needed = fields.u16();
   const flags = fields.u16();
   const method = fields.u16();
   const time = fields.u16();
@@ -77,10 +80,12 @@ async function parseCentral(fields: ZipFields, source: ByteSource, limits: ReadL
   if (nameLength > limits.name) throw new ArchiveError("too-large", at, `A name has ${nameLength} bytes`);
   const written = decodeName(fields.take(nameLength), at);
   const extra = new ZipFields(fields.take(extraLength), at);
-  fields.skip(commentLength);
+  const comment = fields.take(commentLength);
+  const tags: string[] = [];
   let mtime = fromDosTime(date, time);
   while (extra.left >= 4) {
     const tag = extra.u16();
+    tags.push(`0x${tag.toString(16)}`);
     const field = new ZipFields(extra.take(extra.u16()), at);
     if (tag === 1) {
       if (size === MAX_UINT32) size = field.u64();
@@ -98,7 +103,15 @@ async function parseCentral(fields: ZipFields, source: ByteSource, limits: ReadL
   const name = written.replace(/\/$/u, "");
   const mode = unix === 0 ? (type === "directory" ? 0o755 : 0o644) : unix & 0o7777;
   const head = { name, type, mode, mtime };
-  const member = { headerOffset, method, crc, compressed, size };
+  const header = {
+    "made by": `${madeBy >>> 8}/${madeBy & 0xff}`,
+    "version needed": `${needed}`,
+    flags: `0x${flags.toString(16)}`,
+    method: METHOD_NAMES[method]!,
+    "extra fields": tags.join(" "),
+    comment: new TextDecoder().decode(comment),
+  };
+  const member = { headerOffset, method, crc, compressed, size, header };
   if (type === "file") return { ...member, entry: { ...head, size } };
   if (type === "directory") {
     if (size > 0) throw new ArchiveError("corrupt", at, "A folder has content");

@@ -66,7 +66,7 @@ function diffPrograms(a: Program, b: Program): BinaryDiff {
     if (!isOther) {
       attempt(() => diffVariables(a, b));
       attempt(() => diffEmbedded(a, b));
-      attempt(() => diffFunctions(a, b, explainedBy(causes)));
+      attempt(() => diffFunctions(a, b, { isEmpty: causes.length === 0, explains: explainedBy(causes) }));
     }
     if (causes.length === 0) attempt(() => diffBuildId(inspectionA, inspectionB));
   }

@@ -4,20 +4,29 @@ import { packagePathOf } from "../go/package-path.ts";
 import type { GoFunction } from "../go/pclntab.ts";
 import type { Program } from "../read-binary.ts";
 import type { DiffCause } from "./binary-diff.ts";
+import { headerTarget } from "../inspect/header-target.ts";
 import { cause } from "./diff-build.ts";
+import { sameCode } from "./same-code.ts";
 
 /** Functions named one by one; further ones are counted. */
 const MAX_NAMED = 20;
 /** When more of the functions of equal size differ, addresses inside them moved and their bytes tell nothing. */
 const MAX_CHANGED_SHARE = 0.05;
 
+/** What was found before functions are looked at. */
+export interface Known {
+  readonly isEmpty: boolean;
+  /** Whether the code of a package differs for a reason that is known already. */
+  explains(path: string): boolean;
+}
+
 /**
  * Compares the functions of two Go programs by name: added, removed, of another size, or of other code where the layout
- * around them is unchanged. `explained` says which packages differ for a reason that is known already.
+ * around them is unchanged.
  *
  * @throws FormatError
  */
-export function diffFunctions(a: Program, b: Program, explained: (path: string) => boolean): readonly DiffCause[] {
+export function diffFunctions(a: Program, b: Program, known: Known): readonly DiffCause[] {
   const before = byName(readGoFunctions(a));
   const after = byName(readGoFunctions(b));
   const changed: DiffCause[] = [];
@@ -25,7 +34,7 @@ export function diffFunctions(a: Program, b: Program, explained: (path: string) 
   const push = (name: string, one: string | null, other: string | null): void => {
     const path = packagePathOf(name);
     // Generated functions follow the packages that they serve.
-    if (path !== "" && !explained(path)) changed.push(cause("function", name, one, other));
+    if (path !== "" && !known.explains(path)) changed.push(cause("function", name, one, other));
   };
   for (const name of [...new Set([...before.keys(), ...after.keys()])].sort()) {
     const one = before.get(name);
@@ -40,7 +49,7 @@ export function diffFunctions(a: Program, b: Program, explained: (path: string) 
       if (usedA.some((size, index) => size !== usedB[index])) push(name, sizes(one), sizes(other));
     } else for (const [index, each] of one.entries()) sameSize.push([each, other[index]!]);
   }
-  changed.push(...otherCode(a, b, sameSize, explained));
+  changed.push(...otherCode(a, b, sameSize, known));
   if (changed.length <= MAX_NAMED) return changed;
   const packages = [...new Set(changed.slice(MAX_NAMED).map((each) => packagePathOf(each.subject)))].sort();
   const rest = `${changed.length - MAX_NAMED} more functions in ${packages.slice(0, 5).join(", ")}${packages.length > 5 ? " ..." : ""}`;
@@ -64,20 +73,32 @@ function otherCode(
   a: Program,
   b: Program,
   pairs: readonly (readonly [GoFunction, GoFunction])[],
-  explained: (path: string) => boolean,
+  known: Known,
 ): readonly DiffCause[] {
   if (a.format === "wasm" || b.format === "wasm") return [];
   const memoryA = a.addressSpace;
   const memoryB = b.addressSpace;
-  const different = pairs.filter(([one, other]) => {
+  const { arch } = headerTarget(a);
+  const different: (readonly [GoFunction, GoFunction])[] = [];
+  const unsure: (readonly [GoFunction, GoFunction])[] = [];
+  for (const pair of pairs) {
+    const [one, other] = pair;
     const bytesA = memoryA.read(one.entry, one.size);
     const bytesB = memoryB.read(other.entry, other.size);
-    return bytesA !== undefined && bytesB !== undefined && !equalBytes(bytesA, bytesB);
-  });
-  if (different.length > pairs.length * MAX_CHANGED_SHARE) return [];
+    if (bytesA === undefined || bytesB === undefined || equalBytes(bytesA, bytesB)) continue;
+    const same = sameCode(
+      { bytes: bytesA, address: one.entry, memory: memoryA },
+      { bytes: bytesB, address: other.entry, memory: memoryB },
+      arch,
+    );
+    if (same === false) different.push(pair);
+    else if (same === undefined) unsure.push(pair);
+  }
+  // Where nobody can tell an address from code, a few differences are changes of their own if nothing else was found.
+  if (known.isEmpty && unsure.length <= pairs.length * MAX_CHANGED_SHARE) different.push(...unsure);
   return different.flatMap(([one, other]) => {
     const path = packagePathOf(one.name);
-    if (path === "" || explained(path)) return [];
+    if (path === "" || known.explains(path)) return [];
     return [
       {
         ...cause("function", one.name, `${one.size} bytes`, `${other.size} bytes`),
@@ -97,9 +118,9 @@ function placed<K extends "offsetA" | "offsetB">(key: K, offset: number | undefi
 function byName(functions: readonly GoFunction[]): Map<string, GoFunction[]> {
   const map = new Map<string, GoFunction[]>();
   for (const each of functions) {
-    const known = map.get(each.name);
-    if (known === undefined) map.set(each.name, [each]);
-    else known.push(each);
+    const others = map.get(each.name);
+    if (others === undefined) map.set(each.name, [each]);
+    else others.push(each);
   }
   return map;
 }

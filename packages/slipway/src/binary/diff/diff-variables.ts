@@ -6,6 +6,7 @@ import { dataRegions } from "../go/program-memory.ts";
 import type { Program } from "../read-binary.ts";
 import type { DiffCause } from "./binary-diff.ts";
 import { cause } from "./diff-build.ts";
+import { valueHint } from "./value-hint.ts";
 
 const MAX_TEXT = 4096;
 /** More changed strings than this are a shift of the data, not a set of variables. */
@@ -94,17 +95,10 @@ function variableCause(
   offsetA: number | undefined,
   offsetB: number | undefined,
 ): DiffCause {
-  const hint = hintFor(a ?? "", b ?? "");
+  const hint = valueHint(a ?? "", b ?? "");
   return {
     ...cause("variable", name, a, b, hint),
     ...(offsetA === undefined ? {} : { offsetA }),
     ...(offsetB === undefined ? {} : { offsetB }),
   };
-}
-
-function hintFor(a: string, b: string): string | undefined {
-  const time = /\b\d{4}-\d{2}(?:-\d{2})?\b|\b1[5-9]\d{8}\b|\b\d{2}:\d{2}:\d{2}\b/;
-  if (time.test(a) && time.test(b)) return "a clock was read: take the time of the commit instead";
-  if (/\/go-build\d+|\/tmp\/|\/home\/|\/Users\//.test(a + b)) return "a folder of the build machine: leave it out";
-  return undefined;
 }

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { buildProbe } from "../binary/testing/go-files.ts";
+import { noise } from "../archive/testing/sample-entries.ts";
+import { diffPaths } from "./diff-paths.ts";
+import type { Difference } from "./difference.ts";
+import { deb, gzip, tar, xz, zip, zst } from "./testing/pack.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "slipway-diff-test-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+let count = 0;
+
+/** Compares two files, or two folders of files. */
+async function diff(a: Contents, b: Contents): Promise<Difference> {
+  const home = path.join(folder, `${count++}`);
+  const place = (side: string, contents: Contents): string => {
+    const at = path.join(home, side);
+    if (typeof contents !== "string" && !(contents instanceof Uint8Array)) {
+      for (const [name, content] of Object.entries(contents)) {
+        mkdirSync(path.dirname(path.join(at, name)), { recursive: true });
+        writeFileSync(path.join(at, name), content);
+      }
+    } else {
+      mkdirSync(home, { recursive: true });
+      writeFileSync(at, contents);
+    }
+    return at;
+  };
+  return diffPaths(place("a", a), place("b", b), { dir: "." });
+}
+
+type Contents = string | Uint8Array | Readonly<Record<string, string | Uint8Array>>;
+
+function told(difference: Difference): string[] {
+  return difference.causes.map((cause) => `${cause.code} ${cause.subject}`);
+}
+
+const MEMBERS = [
+  { name: "LICENSE", text: "free\n" },
+  { name: "app", text: noise(5000), mode: 0o755 },
+];
+
+test("diffPaths() finds equal files and equal folders the same", async () => {
+  assert.deepEqual(await diff("x", "x"), { same: true, causes: [], residual: [], compared: 1 });
+  assert.deepEqual((await diff({ "a/b": "x", c: "y" }, { "a/b": "x", c: "y" })).same, true);
+});
+
+test("diffPaths() names what differs in the headers of tar members, and where they stand", async () => {
+  const one = await tar(MEMBERS);
+  const cases = [
+    [{ mtime: 1_700_000_060 }, "member-time time of members"],
+    [{ mode: 0o700 }, "member-mode mode of members"],
+    [{ owner: "root" }, "member-owner owner of members"],
+  ] as const;
+  for (const [change, cause] of cases) {
+    const difference = await diff(one, await tar([MEMBERS[0]!, { ...MEMBERS[1]!, ...change }]));
+    assert.deepEqual(told(difference), [cause]);
+    assert.deepEqual(difference.causes[0]!.places, [{ path: "app", offsetA: 1024, offsetB: 1024 }]);
+    assert.deepEqual(difference.residual, []);
+  }
+});
+
+test("diffPaths() looks through every compression, and tells a difference in it alone from one inside", async () => {
+  const one = await tar(MEMBERS);
+  const other = await tar([{ name: "LICENSE", text: "free!\n" }, MEMBERS[1]!]);
+  for (const pack of [gzip, xz, zst]) {
+    const inside = await diff(await pack(one), await pack(other));
+    assert.deepEqual(told(inside), ["text line 1"], pack.name);
+    assert.deepEqual(inside.causes[0]!.places, [{ path: "LICENSE" }]);
+  }
+  const level = await diff(gzipSync(one, { level: 1 }), gzipSync(one, { level: 9 }));
+  assert.deepEqual(
+    level.causes.map((cause) => cause.code),
+    ["compressed-header", "compression"],
+  );
+  assert.deepEqual(told(await diff(await gzip(one), await gzip(one, "x.tar"))), ["compressed-header gzip name"]);
+});
+
+test("diffPaths() tells the order of members and what one side lacks", async () => {
+  const reversed = await diff(await zip(MEMBERS), await zip([...MEMBERS].reverse()));
+  assert.deepEqual(told(reversed), ["member-order members"]);
+  const lacking = await diff(await zip(MEMBERS), await zip(MEMBERS.slice(1)));
+  assert.deepEqual(told(lacking), ["missing LICENSE"]);
+  assert.deepEqual([lacking.causes[0]!.a, lacking.causes[0]!.b], ["present", null]);
+});
+
+test("diffPaths() opens packages within archives, down to the program and its cause", async () => {
+  const program = (date: string): Uint8Array =>
+    buildProbe("linux/amd64", { variables: `-X main.version=v1.2.3 -X 'main.date=${date}'` }).bytes;
+  const packed = async (date: string): Promise<Uint8Array> => {
+    const data = await gzip(await tar([{ name: "usr/bin/probe", text: program(date), mode: 0o755 }]));
+    const control = await gzip(await tar([{ name: "control", text: "Package: probe\n" }]));
+    const debian = new TextEncoder().encode("2.0\n");
+    const bytes = deb({ "debian-binary": debian, "control.tar.gz": control, "data.tar.gz": data });
+    return zip([{ name: "probe.deb", text: bytes }]);
+  };
+  const difference = await diff(await packed("2026-01-02 03:04"), await packed("2026-01-02 03:09"));
+  assert.deepEqual(told(difference), ["variable main.date"]);
+  assert.equal(difference.causes[0]!.places[0]!.path, "probe.deb/data.tar.gz/usr/bin/probe");
+  assert.match(difference.causes[0]!.hint ?? "", /clock/);
+});
+
+test("diffPaths() tells one cause of many files once, and puts what follows from it last", async () => {
+  const archive = async (text: string): Promise<Uint8Array> => gzip(await tar([{ name: "app", text }]));
+  const sums = (digest: string): string => `${digest.repeat(64)}  app_1.0.0.tar.gz\n`;
+  const one = { "app_1.0.0.tar.gz": await archive("v1\n"), app: "v1\n", "sums.txt": sums("a") };
+  const other = { "app_1.0.0.tar.gz": await archive("v2\n"), app: "v2\n", "sums.txt": sums("b") };
+  const difference = await diff(one, other);
+  assert.deepEqual(told(difference), ["text line 1", "digest digests"]);
+  assert.deepEqual(
+    difference.causes[0]!.places.map((place) => place.path),
+    ["app", "app_1.0.0.tar.gz/app"],
+  );
+});
+
+test("diffPaths() pairs files whose names differ in the version alone", async () => {
+  const difference = await diff(
+    { "app_1.0.0_linux.txt": "same\n", "list.txt": "app_1.0.0_linux.txt\n" },
+    { "app_1.0.1-rc.1_linux.txt": "same\n", "list.txt": "app_1.0.1-rc.1_linux.txt\n" },
+  );
+  assert.deepEqual(told(difference), ["renamed version in file names", "digest names"]);
+  assert.deepEqual([difference.causes[0]!.a, difference.causes[0]!.b], ["1.0.0", "1.0.1-rc.1"]);
+});
+
+test("diffPaths() tells an order that nothing decided from one that a locale decided", async () => {
+  const lines = (...words: string[]): string => words.join("\n");
+  const map = await diff(lines("b", "a", "c"), lines("c", "a", "b"));
+  assert.deepEqual([map.causes[0]!.code, /map/.test(map.causes[0]!.hint!)], ["order", true]);
+  const locale = await diff(lines("B", "a", "c"), lines("a", "B", "c"));
+  assert.deepEqual([locale.causes[0]!.code, /locale/.test(locale.causes[0]!.hint!)], ["order", true]);
+});
+
+test("diffPaths() tells which values of JSON differ, and digests in it last", async () => {
+  const one = JSON.stringify({ files: [{ size: 1, sha256: "a".repeat(64) }], date: "2026-01-02T03:04:05Z", n: 1 });
+  const other = JSON.stringify({ files: [{ size: 2, sha256: "b".repeat(64) }], date: "2026-01-02T03:04:06Z", n: 1 });
+  const difference = await diff(one, other);
+  assert.deepEqual(told(difference), ["json $.date", "digest digests"]);
+});
+
+test("diffPaths() compares what cannot be read as bytes and says why", async () => {
+  const one = await gzip(await tar(MEMBERS));
+  const cut = await diff(one, one.slice(0, 2000));
+  assert.equal(cut.causes[0]!.code, "unreadable");
+  assert.equal(cut.residual[0]!.part, "bytes");
+  const other = one.slice();
+  other[40]! ^= 0xff;
+  assert.equal((await diff(one, other)).causes[0]!.code, "unreadable");
+  assert.deepEqual(told(await diff(one, "text\n")), ["kind kind of file"]);
+});
+
+test("diffPaths() keeps a bomb within bounds", async () => {
+  const bomb = (name: string): Uint8Array =>
+    gzipSync(gzipSync(Buffer.concat([Buffer.alloc(16 << 20), Buffer.from(name)])));
+  const difference = await diff(bomb("a"), bomb("b"));
+  assert.equal(difference.same, false);
+});
+
+test("diffPaths() refuses what is not there, and tells a file from a folder", async () => {
+  await assert.rejects(diffPaths("nowhere", ".", { dir: folder }), { code: "usage" });
+  assert.deepEqual(told(await diff("x", { y: "x" })), ["kind kind of file"]);
+});

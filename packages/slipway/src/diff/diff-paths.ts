@@ -1,0 +1,104 @@
+import type { Contents, Part } from "../contents/container.ts";
+import { openFile } from "../platform/file/file-source.ts";
+import { fileHead } from "../platform/file/file-head.ts";
+import { ByteStore } from "../platform/file/byte-store.ts";
+import { listFolder, pathType } from "../platform/file/walk.ts";
+import { join, resolve } from "../platform/path.ts";
+import { SlipwayError } from "../errors.ts";
+import { Collector, seen } from "./collector.ts";
+import { compareContents, compareFiles, type Comparing } from "./compare-files.ts";
+import type { Difference } from "./difference.ts";
+
+/** Bytes of unpacked files that are held in memory; the rest goes to a temporary folder. */
+const MEMORY = 256 << 20;
+
+/** How to compare. */
+export interface DiffPathsOptions {
+  /** What relative paths start from. */
+  readonly dir: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Says why two files or folders differ: causes first, then what is left in bytes.
+ *
+ * @throws SlipwayError `usage` when one of them is not there
+ */
+export async function diffPaths(first: string, second: string, options: DiffPathsOptions): Promise<Difference> {
+  const [a, b] = [resolve(options.dir, first), resolve(options.dir, second)];
+  const store = new ByteStore(MEMORY);
+  const out = new Collector();
+  const comparing: Comparing = { store, out, signal: options.signal };
+  try {
+    const types = [typeOf(a, first), typeOf(b, second)];
+    if (types[0] !== types[1]) out.cause(seen("kind", "kind of file", types[0]!, types[1]!), { path: "" });
+    else if (types[0] === "folder") {
+      const [one, other] = [await openFolder(a), await openFolder(b)];
+      await compareContents(one, other, "", 0, comparing);
+    } else await compareTwoFiles(a, b, comparing);
+    return out.finish();
+  } finally {
+    await store.close();
+  }
+}
+
+function typeOf(path: string, asked: string): "file" | "folder" {
+  const type = pathType(path);
+  if (type === "file" || type === "folder") return type;
+  throw new SlipwayError("usage", `There is no file or folder "${asked}"`, {
+    hint: "slipway diff takes two files or two folders",
+  });
+}
+
+async function compareTwoFiles(a: string, b: string, comparing: Comparing): Promise<void> {
+  const one = await openFile(a);
+  try {
+    const other = await openFile(b);
+    try {
+      await compareFiles(one, other, "", 0, comparing);
+    } finally {
+      await other.close();
+    }
+  } finally {
+    await one.close();
+  }
+}
+
+/** A folder as a container: times and all modes but the executable bit are the machine's, not the content's. */
+async function openFolder(folder: string): Promise<Contents> {
+  const parts: Part[] = [];
+  const add = async (prefix: string): Promise<void> => {
+    for (const entry of listFolder(join(folder, prefix))) {
+      const name = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
+      const path = join(folder, name);
+      const head = await fileHead(path);
+      if (head === undefined) continue;
+      if (head.type === "folder") {
+        await add(name);
+        continue;
+      }
+      const isFile = head.type === "file";
+      parts.push({
+        name,
+        type: isFile ? "file" : head.type === "symlink" ? "link" : "other",
+        size: head.size,
+        offset: 0,
+        facts: isFile
+          ? { mode: head.mode & 0o111 ? "executable" : "not executable" }
+          : head.link === undefined
+            ? {}
+            : { link: head.link },
+        ...(isFile
+          ? {
+              async open() {
+                const file = await openFile(path);
+                return { size: file.size, read: (at, length) => file.read(at, length), release: () => file.close() };
+              },
+            }
+          : {}),
+      });
+    }
+  };
+  await add("");
+  return { kind: "folder", facts: {}, parts, close: async () => {} };
+}
