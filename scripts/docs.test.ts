@@ -78,6 +78,11 @@ function findingCodes(): Set<string> {
       codes.add(match[1] ?? match[2] ?? "");
     }
   }
+  const go = path.join(root, "packages", "slipway", "go");
+  for (const file of globSync("**/*.go", { cwd: go })) {
+    const text = readFileSync(path.join(go, file), "utf8");
+    for (const [, code = ""] of text.matchAll(/\bCode:\s+"([a-z0-9-]+)"/g)) codes.add(code);
+  }
   return codes;
 }
 

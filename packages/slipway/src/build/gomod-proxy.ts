@@ -4,7 +4,7 @@ import type { Kind, RunContext } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
 import { copyFile, exists, readTextIfExists, writeFileAtomic } from "../platform/file/files.ts";
 import { join } from "../platform/path.ts";
-import { passesThrough } from "./go/plan/ambient-variables.ts";
+import { passesThrough } from "../source/go/passed-variables.ts";
 import { goFailure } from "./go/go-failure.ts";
 import { quiet } from "./go/go-list.ts";
 import { goOf } from "./go/program-list.ts";

@@ -8,6 +8,7 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addInit } from "./commands/init.ts";
 import { addInspect } from "./commands/inspect.ts";
 import { addJsonSchema } from "./commands/jsonschema.ts";
+import { addPortability } from "./commands/portability.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRelease } from "./commands/release.ts";
 import { addVersion } from "./commands/version.ts";
@@ -49,6 +50,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     addInit,
     addCheck,
     addPlan,
+    addPortability,
     addBuild,
     addRelease,
     addWasm,

@@ -1,5 +1,5 @@
 import type { RunContext } from "../../plan/kind.ts";
-import { passesThrough } from "./plan/ambient-variables.ts";
+import { passesThrough } from "../../source/go/passed-variables.ts";
 import type { GoSettings } from "./go-build-params.ts";
 
 /** What a run adds to the settings. */

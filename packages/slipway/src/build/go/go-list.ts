@@ -1,5 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
 import type { RunContext } from "../../plan/kind.ts";
+import { selectingFlags } from "../../source/go/selecting-flags.ts";
 import { goFailure } from "./go-failure.ts";
 
 /** A module as `go list -json` tells of it; only the fields that are read here. */
@@ -101,28 +102,6 @@ export async function goList(
 
 /** For processes whose output is read here and not shown. */
 export function quiet(): void {}
-
-/** Flags with a value of their own that decide which files and packages a build has. */
-const SELECTING = /^--?(?:tags|mod|modfile|overlay|pgo|compiler|installsuffix|coverpkg|covermode)(?:=|$)/;
-const SELECTING_SWITCH = /^--?(?:race|msan|asan|cover|modcacherw)(?:=|$)/;
-
-/** The flags out of a build's that `go list` must have too, with the values that stand beside them. */
-export function selectingFlags(flags: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (let index = 0; index < flags.length; index++) {
-    const flag = flags[index]!;
-    if (SELECTING_SWITCH.test(flag)) kept.push(flag);
-    else if (SELECTING.test(flag)) {
-      kept.push(flag);
-      const value = flags[index + 1];
-      if (!flag.includes("=") && value !== undefined) {
-        kept.push(value);
-        index += 1;
-      }
-    }
-  }
-  return kept;
-}
 
 /** Reads the objects that `go list -json` writes one after another: each ends with a `}` at the start of a line. */
 function parseObjects(text: string): ListedPackage[] {

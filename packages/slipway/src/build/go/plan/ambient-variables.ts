@@ -1,22 +1,6 @@
 import type { Finding } from "../../../findings.ts";
 import type { Facts } from "../../../source/facts.ts";
 
-/**
- * Variables that pass from the environment (or Go's own environment file) to a build: where things are, how the network
- * is reached, who may be trusted. None of them changes a byte of what is built.
- */
-const PASSED = new Set(
-  [
-    "PATH HOME USER LOGNAME SHELL TMPDIR TMP TEMP LANG XDG_CACHE_HOME XDG_CONFIG_HOME",
-    "SystemRoot SYSTEMROOT SystemDrive ComSpec COMSPEC PATHEXT USERPROFILE LOCALAPPDATA LocalAppData APPDATA ProgramData",
-    "HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY http_proxy https_proxy no_proxy all_proxy",
-    "SSL_CERT_FILE SSL_CERT_DIR NETRC SSH_AUTH_SOCK SSH_ASKPASS",
-    "GOPROXY GONOPROXY GOPRIVATE GOSUMDB GONOSUMDB GOINSECURE GOAUTH GOVCS",
-    "GOCACHE GOMODCACHE GOPATH GOCACHEPROG",
-    "CCACHE_DIR SCCACHE_DIR ZIG_GLOBAL_CACHE_DIR ZIG_LOCAL_CACHE_DIR",
-  ].flatMap((line) => line.split(" ")),
-);
-
 /** Ambient variables that change what any build makes. */
 const CHANGES_BYTES =
   /^(?:GOFLAGS|GOENV|GOOS|GOARCH|GO386|GOAMD64|GOARM|GOARM64|GOMIPS|GOMIPS64|GOPPC64|GORISCV64|GOWASM|GOEXPERIMENT|GOFIPS140|GO111MODULE|GOWORK|GOROOT|CGO_ENABLED)$/;
@@ -28,11 +12,6 @@ const CHANGES_CGO =
 /** Names that only a toolchain's own build reads; people set them and wonder. */
 const NOT_READ_BY_GO =
   /^(?:CC|CXX)_(?:FOR_.+|386|amd64|arm|arm64|loong64|mips.*|ppc64.*|riscv64|s390x|linux.*|darwin.*|windows.*)$/;
-
-/** Whether a variable may pass through to `go` as it is. */
-export function passesThrough(name: string): boolean {
-  return PASSED.has(name) || /^GIT_(?!DIR$|WORK_TREE$|INDEX_FILE$)/.test(name);
-}
 
 /** Whether a variable belongs to what a build is made from, so that only the config may set it. */
 export function changesBuild(name: string): boolean {

@@ -1,0 +1,234 @@
+package main
+
+import (
+	"go/ast"
+	"go/types"
+	"path/filepath"
+	"runtime"
+	"sort"
+	"strings"
+	"sync"
+)
+
+// examine looks at every target and puts what they have in common together.
+func examine(request *Request) *Answer {
+	all := newSources()
+	answer := &Answer{Go: runtime.Version(), Targets: make([]TargetAnswer, len(request.Targets))}
+	programs := make([][]Finding, len(request.Targets))
+	limit := make(chan struct{}, max1(request.Parallel))
+	var group sync.WaitGroup
+	for i, target := range request.Targets {
+		group.Add(1)
+		go func(i int, target RequestTarget) {
+			defer group.Done()
+			limit <- struct{}{}
+			defer func() { <-limit }()
+			answer.Targets[i], programs[i] = examineTarget(request, all, target)
+		}(i, target)
+	}
+	group.Wait()
+	completeOut(request, answer)
+	answer.Findings = merge(programs, request)
+	answer.Allows = allows(request, all)
+	return answer
+}
+
+func max1(n int) int {
+	if n < 1 {
+		return 1
+	}
+	return n
+}
+
+func examineTarget(request *Request, all *sources, target RequestTarget) (TargetAnswer, []Finding) {
+	result := TargetAnswer{Name: target.Name, API: map[string][]string{}, Packages: []Package{}, Problems: []Problem{}}
+	packages, err := list(request, target)
+	if err != nil {
+		result.Failure = err.Error()
+		return result, nil
+	}
+	program := check(request, all, target, packages)
+	for i := range program.problems {
+		program.problems[i].File = request.relative(program.problems[i].File)
+	}
+	if program.problems != nil {
+		result.Problems = program.problems
+	}
+	for _, one := range packages {
+		if one.DepOnly || !request.isOwn(one) || len(one.GoFiles)+len(one.CgoFiles) == 0 {
+			continue
+		}
+		result.Packages = append(result.Packages, Package{
+			Path: one.ImportPath, Name: one.Name, Dir: request.relative(one.Dir),
+			Files:    append(append([]string{}, one.GoFiles...), one.CgoFiles...),
+			Assembly: one.SFiles, CgoFiles: one.CgoFiles, Headers: one.HFiles, Embeds: one.EmbedFiles,
+			Out: outFiles(program, one.Dir, one.IgnoredGoFiles),
+		})
+	}
+	var findings []Finding
+	facts := map[types.Object]bool{}
+	for _, unit := range program.own {
+		if unit.types == nil {
+			continue
+		}
+		if isImportable(unit.listed) && !unit.listed.DepOnly {
+			result.API[unit.listed.ImportPath] = apiOf(unit.types)
+		}
+		result.Bodyless = append(result.Bodyless, bodyless(program, unit)...)
+		findings = append(findings, lookAt(program, unit, newLiveness(unit, facts))...)
+	}
+	return result, findings
+}
+
+// bodyless lists functions without a body: assembly or a linkname has to give them one.
+func bodyless(p *program, unit *unit) []Bodyless {
+	var found []Bodyless
+	for _, file := range unit.files {
+		linked := map[string]bool{}
+		for _, group := range file.Comments {
+			for _, comment := range group.List {
+				if words := strings.Fields(comment.Text); len(words) >= 2 && words[0] == "//go:linkname" {
+					linked[words[1]] = true
+				}
+			}
+		}
+		for _, decl := range file.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || fn.Body != nil {
+				continue
+			}
+			name := fn.Name.Name
+			if fn.Recv != nil {
+				continue
+			}
+			at := p.sources.fset.Position(fn.Name.Pos())
+			found = append(found, Bodyless{
+				Package: unit.listed.ImportPath, Dir: p.request.relative(unit.listed.Dir), Name: name,
+				File: p.request.relative(at.Filename), Line: at.Line, Column: at.Column, Linked: linked[name],
+			})
+		}
+	}
+	return found
+}
+
+// completeOut adds, to every target, the packages that other targets have and it does not, with the reasons.
+func completeOut(request *Request, answer *Answer) {
+	type folder struct{ path, dir string }
+	known := map[string]folder{}
+	for _, target := range answer.Targets {
+		for _, one := range target.Packages {
+			known[one.Dir] = folder{one.Path, one.Dir}
+		}
+	}
+	for _, dir := range request.Folders {
+		relative := request.relative(dir)
+		if _, ok := known[relative]; !ok {
+			known[relative] = folder{"", relative}
+		}
+	}
+	dirs := make([]string, 0, len(known))
+	for dir := range known {
+		dirs = append(dirs, dir)
+	}
+	sort.Strings(dirs)
+	for i := range answer.Targets {
+		target := &answer.Targets[i]
+		if target.Failure != "" {
+			continue
+		}
+		has := map[string]bool{}
+		for _, one := range target.Packages {
+			has[one.Dir] = true
+		}
+		p := &program{target: request.Targets[i], request: request}
+		for _, dir := range dirs {
+			if has[dir] {
+				continue
+			}
+			absolute := filepath.Join(request.Root, filepath.FromSlash(dir))
+			names, _ := filepath.Glob(filepath.Join(escapeGlob(absolute), "*.go"))
+			for j, name := range names {
+				names[j] = filepath.Base(name)
+			}
+			out := outFiles(p, absolute, names)
+			if len(out) == 0 {
+				continue
+			}
+			target.Packages = append(target.Packages, Package{Path: known[dir].path, Dir: dir, Files: []string{}, Out: out})
+		}
+		sort.Slice(target.Packages, func(a, b int) bool { return target.Packages[a].Dir < target.Packages[b].Dir })
+	}
+}
+
+func escapeGlob(path string) string {
+	return strings.NewReplacer(`*`, `[*]`, `?`, `[?]`, `[`, `[[]`).Replace(path)
+}
+
+type findingKey struct {
+	code, file   string
+	line, column int
+}
+
+// merge makes one finding of what several targets found at one place.
+func merge(programs [][]Finding, request *Request) []Finding {
+	at := map[findingKey]int{}
+	merged := []Finding{}
+	for i, findings := range programs {
+		for _, one := range findings {
+			key := findingKey{one.Code, one.File, one.Line, one.Column}
+			index, ok := at[key]
+			if !ok {
+				index = len(merged)
+				at[key] = index
+				merged = append(merged, one)
+			}
+			name := request.Targets[i].Name
+			if has := merged[index].Targets; len(has) == 0 || has[len(has)-1] != name {
+				merged[index].Targets = append(has, name)
+			}
+		}
+	}
+	sort.SliceStable(merged, func(a, b int) bool {
+		x, y := merged[a], merged[b]
+		if x.File != y.File {
+			return x.File < y.File
+		}
+		if x.Line != y.Line {
+			return x.Line < y.Line
+		}
+		if x.Column != y.Column {
+			return x.Column < y.Column
+		}
+		return x.Code < y.Code
+	})
+	return merged
+}
+
+const allowWord = "slipway:allow"
+
+// allows are the suppressing comments of every file of the project that some target has.
+func allows(request *Request, all *sources) []Allow {
+	found := []Allow{}
+	for path, src := range all.files {
+		if src.file == nil || src.text == nil {
+			continue
+		}
+		for _, group := range src.file.Comments {
+			for _, comment := range group.List {
+				text := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(comment.Text, "//"), "/*"), "*/")
+				rest := strings.TrimSpace(text)
+				if !strings.HasPrefix(rest, allowWord) {
+					continue
+				}
+				found = append(found, Allow{
+					File: request.relative(path), Line: all.fset.Position(comment.Pos()).Line,
+					Text: strings.TrimSpace(rest[len(allowWord):]),
+				})
+			}
+		}
+	}
+	sort.Slice(found, func(a, b int) bool {
+		return found[a].File < found[b].File || found[a].File == found[b].File && found[a].Line < found[b].Line
+	})
+	return found
+}

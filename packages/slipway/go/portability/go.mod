@@ -1,0 +1,3 @@
+module slipway/portability
+
+go 1.21

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// isOptional says whether the code around a call goes on when the call fails: the error is asked for and answered with
+// something else than an error. What is only tried is no fault where it cannot work.
+func (p *pass) isOptional(call *ast.CallExpr) bool {
+	for i := len(p.stack) - 1; i >= 0; i-- {
+		switch parent := p.stack[i].(type) {
+		case *ast.ParenExpr:
+			continue
+		case *ast.AssignStmt:
+			return p.errorOptional(parent, i)
+		case *ast.ExprStmt:
+			return true
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// errorOptional looks at what happens with the error of an assignment.
+func (p *pass) errorOptional(assign *ast.AssignStmt, at int) bool {
+	last, ok := assign.Lhs[len(assign.Lhs)-1].(*ast.Ident)
+	if !ok {
+		return false
+	}
+	if last.Name == "_" {
+		return true
+	}
+	object := p.unit.info.Defs[last]
+	if object == nil {
+		object = p.unit.info.Uses[last]
+	}
+	if object == nil || object.Type().String() != "error" || at == 0 {
+		return false
+	}
+	switch around := p.stack[at-1].(type) {
+	case *ast.IfStmt:
+		return around.Init == assign && p.answers(around, object)
+	case *ast.BlockStmt:
+		return p.nextAnswers(around.List, assign, object)
+	case *ast.CaseClause:
+		return p.nextAnswers(around.Body, assign, object)
+	}
+	return false
+}
+
+func (p *pass) nextAnswers(list []ast.Stmt, assign ast.Stmt, object types.Object) bool {
+	for i, stmt := range list {
+		if stmt == assign && i+1 < len(list) {
+			if next, ok := list[i+1].(*ast.IfStmt); ok {
+				return p.answers(next, object)
+			}
+		}
+	}
+	return false
+}
+
+// answers says whether an if statement deals with an error without handing it on.
+func (p *pass) answers(stmt *ast.IfStmt, object types.Object) bool {
+	failed, asked := p.asksFor(stmt.Cond, object)
+	if !asked {
+		// os.IsNotExist(err), errors.Is(err, fs.ErrNotExist): the code reckons with it.
+		return p.mentions(stmt.Cond, object)
+	}
+	if !failed {
+		return stmt.Else == nil || !p.fails(stmt.Else)
+	}
+	return !p.fails(stmt.Body)
+}
+
+// asksFor recognises err != nil (failed) and err == nil in a condition.
+func (p *pass) asksFor(cond ast.Expr, object types.Object) (failed, asked bool) {
+	binary, ok := unparen(cond).(*ast.BinaryExpr)
+	if !ok {
+		return false, false
+	}
+	switch binary.Op {
+	case token.NEQ, token.EQL:
+		if id, ok := unparen(binary.X).(*ast.Ident); ok && p.unit.info.Uses[id] == object && isNil(binary.Y) {
+			return binary.Op == token.NEQ, true
+		}
+	case token.LAND, token.LOR:
+		if failed, asked = p.asksFor(binary.X, object); asked {
+			return failed, asked
+		}
+		return p.asksFor(binary.Y, object)
+	}
+	return false, false
+}
+
+func isNil(expr ast.Expr) bool {
+	id, ok := unparen(expr).(*ast.Ident)
+	return ok && id.Name == "nil"
+}
+
+func (p *pass) mentions(root ast.Node, object types.Object) bool {
+	found := false
+	ast.Inspect(root, func(node ast.Node) bool {
+		if id, ok := node.(*ast.Ident); ok && p.unit.info.Uses[id] == object {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// fails says whether a block ends in an error: returned, panicked with, fatal.
+func (p *pass) fails(root ast.Node) bool {
+	found := false
+	ast.Inspect(root, func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			for _, result := range node.Results {
+				if tv, ok := p.unit.info.Types[result]; ok && !tv.IsNil() && isError(tv.Type) {
+					found = true
+				}
+			}
+		case *ast.CallExpr:
+			if p.live.neverReturns(node) || isFatalTest(node) {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+var errorInterface = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+
+func isError(t types.Type) bool {
+	return t != nil && types.Implements(t, errorInterface)
+}
+
+func isFatalTest(call *ast.CallExpr) bool {
+	selector, ok := unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && (selector.Sel.Name == "Fatal" || selector.Sel.Name == "Fatalf" || selector.Sel.Name == "Fatalln")
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bytes"
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// pass is one package on one target, as rules see it.
+type pass struct {
+	program  *program
+	unit     *unit
+	live     *liveness
+	goos     string
+	goarch   string
+	findings []Finding
+	// stack holds the nodes around the visited one, outermost first.
+	stack []ast.Node
+}
+
+// rule looks at one live node.
+type rule func(p *pass, node ast.Node)
+
+var rules = []rule{
+	impossibleValues,
+	signals,
+	unixPaths,
+}
+
+// lookAt runs every rule over the live code of a package.
+func lookAt(program *program, unit *unit, live *liveness) []Finding {
+	p := &pass{
+		program: program, unit: unit, live: live,
+		goos: variable(program.target.Env, "GOOS"), goarch: variable(program.target.Env, "GOARCH"),
+	}
+	for _, file := range unit.files {
+		if ast.IsGenerated(file) {
+			continue
+		}
+		p.stack = p.stack[:0]
+		ast.Inspect(file, func(node ast.Node) bool {
+			if node == nil {
+				p.stack = p.stack[:len(p.stack)-1]
+				return true
+			}
+			if live.dead[node] {
+				return false
+			}
+			for _, look := range rules {
+				look(p, node)
+			}
+			p.stack = append(p.stack, node)
+			return true
+		})
+	}
+	return p.findings
+}
+
+// report adds a finding at a node.
+func (p *pass) report(node ast.Node, found Finding) {
+	fset := p.program.sources.fset
+	from, to := fset.Position(node.Pos()), fset.Position(node.End())
+	found.File = p.program.request.relative(from.Filename)
+	found.Line, found.Column = from.Line, from.Column
+	if to.Line == from.Line {
+		found.Length = to.Column - from.Column
+	}
+	if src := p.program.sources.files[from.Filename]; src != nil {
+		lines := bytes.SplitN(src.text, []byte("\n"), from.Line+1)
+		if from.Line <= len(lines) {
+			found.Text = strings.TrimRight(string(lines[from.Line-1]), "\r")
+		}
+	}
+	if found.Severity == "" {
+		found.Severity = "warning"
+	}
+	p.findings = append(p.findings, found)
+}
+
+// called gives "path.Name" of the function that a call names ("os.Open", "(*os.File).Chmod"), or "".
+func (p *pass) called(node ast.Node) (*ast.CallExpr, string) {
+	call, ok := node.(*ast.CallExpr)
+	if !ok {
+		return nil, ""
+	}
+	function, ok := callee(p.unit.info, call).(*types.Func)
+	if !ok {
+		return call, ""
+	}
+	return call, function.FullName()
+}
+
+// objectName gives "path.Name" of a package-level object that an expression names, or "".
+func (p *pass) objectName(expr ast.Expr) string {
+	var object types.Object
+	switch expr := unparen(expr).(type) {
+	case *ast.Ident:
+		object = p.unit.info.Uses[expr]
+	case *ast.SelectorExpr:
+		object = p.unit.info.Uses[expr.Sel]
+	}
+	if object == nil || object.Pkg() == nil || object.Parent() != object.Pkg().Scope() {
+		return ""
+	}
+	return object.Pkg().Path() + "." + object.Name()
+}
+
+// resolve follows variables that keep the value of their declaration.
+func (p *pass) resolve(expr ast.Expr) ast.Expr {
+	for depth := 0; depth < 8; depth++ {
+		expr = unparen(expr)
+		id, ok := expr.(*ast.Ident)
+		if !ok {
+			return expr
+		}
+		from := p.live.fixed[p.unit.info.Uses[id]]
+		if from == nil {
+			return expr
+		}
+		expr = from
+	}
+	return expr
+}
+
+func unparen(expr ast.Expr) ast.Expr {
+	for {
+		inner, ok := expr.(*ast.ParenExpr)
+		if !ok {
+			return expr
+		}
+		expr = inner.X
+	}
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// variable reads NAME=value lines; the last one holds.
+func variable(env []string, name string) string {
+	value := ""
+	for _, line := range env {
+		if strings.HasPrefix(line, name+"=") {
+			value = line[len(name)+1:]
+		}
+	}
+	return value
+}
+
+var versionWord = regexp.MustCompile(`^1\.[0-9]+(\.[0-9]+)?$`)
+
+// goVersion is the language of a package in the form that go/types takes.
+func goVersion(one *listed) string {
+	if one.Standard || one.Module == nil || !versionWord.MatchString(one.Module.GoVersion) {
+		return ""
+	}
+	return "go" + one.Module.GoVersion
+}
+
+var couldNotImport = regexp.MustCompile(`^could not import (\S+) \(missing package`)
+
+// missingImport recognises what go/types says of an import that go list has already told of.
+func missingImport(message string) (string, bool) {
+	if found := couldNotImport.FindStringSubmatch(message); found != nil {
+		return found[1], true
+	}
+	return "", false
+}
+
+var position = regexp.MustCompile(`^(.*?\.(?:go|mod|work)):([0-9]+)(?::([0-9]+))?$`)
+
+// listError takes over what go list -e says of a package: an import that nothing provides, files that do not parse.
+func (p *program) listError(one *listed, own bool, failed map[string]bool) {
+	problem := Problem{Package: one.ImportPath, Own: own, Message: strings.TrimSpace(one.Error.Err), Import: true}
+	if found := position.FindStringSubmatch(one.Error.Pos); found != nil {
+		problem.File = found[1]
+		if !filepath.IsAbs(problem.File) {
+			problem.File = filepath.Join(p.target.Dir, problem.File)
+		}
+		problem.Line, _ = strconv.Atoi(found[2])
+		problem.Column, _ = strconv.Atoi(found[3])
+		if importer := p.ownFolder(filepath.Dir(problem.File)); importer {
+			problem.Own = true
+		}
+	}
+	if strings.HasPrefix(problem.Message, "build constraints exclude all Go files") {
+		problem.Message = "package " + one.ImportPath + " has no Go file for this target"
+		if one.Dir != "" {
+			problem.Cgo = p.cgoFiles(one)
+		}
+	}
+	p.problems = append(p.problems, problem)
+	failed[one.ImportPath] = true
+}
+
+func (p *program) ownFolder(dir string) bool {
+	return p.request.isOwn(&listed{Dir: dir})
+}
+
+// cgoFiles are files of a package that are out because they import C and cgo is off.
+func (p *program) cgoFiles(one *listed) []string {
+	if variable(p.target.Env, "CGO_ENABLED") == "1" {
+		return nil
+	}
+	var files []string
+	for _, out := range outFiles(p, one.Dir, one.IgnoredGoFiles) {
+		if out.Cgo {
+			files = append(files, out.File)
+		}
+	}
+	return files
+}
+
+// relative gives a file name below the root with slashes; one elsewhere keeps its own.
+func (request *Request) relative(path string) string {
+	if rest, err := filepath.Rel(request.Root, path); err == nil && !strings.HasPrefix(rest, "..") {
+		return filepath.ToSlash(rest)
+	}
+	return filepath.ToSlash(path)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

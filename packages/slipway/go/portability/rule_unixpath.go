@@ -1,0 +1,83 @@
+package main
+
+import (
+	"go/ast"
+	"strings"
+)
+
+// unixFolders are places that some systems do not have.
+var unixFolders = []struct {
+	prefix  string
+	missing map[string]bool
+	hint    string
+}{
+	{"/dev/null", set("windows wasip1 js"), "use os.DevNull, or io.Discard where no file is needed"},
+	{"/dev/stdin", set("windows wasip1 js plan9"), "use os.Stdin"},
+	{"/dev/stdout", set("windows wasip1 js plan9"), "use os.Stdout"},
+	{"/dev/stderr", set("windows wasip1 js plan9"), "use os.Stderr"},
+	{"/dev/tty", set("windows wasip1 js plan9"), "on Windows the terminal is CONIN$ and CONOUT$; put it in files of their own"},
+	{"/dev/shm", set("windows wasip1 js darwin freebsd openbsd netbsd dragonfly"), "use os.TempDir(), or memory"},
+	{"/dev/urandom", set("windows wasip1 js"), "use crypto/rand"},
+	{"/dev/random", set("windows wasip1 js"), "use crypto/rand"},
+	{"/dev/", set("windows wasip1 js"), "put it in a file of the systems that have it"},
+	{"/proc/self/exe", set("windows wasip1 js darwin freebsd openbsd"), "use os.Executable()"},
+	{"/proc", set("windows wasip1 js darwin freebsd openbsd"), "put it in a file for linux"},
+	{"/sys", set("windows wasip1 js darwin freebsd openbsd netbsd dragonfly solaris illumos aix"), "put it in a file for linux"},
+	{"/tmp", set("windows"), "use os.TempDir(), os.MkdirTemp or os.CreateTemp"},
+	{"/var/tmp", set("windows"), "use os.TempDir(), os.MkdirTemp or os.CreateTemp"},
+	{"/etc/ssl", set("windows"), "let crypto/x509 find the system's certificates: x509.SystemCertPool"},
+	{"/home", set("windows darwin"), "use os.UserHomeDir()"},
+	{"/etc", set("windows"), "use os.UserConfigDir(), or a folder of ProgramData on Windows"},
+	{"/var", set("windows"), "choose the folder by system: os.UserCacheDir(), ProgramData on Windows"},
+	{"/run", set("windows darwin"), "choose the folder by system: os.TempDir(), XDG_RUNTIME_DIR"},
+	{"/usr", set("windows"), "find the file beside the program (os.Executable) or let the user name it"},
+	{"/opt", set("windows"), "find the file beside the program (os.Executable) or let the user name it"},
+	{"/bin", set("windows"), "look programs up with exec.LookPath"},
+}
+
+// unixPaths finds files that a target cannot have: /tmp, /dev/null, /proc.
+func unixPaths(p *pass, node ast.Node) {
+	call, name := p.called(node)
+	if call == nil {
+		return
+	}
+	for _, arg := range p.fileArgs(call, name) {
+		known := p.textOf(arg)
+		if !strings.HasPrefix(known.prefix, "/") {
+			continue
+		}
+		for _, folder := range unixFolders {
+			rest := strings.TrimPrefix(known.prefix, folder.prefix)
+			if rest == known.prefix || rest != "" && rest[0] != '/' && !strings.HasSuffix(folder.prefix, "/") {
+				continue
+			}
+			if !folder.missing[p.goos] {
+				break
+			}
+			// A question whether it is there has the answer no, and that is an answer.
+			if p.isOptional(call) {
+				break
+			}
+			p.report(arg, Finding{
+				Code:     "portability-unix-path",
+				Message:  "\"" + known.prefix + "\" is no place on " + systemName(p.goos),
+				Expected: "a path that the system gives",
+				Actual:   known.prefix,
+				Hint:     folder.hint,
+			})
+			break
+		}
+	}
+}
+
+func systemName(goos string) string {
+	switch goos {
+	case "windows":
+		return "Windows"
+	case "darwin":
+		return "macOS"
+	case "js", "wasip1":
+		return "WebAssembly (" + goos + ")"
+	}
+	return goos
+}

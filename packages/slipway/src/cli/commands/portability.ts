@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import type { CommandHost } from "../command-host.ts";
+import { addProjectFlags, openOptions } from "../project-flags.ts";
+import packageJson from "../../../package.json" with { type: "json" };
+
+interface PortabilityFlags {
+  readonly json?: boolean;
+  readonly sarif?: boolean;
+  readonly html?: boolean;
+  readonly target?: readonly string[];
+}
+
+/** `slipway portability`: the source as every target sees it. */
+export function addPortability(program: Command, host: CommandHost): void {
+  const command = program
+    .command("portability")
+    .description("look at the source as every target sees it: what is in, what compiles, what would misbehave")
+    .option("--target <target>", "look at this target; may be given more than once", collect)
+    .option("--json", "the whole report as JSON")
+    .option("--sarif", "findings as SARIF 2.1.0")
+    .addHelpText("after", EXAMPLES);
+  addProjectFlags(command).action(async (flags: PortabilityFlags) => {
+    const { checkPortability, openProject } = await import("../../index.ts");
+    const { terminal } = host;
+    const project = await openProject(await openOptions(command, host));
+    const report = await checkPortability(project, flags.target === undefined ? {} : { targets: flags.target });
+    host.exit(report.findings.some((finding) => finding.severity === "error") ? 4 : 0);
+    if (flags.json) return terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+    if (flags.sarif) {
+      const { portabilitySarif } = await import("../../report/portability-sarif.ts");
+      return terminal.out(`${JSON.stringify(portabilitySarif(report, packageJson.version), null, 2)}\n`);
+    }
+    const { portabilityText } = await import("../../report/portability-text.ts");
+    terminal.out(portabilityText(report, terminal.outStyle));
+  });
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...value.split(",")];
+}
+
+const EXAMPLES = `
+Examples:
+  slipway portability
+  slipway portability --target windows/amd64 --target js/wasm
+  slipway portability --sarif >portability.sarif
+
+A comment allows a finding, with a reason: // slipway:allow portability-unix-path only ever runs in our image
+`;
