@@ -1,7 +1,10 @@
 import type { Finding } from "./findings.ts";
 
-/** How a task came by its outputs: not run at all (L0, L1), run but reusing Go's own output (L2), or made. */
-export type CacheLevel = "L0" | "L1" | "L2" | "made";
+/**
+ * How a task came by its outputs: not run at all (L0, L1), run but reusing Go's own output (L2), made, or taken over from another
+ * machine.
+ */
+export type CacheLevel = "L0" | "L1" | "L2" | "made" | "shard";
 
 /** How a task ended. `skipped` means that something it needs failed, or that a skip was asked for (see `reason`). */
 export type TaskStatus = "done" | "failed" | "skipped" | "cancelled";

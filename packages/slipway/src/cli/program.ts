@@ -9,6 +9,7 @@ import { addInit } from "./commands/init.ts";
 import { addInspect } from "./commands/inspect.ts";
 import { addJsonSchema } from "./commands/jsonschema.ts";
 import { addPortability } from "./commands/portability.ts";
+import { addMerge } from "./commands/merge.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRelease } from "./commands/release.ts";
 import { addVersion } from "./commands/version.ts";
@@ -55,6 +56,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     addRelease,
     addWasm,
     addDiff,
+    addMerge,
     addCache,
     addDoctor,
     addInspect,

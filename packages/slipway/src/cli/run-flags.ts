@@ -13,8 +13,8 @@ export interface ChoiceFlags extends ProjectFlags {
   readonly skip?: readonly string[];
 }
 
-/** Flags of commands that run a plan, beside those that choose it. */
-export interface RunFlags extends ChoiceFlags {
+/** Flags of commands that run something: how, not what. */
+export interface MachineFlags {
   readonly clean?: boolean;
   readonly parallelism?: number;
   readonly memory?: number;
@@ -25,23 +25,36 @@ export interface RunFlags extends ChoiceFlags {
   readonly profile?: string;
 }
 
+/** Flags of commands that run a plan, beside those that choose it. */
+export interface RunFlags extends ChoiceFlags, MachineFlags {}
+
 /** Adds the flags that choose; `steps` are the words that `--skip` takes. */
 export function addChoiceFlags(command: Command, steps: readonly string[]): Command {
-  return command
+  const choosing = command
     .option("--snapshot", "a version that is not a release: needs no tag and no clean checkout")
     .option("--auto-snapshot", "like --snapshot when the checkout has changes")
     .option("--single-target", "only this machine's target, or that of GOOS and GOARCH")
-    .option("--id <id>", "only the build with this id; may be given more than once", collect)
-    .option(
-      "--skip <steps>",
-      `leave out steps, with commas: ${steps.join(", ")}`,
-      (value, before: string[] | undefined) => skips(value, steps, before ?? []),
-    );
+    .option("--id <id>", "only the build with this id; may be given more than once", collect);
+  return addSkipFlag(choosing, steps);
+}
+
+/** Adds `--skip` with the words that it takes. */
+export function addSkipFlag(command: Command, steps: readonly string[]): Command {
+  return command.option(
+    "--skip <steps>",
+    `leave out steps, with commas: ${steps.join(", ")}`,
+    (value, before: string[] | undefined) => skips(value, steps, before ?? []),
+  );
 }
 
 /** Adds the flags that choose and those that run. */
 export function addRunFlags(command: Command, steps: readonly string[]): Command {
-  return addChoiceFlags(command, steps)
+  return addMachineFlags(addChoiceFlags(command, steps));
+}
+
+/** Adds the flags that say how to run. */
+export function addMachineFlags(command: Command): Command {
+  return command
     .option("--clean", "remove files from the dist folder that Slipway did not make")
     .option("-p, --parallelism <number>", "how many tasks may run at once (default: the number of cores)", positive)
     .option(
@@ -74,7 +87,12 @@ export function choiceOptions(flags: ChoiceFlags): {
 }
 
 /** The options of a run that flags give to `build` and `release` alike. */
-export function runOptions(flags: RunFlags): ReturnType<typeof choiceOptions> & {
+export function runOptions(flags: RunFlags): ReturnType<typeof choiceOptions> & ReturnType<typeof machineOptions> {
+  return { ...choiceOptions(flags), ...machineOptions(flags) };
+}
+
+/** How to run, from flags. */
+export function machineOptions(flags: MachineFlags): {
   clean: boolean;
   timeoutMs: number;
   verifyCache: boolean;
@@ -83,7 +101,6 @@ export function runOptions(flags: RunFlags): ReturnType<typeof choiceOptions> & 
   profile?: string;
 } {
   return {
-    ...choiceOptions(flags),
     clean: flags.clean ?? false,
     timeoutMs: parseDuration(flags.timeout, "--timeout"),
     verifyCache: flags.verifyCache ?? false,

@@ -6,6 +6,7 @@ import type { GoMod, UniversalBinary, Upx } from "./sections/finish.ts";
 import type { Hook } from "./sections/hook.ts";
 import type { Git, Metadata, Monorepo, Nightly, TemplateFile } from "./sections/project.ts";
 import type { Prove } from "./sections/prove.ts";
+import type { Shards } from "./sections/shards.ts";
 import type { Release } from "./sections/release.ts";
 
 /**
@@ -47,6 +48,7 @@ export interface Config {
   readonly report_sizes: boolean;
   readonly partial: { readonly by: "goos" | "target" };
   readonly prove: Prove;
+  readonly shards: Shards;
   /** The forge whose token is used when several are set. */
   readonly force_token: "" | "github" | "gitlab" | "gitea";
   /** Sections that are valid but that nothing acts on yet, as written. */

@@ -23,6 +23,7 @@ const SILENT: Readonly<Record<string, string>> = {
   "nightly.version_template": NIGHTLY_VERSION,
   "partial.by": "goos",
   "release.mode": "keep-existing",
+  "shards.by": "cost",
 };
 
 /**

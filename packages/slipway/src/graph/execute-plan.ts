@@ -8,6 +8,7 @@ import type { Facts } from "../source/facts.ts";
 import { cpuCount } from "../platform/host/cpu-count.ts";
 import { join, relative } from "../platform/path.ts";
 import { memoryBudget } from "../platform/host/memory.ts";
+import type { GivenResult } from "./given.ts";
 import type { Job } from "./job.ts";
 import { PathStates } from "./path-states.ts";
 import { Children } from "./project/children.ts";
@@ -44,6 +45,8 @@ export interface ExecuteOptions {
   readonly clean?: boolean;
   /** The plan makes a part of what belongs in dist (`build`, `--single-target`): files of earlier runs stay. */
   readonly partial?: boolean;
+  /** Tasks that were done elsewhere, by id. */
+  readonly given?: ReadonlyMap<string, GivenResult>;
   /** Make everything again and compare it with the cache. */
   readonly verifyCache?: boolean;
   /** Milliseconds to wait for another run in this project; default 0: fail at once. */
@@ -65,6 +68,7 @@ export interface TaskOutcome {
   readonly id: string;
   readonly status: TaskStatus;
   readonly level?: CacheLevel;
+  readonly findings: readonly Finding[];
   readonly files: readonly MadeFile[];
 }
 
@@ -194,6 +198,7 @@ function prepareRun(jobs: readonly Job[], parts: Parts): Run {
     limiter: new Limiter({ cpu: options.parallelism ?? cpuCount(), memory: options.memory ?? memoryBudget() }),
     gates: new BatchGates(batchesOf(jobs), (members) => makeJobs(members, run)),
     verify: options.verifyCache ?? false,
+    given: options.given ?? new Map(),
     clock: () => now() - started,
   };
   return run;
@@ -224,6 +229,7 @@ function resultOf(jobs: readonly Job[], run: Run): ExecuteResult {
       id: task.id,
       status: status ?? "skipped",
       ...(made === undefined ? {} : { level: made.level }),
+      findings: made?.findings ?? [],
       files: own,
     };
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import { fileNames, keyOf, type Fingerprint } from "./fingerprint.ts";
 
 const base: Fingerprint = {

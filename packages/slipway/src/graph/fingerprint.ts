@@ -3,7 +3,7 @@ import type { Kind } from "../plan/kind.ts";
 import { isInternal, type Task } from "../plan/task.ts";
 import { sha256 } from "../platform/hash.ts";
 import { isAbsolute, relative, toSlash } from "../platform/path.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import type { FileNow } from "./made.ts";
 
 /**

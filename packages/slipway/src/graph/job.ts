@@ -4,7 +4,7 @@ import type { JsonObject } from "../json.ts";
 import type { Cause } from "../plan/explanation.ts";
 import type { Kind } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import type { Made, Present } from "./made.ts";
 import type { TaskRecord } from "./project/task-record.ts";
 

@@ -3,6 +3,7 @@ import type { Workspace } from "./project/workspace.ts";
 import type { Records } from "./project/records.ts";
 import type { PathStates } from "./path-states.ts";
 import type { BatchGates } from "./steps/batch-gates.ts";
+import type { GivenResult } from "./given.ts";
 import type { Limiter } from "./schedule/limiter.ts";
 import type { Store } from "./store/store.ts";
 
@@ -17,6 +18,8 @@ export interface Run {
   readonly gates: BatchGates;
   /** Make everything again and compare it with what the cache says. */
   readonly verify: boolean;
+  /** What was done elsewhere, by task. */
+  readonly given: ReadonlyMap<string, GivenResult>;
   /** Milliseconds since the run began. */
   clock(): number;
 }

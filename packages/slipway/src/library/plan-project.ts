@@ -25,6 +25,8 @@ export interface PlanProjectOptions {
   /** Stop before packing. */
   readonly upTo?: "build" | "all";
   readonly notes?: PlanOptions["notes"];
+  /** The results of other machines are put together (`.IsMerging`). */
+  readonly merging?: boolean;
   /** Plan although the facts do not allow a release (dirty, no tag), for looking only. */
   readonly tolerant?: boolean;
 }
@@ -79,6 +81,7 @@ export async function planProject(project: Project, asked: PlanProjectOptions = 
     project: config.project_name,
     dist,
     env: project.env,
+    merging: asked.merging ?? false,
     time: goTime,
     render,
   });

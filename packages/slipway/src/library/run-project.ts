@@ -1,6 +1,8 @@
 import { SlipwayError } from "../errors.ts";
 import type { Emit, Event } from "../events.ts";
 import { executePlan, type ExecuteResult } from "../graph/execute-plan.ts";
+import type { GivenResult } from "../graph/given.ts";
+import type { Task } from "../plan/task.ts";
 import { resolve } from "../platform/path.ts";
 import { realPath } from "../platform/file/walk.ts";
 import { gitEnvironment } from "../source/git/git-environment.ts";
@@ -49,7 +51,7 @@ export async function releaseProject(project: Project, options: ReleaseOptions):
       hint: "slipway release --skip=publish makes everything that a release would publish",
     });
   }
-  return run("release", project, planned, options);
+  return runPlan("release", project, planned, options);
 }
 
 /**
@@ -60,18 +62,30 @@ export async function releaseProject(project: Project, options: ReleaseOptions):
 export async function buildProject(project: Project, options: BuildOptions): Promise<ExecuteResult> {
   const planned = await planProject(project, { ...options, upTo: "build" });
   const copy = options.output === undefined ? undefined : copyProgram(planned.plan, project.root, options.output);
-  const result = await run("build", project, planned, options);
+  const result = await runPlan("build", project, planned, options);
   await copy?.(result);
   return result;
 }
 
-async function run(
+/** Which part of a plan is run here; all of it without. */
+export interface PlanPart {
+  readonly tasks: readonly Task[];
+  /** What was done elsewhere, by task. */
+  readonly given?: ReadonlyMap<string, GivenResult>;
+  /** Whether other files of dist stay. */
+  readonly partial: boolean;
+}
+
+/** Runs a plan, or a part of it, and tells of it. */
+export async function runPlan(
   command: string,
   project: Project,
   planned: PlannedProject,
   options: RunOptions,
+  part: PlanPart = { tasks: planned.plan.tasks, partial: isPartial(planned.options) },
 ): Promise<ExecuteResult> {
   const { plan, kinds } = planned;
+  const { tasks } = part;
   const events: Event[] = [];
   const start = performance.now();
   const emit: Emit = (event) => {
@@ -83,8 +97,8 @@ async function run(
     command,
     project: plan.project,
     version: plan.version,
-    tasks: plan.tasks.length,
-    targets: plan.targets,
+    tasks: tasks.length,
+    targets: plan.targets.filter((target) => tasks.some((task) => task.target === target)),
   });
   for (const finding of plan.findings) emit({ type: "finding", finding });
 
@@ -92,7 +106,7 @@ async function run(
   try {
     const dist = resolve(project.root, plan.dist);
     const result = await executePlan(
-      plan.tasks,
+      tasks,
       new Map(kinds.map((kind) => [kind.name, kind])),
       {
         root: project.root,
@@ -102,7 +116,8 @@ async function run(
         env: await commandEnvironment(project, dist),
         signal: runSignal(project.signal, options.timeoutMs),
         clean: options.clean ?? false,
-        partial: isPartial(planned.options),
+        partial: part.partial,
+        ...(part.given === undefined ? {} : { given: part.given }),
         verifyCache: options.verifyCache ?? false,
         ...(options.parallelism === undefined ? {} : { parallelism: options.parallelism }),
         ...(options.memory === undefined ? {} : { memory: options.memory }),

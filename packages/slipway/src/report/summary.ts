@@ -50,6 +50,7 @@ const LEVEL_TEXT: Readonly<Record<CacheLevel, string>> = {
   L1: "cache",
   L2: "kept link",
   made: "made",
+  shard: "shard",
 };
 
 function origins(tasks: readonly Finished[]): string {

@@ -3,9 +3,10 @@ import type { CommandHost } from "../command-host.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
 import { addRunFlags, runOptions, type RunFlags } from "../run-flags.ts";
 import { RELEASE_STEPS } from "../release-steps.ts";
+import { addShardFlags, shardOptions, type ShardFlags } from "../shard-flags.ts";
 import { chooseReporter } from "../terminal.ts";
 
-interface ReleaseFlags extends RunFlags {
+interface ReleaseFlags extends RunFlags, ShardFlags {
   readonly nightly?: boolean;
   readonly releaseNotes?: string;
   readonly releaseNotesTmpl?: string;
@@ -32,14 +33,16 @@ export function addRelease(program: Command, host: CommandHost): void {
       "after",
       "\nExamples:\n  slipway release --snapshot\n  slipway release --skip=publish --clean\n\nThis version has no publishers: without --snapshot it wants --skip=publish, and then makes what would be published.\n",
     );
-  addRunFlags(addProjectFlags(command), RELEASE_STEPS).action(async (flags: ReleaseFlags) => {
-    const { openProject, releaseProject } = await import("../../index.ts");
+  addShardFlags(addRunFlags(addProjectFlags(command), RELEASE_STEPS)).action(async (flags: ReleaseFlags) => {
+    const { openProject, releaseProject, releaseShard } = await import("../../index.ts");
     const reporter = await chooseReporter(host.terminal, flags);
     try {
       const project = await openProject(await openOptions(command, host));
+      const options = { ...runOptions(flags), nightly: flags.nightly ?? false, emit: reporter.emit };
+      const shard = await shardOptions(flags, project, process.env);
+      if (shard !== undefined) return void (await releaseShard(project, { ...options, ...shard }));
       await releaseProject(project, {
-        ...runOptions(flags),
-        nightly: flags.nightly ?? false,
+        ...options,
         notes: {
           ...(flags.releaseNotes === undefined ? {} : { file: flags.releaseNotes }),
           ...(flags.releaseNotesTmpl === undefined ? {} : { template: flags.releaseNotesTmpl }),
@@ -48,7 +51,6 @@ export function addRelease(program: Command, host: CommandHost): void {
           ...(flags.releaseFooter === undefined ? {} : { footerFile: flags.releaseFooter }),
           ...(flags.releaseFooterTmpl === undefined ? {} : { footerTemplate: flags.releaseFooterTmpl }),
         },
-        emit: reporter.emit,
       });
     } finally {
       reporter.close();

@@ -63,6 +63,7 @@ export function applyDefaults(raw: Raw, facts: DefaultsFacts): Config {
     report_sizes: raw.report_sizes ?? false,
     partial: { by: raw.partial?.by ?? "goos" },
     prove: proveOf(raw.prove),
+    shards: { by: raw.shards?.by || "cost", count: raw.shards?.count ?? 0 },
     force_token: raw.force_token ?? "",
     inert: Object.fromEntries(Object.entries(raw).filter(([key]) => !ACTING.has(key))) as JsonObject,
   };

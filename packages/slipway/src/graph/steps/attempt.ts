@@ -9,6 +9,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { outputsUntouched, unchangedRecord } from "./fresh.ts";
 import { asError } from "./make.ts";
 import { restore } from "./restore.ts";
+import { takeGiven } from "./take-given.ts";
 
 /**
  * Gets a task's result in the cheapest way that is certain: untouched since last time, from the store, or by making it.
@@ -16,6 +17,8 @@ import { restore } from "./restore.ts";
  * @throws whatever its kind throws; SlipwayError `cache-mismatch` when verifying finds other bytes than the cache has.
  */
 export async function attempt(job: Job, run: Run): Promise<Made> {
+  const given = run.given.get(job.task.id);
+  if (given !== undefined) return takeGiven(job, given, run);
   if (job.kind.cacheable === false) {
     job.causes = [{ type: "always", reason: "it has effects that no store can bring back" }];
     const made = await run.gates.make(job);

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../json.ts";
 import type { Cause } from "../../plan/explanation.ts";
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalJson } from "../../canonical-json.ts";
 import { inputKey, type Job } from "../job.ts";
 import type { FileNow, Present } from "../made.ts";
 import type { TaskRecord, WhyRecord } from "../project/task-record.ts";

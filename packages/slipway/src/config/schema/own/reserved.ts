@@ -11,8 +11,5 @@ export const wasm = section("Wasm", "WebAssembly for the web.", {});
 /** Images made without Docker. */
 export const images = section("Images", "Images made without Docker.", {});
 
-/** A build on many machines. */
-export const shards = section("Shards", "A build on many machines.", {});
-
 /** A release to some people first. */
 export const rollout = section("Rollout", "A release to some people first.", {});

@@ -1,4 +1,4 @@
-import type { Json } from "../json.ts";
+import type { Json } from "./json.ts";
 
 /** JSON with the keys of every object in code unit order and without white space, so that equal values have equal texts. */
 export function canonicalJson(value: Json): string {

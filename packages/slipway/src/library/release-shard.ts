@@ -1,0 +1,93 @@
+import packageJson from "../../package.json" with { type: "json" };
+import type { ExecuteResult } from "../graph/execute-plan.ts";
+import { portableFindings } from "../graph/store/portable-findings.ts";
+import type { Plan } from "../plan/plan.ts";
+import { resolve } from "../platform/path.ts";
+import { partsOf } from "../scale/shards/divide-plan.ts";
+import { identifyPlan } from "../scale/shards/plan-identity.ts";
+import type { ShardManifest } from "../scale/shards/shard-manifest.ts";
+import { shardOf, type Shard, type ShardChoice } from "../scale/shards/shard-of.ts";
+import { refuseForeignFolder, writeShard } from "../scale/shards/write-shard.ts";
+import type { Project } from "./open-project.ts";
+import { planProject, type PlanProjectOptions, type PlannedProject } from "./plan-project.ts";
+import { runPlan, type RunOptions } from "./run-project.ts";
+import { costsFromPlan } from "./shard-costs.ts";
+import { steadyClock } from "./steady-clock.ts";
+
+/** What making a shard takes. */
+export type ShardOptions = Omit<PlanProjectOptions, "upTo" | "tolerant" | "singleTarget" | "notes"> &
+  RunOptions & {
+    readonly shard: ShardChoice;
+    /** The folder for the shard's files and its manifest, relative to the project's folder or absolute. */
+    readonly out: string;
+    /** The text of a plan (`slipway plan --json`) whose costs decide the cut; without it those of the built-in table do. */
+    readonly plan?: { readonly file: string; readonly text: string };
+  };
+
+/**
+ * Makes one machine's part of a release: its targets' programs and packed files, and a manifest that `mergeShards` reads.
+ *
+ * @throws what planning and running throw; SlipwayError `shard-empty`, `shard-mismatch` for a plan file of other work,
+ * `shard-out-foreign`.
+ */
+export async function releaseShard(asked: Project, options: ShardOptions): Promise<ExecuteResult> {
+  const project = steadyClock(asked);
+  const out = resolve(project.root, options.out);
+  const planned = await planProject(project, options);
+  const { plan } = planned;
+  const identity = identifyPlan(ownPart(plan), project.config, project.root, packageJson.version);
+  const costed = options.plan === undefined ? plan : costsFromPlan(plan, options.plan);
+  const shard = shardOf(costed, options.shard);
+  await refuseForeignFolder(out);
+  const tasks = plan.tasks.filter(({ id }) => shard.own.has(id) || shard.shared.has(id));
+  const result = await runPlan("release", project, planned, options, { tasks, partial: true });
+  const manifest = manifestOf(options.shard, shard, { planned, identity, result, root: project.root });
+  await writeShard(out, manifest, result.placeOf);
+  return result;
+}
+
+/** What the shards make; the rest of a plan may say other things where results are merged (`.IsMerging`). */
+export function ownPart(plan: Plan): Plan {
+  const { rest } = partsOf(plan.tasks, "target");
+  return { ...plan, tasks: plan.tasks.filter(({ id }) => !rest.has(id)) };
+}
+
+interface Made {
+  readonly planned: PlannedProject;
+  readonly identity: ShardManifest["identity"];
+  readonly result: ExecuteResult;
+  readonly root: string;
+}
+
+function manifestOf(choice: ShardChoice, shard: Shard, made: Made): ShardManifest {
+  const { plan, options } = made.planned;
+  const { snapshot, nightly, skip, ids } = options;
+  const own = plan.tasks.filter(({ id }) => shard.own.has(id));
+  const outcomes = new Map(made.result.tasks.map((outcome) => [outcome.id, outcome]));
+  // A file that only passes from task to task is left behind unless somebody outside reads it.
+  const readElsewhere = new Set(plan.tasks.filter(({ id }) => !shard.own.has(id)).flatMap(({ inputs }) => inputs));
+  return {
+    schema: 1,
+    complete: true,
+    shard: shard.name,
+    ...(choice.type === "numbered" ? { part: { index: choice.index, count: choice.count, by: choice.by } } : {}),
+    options: { snapshot, nightly, skip: [...skip].sort(), ids: [...ids].sort() },
+    identity: made.identity,
+    tasks: own.map((task) => ({
+      id: task.id,
+      outputs: task.outputs.map((output) => {
+        const file = made.result.files.get(output.path);
+        if (file === undefined) throw new Error(`Internal error: the shard did not make "${output.path}"`);
+        const here = output.artifact !== undefined || output.unlisted === true || readElsewhere.has(output.path);
+        return { path: output.path, digest: file.digest, size: file.size, mode: output.mode, here };
+      }),
+      extra: Object.fromEntries(
+        task.outputs.flatMap(({ path }) => {
+          const extra = made.result.extra.get(path);
+          return extra === undefined ? [] : [[path, extra]];
+        }),
+      ),
+      findings: portableFindings(outcomes.get(task.id)?.findings ?? [], made.root),
+    })),
+  };
+}

@@ -1,0 +1,101 @@
+import { SlipwayError } from "../../errors.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { digestOf, type ShardManifest } from "./shard-manifest.ts";
+import { identityDifference, type PlanIdentity } from "./plan-identity.ts";
+import { partsOf } from "./divide-plan.ts";
+
+/** A shard's folder and what its manifest says. */
+export interface FoundShard {
+  readonly folder: string;
+  readonly manifest: ShardManifest;
+}
+
+/** A task that was done on another machine, and the folder that holds its files. */
+export interface JoinedTask {
+  readonly folder: string;
+  readonly task: ShardManifest["tasks"][number];
+}
+
+/**
+ * The shards' manifests have to be of one plan.
+ *
+ * @throws SlipwayError `shard-mismatch`, which names what differs, or `shard-missing` when there is none.
+ */
+export function agreeOnPlan(shards: readonly FoundShard[]): ShardManifest {
+  const [first, ...others] = shards;
+  if (first === undefined) throw new SlipwayError("shard-missing", "There are no shards to merge");
+  for (const other of others) {
+    const difference =
+      identityDifference(first.manifest.identity, other.manifest.identity) ?? optionsDifference(first, other);
+    if (difference !== undefined) throw mismatch(first.folder, other.folder, difference);
+  }
+  return first.manifest;
+}
+
+/** The plan of the machine that merges has to be theirs. @throws SlipwayError `shard-mismatch`. */
+export function agreeWithPlan(shard: FoundShard, here: PlanIdentity): void {
+  const difference = identityDifference(shard.manifest.identity, here);
+  if (difference !== undefined) throw mismatch(shard.folder, "this checkout", difference);
+}
+
+/**
+ * Puts the shards' tasks together and sees that none is missing or there twice. The same shard given twice counts once.
+ *
+ * @throws SlipwayError `shard-gap`, `shard-overlap`.
+ */
+export function joinShards(shards: readonly FoundShard[], plan: Pick<Plan, "tasks">): ReadonlyMap<string, JoinedTask> {
+  const distinct = new Map(shards.toReversed().map((shard) => [digestOf(shard.manifest), shard]));
+  const joined = new Map<string, JoinedTask>();
+  for (const { folder, manifest } of distinct.values()) {
+    for (const task of manifest.tasks) {
+      const before = joined.get(task.id);
+      if (before !== undefined) {
+        throw new SlipwayError("shard-overlap", `Two shards hold the task "${task.id}"`, {
+          actual: `${before.folder} and ${folder}`,
+          hint: "merge the shards of one cut: the same count and the same way of cutting",
+        });
+      }
+      joined.set(task.id, { folder, task });
+    }
+  }
+  refuseGaps([...distinct.values()], plan, joined);
+  return joined;
+}
+
+function refuseGaps(
+  shards: readonly FoundShard[],
+  plan: Pick<Plan, "tasks">,
+  joined: ReadonlyMap<string, JoinedTask>,
+): void {
+  const missing = partsOf(plan.tasks, "target").groups.flatMap(({ targets, tasks }) =>
+    tasks.every(({ id }) => joined.has(id)) ? [] : targets,
+  );
+  if (missing.length === 0) return;
+  const part = shards[0]?.manifest.part;
+  const seen = new Set(shards.map(({ manifest }) => manifest.part?.index));
+  const absent =
+    part === undefined ? [] : Array.from({ length: part.count }, (_, at) => at + 1).filter((index) => !seen.has(index));
+  const names = absent.map((index) => `${index}/${part?.count}`).join(", ");
+  throw new SlipwayError("shard-gap", `No shard holds ${[...new Set(missing)].join(", ")}`, {
+    ...(absent.length === 0 ? {} : { expected: `shard ${names}` }),
+    actual: shards.map(({ folder, manifest }) => `${folder} (${manifest.shard})`).join(", "),
+    hint:
+      absent.length === 0
+        ? "merge all shards of one cut"
+        : `slipway release --shard ${absent[0]}/${part?.count} --out DIR`,
+  });
+}
+
+function optionsDifference(a: FoundShard, b: FoundShard): ReturnType<typeof identityDifference> {
+  const [left, right] = [JSON.stringify(a.manifest.options), JSON.stringify(b.manifest.options)];
+  return left === right ? undefined : { what: "flags of the run", a: left, b: right };
+}
+
+function mismatch(a: string, b: string, difference: NonNullable<ReturnType<typeof identityDifference>>): SlipwayError {
+  const said = (side: string, text: string): string => (text === "" ? side : `${text} in ${side}`);
+  return new SlipwayError("shard-mismatch", `Cannot merge: the ${difference.what} is not the same`, {
+    expected: said(a, difference.a),
+    actual: said(b, difference.b),
+    hint: "make all shards, and merge them, from one commit with the same file, Go and flags",
+  });
+}
