@@ -22,7 +22,7 @@ export { inspectFiles, type InspectedFile } from "./library/inspect-files.ts";
 export { checkPortability, type PortabilityOptions } from "./library/check-portability.ts";
 export { outputFailure } from "./library/output-failure.ts";
 export { initProject } from "./library/init-project.ts";
-export { mergeShards, type MergeOptions } from "./library/merge-shards.ts";
+export { mergeShards, shardsInDist, type MergeOptions } from "./library/merge-shards.ts";
 export { openProject, type OpenOptions, type Project } from "./library/open-project.ts";
 export { planProject, type PlannedProject, type PlanProjectOptions } from "./library/plan-project.ts";
 export { releaseShard, type ShardOptions } from "./library/release-shard.ts";

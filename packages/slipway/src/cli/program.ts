@@ -4,6 +4,7 @@ import { addCache } from "./commands/cache.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addDiff } from "./commands/diff.ts";
+import { addContinue } from "./commands/continue.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addInit } from "./commands/init.ts";
 import { addInspect } from "./commands/inspect.ts";
@@ -57,6 +58,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     addWasm,
     addDiff,
     addMerge,
+    addContinue,
     addCache,
     addDoctor,
     addInspect,

@@ -17,13 +17,18 @@ export function addProjectFlags(command: Command): Command {
     .option("--strict", "a section that nothing acts on yet is an error");
 }
 
-/** What opening a project takes, from flags and this process. */
-export async function openOptions(command: Command, host: CommandHost): Promise<OpenOptions> {
+/** What opening a project takes, from flags and this process. `ours` are paths beside dist that do not make a checkout dirty. */
+export async function openOptions(
+  command: Command,
+  host: CommandHost,
+  ours: readonly string[] = [],
+): Promise<OpenOptions> {
   const flags = command.optsWithGlobals<ProjectFlags>();
   return {
     dir: flags.C ?? ".",
     env: process.env,
     strict: flags.strict ?? false,
+    ours,
     signal: interruptSignal(),
     onMessage: (text) => host.terminal.err(`${text}\n`),
     ...(flags.config === undefined ? {} : { file: flags.config }),

@@ -88,3 +88,8 @@ async function planText(file: string): Promise<string> {
     });
   }
 }
+
+/** What the flags name that may lie in the checkout. */
+export function shardPaths({ out, plan }: ShardFlags): string[] {
+  return [out, plan].filter((path) => path !== undefined);
+}

@@ -53,6 +53,8 @@ export interface ExecuteOptions {
   readonly wait?: number;
   /** Paths in dist that `summarise` writes. */
   readonly alsoOwned?: readonly string[];
+  /** See `WorkspaceOptions.known`. */
+  readonly known?: readonly string[];
   /** Small files for dist that tell of the whole run (`artifacts.json`), by path; called when every task is done. */
   readonly summarise?: (
     result: ExecuteResult,
@@ -122,6 +124,7 @@ export async function executePlan(
       clean: options.clean ?? false,
       outputs: tasks.flatMap(({ outputs }) => outputs),
       alsoOwned: options.alsoOwned ?? [],
+      known: options.known ?? [],
     });
     const jobs = planJobs(tasks, kinds, (id) => records.get(id));
     const store = new Store(cache.folder, { warn, ...(options.storeFiles ? { files: options.storeFiles } : {}) });

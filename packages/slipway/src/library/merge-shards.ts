@@ -2,13 +2,15 @@ import packageJson from "../../package.json" with { type: "json" };
 import { SlipwayError } from "../errors.ts";
 import type { ExecuteResult } from "../graph/execute-plan.ts";
 import type { GivenResult } from "../graph/given.ts";
+import { fileSize, listFolder } from "../platform/file/walk.ts";
 import { join, resolve } from "../platform/path.ts";
 import { agreeOnPlan, agreeWithPlan, joinShards, type JoinedTask } from "../scale/shards/join-shards.ts";
 import { identifyPlan } from "../scale/shards/plan-identity.ts";
+import { SHARD_MANIFEST } from "../scale/shards/shard-manifest.ts";
 import { readShardManifest } from "../scale/shards/write-shard.ts";
 import type { Project } from "./open-project.ts";
 import { planProject, type PlanProjectOptions } from "./plan-project.ts";
-import { ownPart } from "./release-shard.ts";
+import { insideOf, ownPart } from "./release-shard.ts";
 import { runPlan, type RunOptions } from "./run-project.ts";
 import { steadyClock } from "./steady-clock.ts";
 
@@ -44,7 +46,14 @@ export async function mergeShards(asked: Project, options: MergeOptions): Promis
   agreeWithPlan(shards[0]!, identifyPlan(ownPart(plan), project.config, project.root, packageJson.version));
   const joined = joinShards(shards, plan);
   const given = new Map([...joined].map(([id, task]) => [id, givenOf(task)]));
-  return runPlan("merge", project, planned, options, { tasks: plan.tasks, given, partial: false });
+  const dist = resolve(project.root, plan.dist);
+  const known = shards.flatMap(({ folder, manifest }) =>
+    insideOf(dist, folder, [
+      SHARD_MANIFEST,
+      ...manifest.tasks.flatMap(({ outputs }) => outputs.map(({ path }) => path)),
+    ]),
+  );
+  return runPlan("merge", project, planned, options, { tasks: plan.tasks, given, known, partial: false });
 }
 
 function givenOf({ folder, task }: JoinedTask): GivenResult {
@@ -58,4 +67,12 @@ function givenOf({ folder, task }: JoinedTask): GivenResult {
     extra: task.extra,
     findings: task.findings,
   };
+}
+
+/** The folders in dist that hold shards, as `--split` leaves them and a download puts them back. */
+export function shardsInDist({ root, config }: Project): string[] {
+  const dist = resolve(root, config.dist);
+  return listFolder(dist)
+    .filter(({ name, type }) => type === "folder" && fileSize(join(dist, name, SHARD_MANIFEST)) !== undefined)
+    .map(({ name }) => join(dist, name));
 }

@@ -26,6 +26,8 @@ export interface OpenOptions extends FactsOptions {
   readonly stdin?: string;
   /** Sections of the project file that do nothing yet are errors. */
   readonly strict?: boolean;
+  /** Files and folders of ours beside dist, relative to the project's folder or absolute: none of them makes a checkout dirty. */
+  readonly ours?: readonly string[];
 }
 
 /** A project whose file is valid and whose facts are known. */
@@ -38,6 +40,8 @@ export interface Project {
   readonly env: Readonly<Record<string, string>>;
   readonly host: TemplateHost;
   readonly cacheFolder: string;
+  /** Absolute paths of what we write here. */
+  readonly ours: readonly string[];
   /** What is worth telling: deprecated keys, sections without effect. */
   readonly notices: readonly Finding[];
   readonly signal?: AbortSignal;
@@ -64,13 +68,14 @@ export async function openProject(options: OpenOptions): Promise<Project> {
   refuseProblems(loaded);
   const { raw } = loaded;
 
+  const ours = [raw.dist || "dist", ...(options.ours ?? [])];
   const facts = await readFacts(
     root,
     { ...options, now },
     {
       tags: tagRules(raw, env, host),
       buildTags: (raw.builds ?? []).flatMap((build) => build.tags ?? []),
-      ours: [raw.dist || "dist"],
+      ours,
       needsGo: needsGo(raw.builds),
       buildDirs: (raw.builds ?? []).flatMap((build) => (build.dir ? [build.dir] : [])),
       ...(raw.gomod?.dir || raw.monorepo?.dir ? { moduleDir: raw.gomod?.dir || raw.monorepo?.dir || "." } : {}),
@@ -101,6 +106,7 @@ export async function openProject(options: OpenOptions): Promise<Project> {
     env: projectEnvironment({ config, env, root, host, positionOf: loaded.positionOf }),
     host,
     cacheFolder: cacheFolder({ env }),
+    ours: ours.map((path) => resolve(root, path)),
     // No file at all is an ordinary way to use Slipway: only "check" speaks of it.
     notices: loaded.notices.filter((notice) => notice.code !== "config-none"),
     ...(options.signal === undefined ? {} : { signal: options.signal }),

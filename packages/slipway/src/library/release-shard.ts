@@ -2,12 +2,12 @@ import packageJson from "../../package.json" with { type: "json" };
 import type { ExecuteResult } from "../graph/execute-plan.ts";
 import { portableFindings } from "../graph/store/portable-findings.ts";
 import type { Plan } from "../plan/plan.ts";
-import { resolve } from "../platform/path.ts";
+import { isAbsolute, join, relative, resolve, toSlash } from "../platform/path.ts";
 import { partsOf } from "../scale/shards/divide-plan.ts";
 import { identifyPlan } from "../scale/shards/plan-identity.ts";
 import type { ShardManifest } from "../scale/shards/shard-manifest.ts";
 import { shardOf, type Shard, type ShardChoice } from "../scale/shards/shard-of.ts";
-import { refuseForeignFolder, writeShard } from "../scale/shards/write-shard.ts";
+import { refuseForeignFolder, shardFiles, writeShard } from "../scale/shards/write-shard.ts";
 import type { Project } from "./open-project.ts";
 import { planProject, type PlanProjectOptions, type PlannedProject } from "./plan-project.ts";
 import { runPlan, type RunOptions } from "./run-project.ts";
@@ -40,7 +40,12 @@ export async function releaseShard(asked: Project, options: ShardOptions): Promi
   const shard = shardOf(costed, options.shard);
   await refuseForeignFolder(out);
   const tasks = plan.tasks.filter(({ id }) => shard.own.has(id) || shard.shared.has(id));
-  const result = await runPlan("release", project, planned, options, { tasks, partial: true });
+  const own = tasks.filter(({ id }) => shard.own.has(id));
+  const result = await runPlan("release", project, planned, options, {
+    tasks,
+    partial: true,
+    known: insideOf(resolve(project.root, plan.dist), out, shardFiles(own)),
+  });
   const manifest = manifestOf(options.shard, shard, { planned, identity, result, root: project.root });
   await writeShard(out, manifest, result.placeOf);
   return result;
@@ -50,6 +55,13 @@ export async function releaseShard(asked: Project, options: ShardOptions): Promi
 export function ownPart(plan: Plan): Plan {
   const { rest } = partsOf(plan.tasks, "target");
   return { ...plan, tasks: plan.tasks.filter(({ id }) => !rest.has(id)) };
+}
+
+/** Which paths of dist the files of a shard's folder are; none when the folder is elsewhere. */
+export function insideOf(dist: string, folder: string, files: readonly string[]): string[] {
+  const path = relative(dist, folder);
+  if (path === "" || path.startsWith("..") || isAbsolute(path)) return [];
+  return files.map((file) => toSlash(join(path, file)));
 }
 
 interface Made {

@@ -72,6 +72,8 @@ export interface PlanPart {
   readonly tasks: readonly Task[];
   /** What was done elsewhere, by task. */
   readonly given?: ReadonlyMap<string, GivenResult>;
+  /** Files of shards in dist. */
+  readonly known?: readonly string[];
   /** Whether other files of dist stay. */
   readonly partial: boolean;
 }
@@ -113,10 +115,11 @@ export async function runPlan(
         dist,
         cache: project.cacheFolder,
         facts: project.facts,
-        env: await commandEnvironment(project, dist),
+        env: await commandEnvironment(project),
         signal: runSignal(project.signal, options.timeoutMs),
         clean: options.clean ?? false,
         partial: part.partial,
+        known: part.known ?? [],
         ...(part.given === undefined ? {} : { given: part.given }),
         verifyCache: options.verifyCache ?? false,
         ...(options.parallelism === undefined ? {} : { parallelism: options.parallelism }),
@@ -140,12 +143,12 @@ function isPartial({ upTo, ids, singleTarget }: PlannedProject["options"]): bool
 }
 
 /** The environment of hooks and builds; git is told in it that dist is ours and no change of the user's. */
-async function commandEnvironment(project: Project, dist: string): Promise<Readonly<Record<string, string>>> {
+async function commandEnvironment(project: Project): Promise<Readonly<Record<string, string>>> {
   const { env, facts, cacheFolder, signal } = project;
   if (facts.git === undefined) return env;
   return gitEnvironment(env, {
     top: facts.git.top,
-    ours: [realPath(dist) ?? dist],
+    ours: project.ours.map((path) => realPath(path) ?? path),
     cacheFolder,
     ...(signal === undefined ? {} : { signal }),
   });

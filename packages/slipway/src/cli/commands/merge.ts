@@ -24,7 +24,7 @@ export function addMerge(program: Command, host: CommandHost): void {
       const { mergeShards, openProject } = await import("../../index.ts");
       const reporter = await chooseReporter(host.terminal, flags);
       try {
-        const project = await openProject(await openOptions(command, host));
+        const project = await openProject(await openOptions(command, host, folders));
         await mergeShards(project, {
           ...machineOptions(flags),
           skip: flags.skip ?? [],

@@ -3,7 +3,7 @@ import type { CommandHost } from "../command-host.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
 import { addRunFlags, runOptions, type RunFlags } from "../run-flags.ts";
 import { RELEASE_STEPS } from "../release-steps.ts";
-import { addShardFlags, shardOptions, type ShardFlags } from "../shard-flags.ts";
+import { addShardFlags, shardOptions, shardPaths, type ShardFlags } from "../shard-flags.ts";
 import { chooseReporter } from "../terminal.ts";
 
 interface ReleaseFlags extends RunFlags, ShardFlags {
@@ -37,7 +37,7 @@ export function addRelease(program: Command, host: CommandHost): void {
     const { openProject, releaseProject, releaseShard } = await import("../../index.ts");
     const reporter = await chooseReporter(host.terminal, flags);
     try {
-      const project = await openProject(await openOptions(command, host));
+      const project = await openProject(await openOptions(command, host, shardPaths(flags)));
       const options = { ...runOptions(flags), nightly: flags.nightly ?? false, emit: reporter.emit };
       const shard = await shardOptions(flags, project, process.env);
       if (shard !== undefined) return void (await releaseShard(project, { ...options, ...shard }));

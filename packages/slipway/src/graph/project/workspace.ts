@@ -31,6 +31,8 @@ export interface WorkspaceOptions {
   /** Every file of the plan, and paths in dist that are written beside it. */
   readonly outputs: readonly Output[];
   readonly alsoOwned: readonly string[];
+  /** Files in dist that may be there although no run of ours here made them: shards that were fetched. They stay. */
+  readonly known: readonly string[];
 }
 
 /**
@@ -69,7 +71,7 @@ export class Workspace {
   static async open(options: WorkspaceOptions): Promise<Workspace> {
     refuseDist(options);
     const artifacts = options.outputs.filter((output) => !isInternal(output)).map((output) => output.path);
-    const planned = new Set([...artifacts, ...options.alsoOwned]);
+    const planned = new Set([...artifacts, ...options.alsoOwned, ...options.known]);
     const owned = await readOwned(options);
     const workspace = new Workspace(options, planned, owned);
     try {
@@ -79,7 +81,7 @@ export class Workspace {
       const foreign: string[] = [];
       for (const path of filesBelow(options.dist)) {
         if (path.includes(TEMPORARY_MARK)) await removeTree(join(options.dist, temporaryPart(path)));
-        else if (!owned.has(path)) foreign.push(path);
+        else if (!owned.has(path) && !options.known.includes(path)) foreign.push(path);
       }
       if (options.clean) await workspace.#remove(foreign);
       else if (foreign.length > 0) throw foreignFiles(options.dist, foreign);

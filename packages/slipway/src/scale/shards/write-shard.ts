@@ -8,9 +8,15 @@ import {
   TEMPORARY_MARK,
   writeFileAtomic,
 } from "../../platform/file/files.ts";
+import type { Task } from "../../plan/task.ts";
 import { filesBelow } from "../../platform/file/walk.ts";
 import { dirname, join } from "../../platform/path.ts";
 import { parseShardManifest, SHARD_MANIFEST, shardManifestText, type ShardManifest } from "./shard-manifest.ts";
+
+/** The files that a shard's folder will hold, relative to it. */
+export function shardFiles(tasks: readonly Task[]): string[] {
+  return [SHARD_MANIFEST, ...tasks.flatMap(({ outputs }) => outputs.map(({ path }) => path))];
+}
 
 /**
  * Refuses a folder that holds something else than a shard.
@@ -53,8 +59,8 @@ export async function writeShard(
 }
 
 async function removeOthers(folder: string, wanted: ReadonlySet<string>): Promise<void> {
-  for (const path of [...filesBelow(folder)]) {
-    if (wanted.has(path) && !path.includes(TEMPORARY_MARK)) continue;
+  const others = Array.from(filesBelow(folder)).filter((path) => !wanted.has(path) || path.includes(TEMPORARY_MARK));
+  for (const path of others) {
     await removeTree(join(folder, path));
     for (let above = dirname(path); above !== "."; above = dirname(above)) await removeEmptyFolder(join(folder, above));
   }

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import test from "node:test";
+import { runSlipway, type Run } from "../testing/run-slipway.ts";
+import { TINY_MODULE, tempProject, type TempProject } from "../testing/temp-project.ts";
+
+const CONFIG = `version: 2
+before:
+  hooks:
+    - touch generated.txt
+builds:
+  - targets: [linux_amd64, linux_arm64, darwin_amd64, darwin_arm64, windows_amd64]
+    ldflags: ["-s -w -X main.version={{ .Version }} -X main.date={{ .Date }}"]
+universal_binaries:
+  - replace: true
+source:
+  enabled: true
+`;
+const MODULE = { ...TINY_MODULE, ".gitignore": "dist/\ngenerated.txt\nparts/\n", ".goreleaser.yaml": CONFIG };
+
+function project(t: { after(fn: () => void): void }): TempProject {
+  return tempProject(t, MODULE, { tag: "v1.2.3" });
+}
+
+async function slipway(where: TempProject, ...args: readonly string[]): Promise<Run> {
+  // A cache of its own for each checkout: what one machine made must not help another.
+  return runSlipway(args, { cwd: where.root, env: { SLIPWAY_CACHE: path.join(where.root, ".git", "slipway-cache") } });
+}
+
+async function shard(where: TempProject, part: string, out: string): Promise<void> {
+  const run = await slipway(where, "release", "--snapshot", "--skip=prove", "--shard", part, "--out", out);
+  assert.equal(run.code, 0, run.stderr);
+}
+
+/** Every file of dist with its mode and digest. */
+function dist(where: TempProject): string[] {
+  return where.list("dist").map((file) => {
+    const full = path.join(where.root, "dist", file);
+    const digest = createHash("sha256").update(readFileSync(full)).digest("hex");
+    return `${file} ${(statSync(full).mode & 0o777).toString(8)} ${digest}`;
+  });
+}
+
+test("shards of several machines, merged in any order, make the dist of one machine", async (t) => {
+  const out = mkdtempSync(path.join(os.tmpdir(), "slipway-shards-"));
+  t.after(() => rmSync(out, { recursive: true, force: true }));
+  const [one, first, second, merging] = [project(t), project(t), project(t), project(t)];
+  const env = { SOURCE_DATE_EPOCH: String(Date.UTC(2024, 0, 2, 3, 4, 5) / 1000) };
+  const whole = await runSlipway(["release", "--snapshot", "--skip=prove"], { cwd: one.root, env });
+  assert.equal(whole.code, 0, whole.stderr);
+  await shard(first, "1/2", path.join(out, "1"));
+  await shard(second, "2/2", path.join(out, "2"));
+
+  const again = readFileSync(path.join(out, "1", "slipway-shard.json"));
+  await shard(second, "1/2", path.join(out, "1"));
+  assert.deepEqual(
+    readFileSync(path.join(out, "1", "slipway-shard.json")),
+    again,
+    "a shard made elsewhere is the same",
+  );
+
+  const merged = await slipway(merging, "merge", path.join(out, "2"), path.join(out, "1"), path.join(out, "2"));
+  assert.equal(merged.code, 0, merged.stderr);
+  assert.deepEqual(dist(merging), dist(one));
+
+  const gap = await slipway(merging, "merge", path.join(out, "2"));
+  assert.equal(gap.code, 1);
+  assert.match(gap.stderr, /error\[shard-gap\]: No shard holds [\s\S]*expected: shard 1\/2/);
+
+  await shard(first, "1/3", path.join(out, "third"));
+  const overlap = await slipway(merging, "merge", path.join(out, "1"), path.join(out, "2"), path.join(out, "third"));
+  assert.match(overlap.stderr, /error\[shard-overlap\]/);
+
+  const file = path.join(out, "2", merging.list("dist").find((name) => existsSync(path.join(out, "2", name))) ?? "");
+  appendFileSync(file, "x");
+  const damaged = await slipway(merging, "merge", path.join(out, "1"), path.join(out, "2"));
+  assert.match(damaged.stderr, /error\[shard-damaged\]: .*has other bytes/);
+});
+
+test("merge refuses shards of two commits or two project files and names the difference", async (t) => {
+  const [a, b] = [project(t), project(t)];
+  await shard(a, "1/2", "parts/1");
+  b.write({ ".goreleaser.yaml": CONFIG.replace("-s -w", "-s") });
+  await shard(b, "2/2", path.join(a.root, "parts/2"));
+  const config = await slipway(a, "merge", "parts/1", "parts/2");
+  assert.match(
+    config.stderr,
+    /error\[shard-mismatch\]: Cannot merge: the section builds of the project file is not the same/,
+  );
+
+  b.commit("other");
+  await shard(b, "2/2", path.join(a.root, "parts/2"));
+  const commit = await slipway(a, "merge", "parts/1", "parts/2");
+  assert.match(
+    commit.stderr,
+    /error\[shard-mismatch\]: Cannot merge: the commit is not the same\n {2}expected: [0-9a-f]{40} in /,
+  );
+});
+
+test("release --split and continue --merge work as in GoReleaser's paid edition", async (t) => {
+  const [one, parts, merging] = [project(t), project(t), project(t)];
+  assert.equal(
+    (await slipway(one, "release", "--snapshot", "--skip=prove", "--shard", "1/1", "--out", "parts")).code,
+    0,
+  );
+  assert.equal((await slipway(one, "merge", "parts")).code, 0);
+  for (const GGOOS of ["linux", "darwin", "windows"]) {
+    const run = await runSlipway(["release", "--snapshot", "--skip=prove", "--split"], {
+      cwd: parts.root,
+      env: { GGOOS },
+    });
+    assert.equal(run.code, 0, run.stderr);
+    cpSync(path.join(parts.root, "dist", GGOOS), path.join(merging.root, "dist", GGOOS), { recursive: true });
+  }
+  const merged = await slipway(merging, "continue", "--merge");
+  assert.equal(merged.code, 0, merged.stderr);
+  const own = (line: string): boolean => !/^(linux|darwin|windows)\//.test(line);
+  assert.deepEqual(dist(merging).filter(own), dist(one));
+});
+
+test("release --shard refuses a folder with other files, and flags that do not fit", async (t) => {
+  const where = project(t);
+  writeFileSync(path.join(where.root, "dist-note"), "");
+  const foreign = await slipway(where, "release", "--snapshot", "--shard", "1/2", "--out", ".");
+  assert.match(foreign.stderr, /error\[shard-out-foreign\]/);
+  for (const [args, words] of [
+    [["--shard", "3/2", "--out", "x"], /"3\/2" is no shard/],
+    [["--shard", "1/2"], /--shard wants a folder/],
+    [["--out", "x"], /--out goes with --shard/],
+    [["--shard", "1/2", "--out", "x", "--plan", "none.json"], /Cannot read the plan/],
+  ] as const) {
+    const run = await slipway(where, "release", "--snapshot", ...args);
+    assert.match(run.stderr, words);
+    assert.notEqual(run.code, 0);
+  }
+});
