@@ -32,7 +32,7 @@ export const HOUSES: Readonly<Record<string, House>> = {
     node: ["platform", "cli", "action"],
   },
   "packages/wasm/src": {
-    rings: [["vfs"], ["blocking", "protocol"], ["core"], ["wasi", "gojs"], ["browser"], ["index.ts"], ["node"]],
+    rings: [["vfs"], ["blocking", "protocol"], ["core"], ["wasi"], ["gojs"], ["browser"], ["index.ts"], ["node"]],
     node: ["node"],
   },
 };

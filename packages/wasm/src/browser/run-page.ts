@@ -4,8 +4,8 @@
  */
 import { compile } from "../core/compile.ts";
 import { detectKind } from "../core/detect-kind.ts";
-import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
-import { runGojs } from "../gojs/run-gojs.ts";
+import { ProgramError } from "../core/program.ts";
+import { runGo } from "../gojs/run-go.ts";
 import type { Channel } from "../protocol/channel.ts";
 import { TYPE } from "../protocol/frame.ts";
 import { MessageChannelClient } from "../protocol/message-channel.ts";
@@ -14,7 +14,6 @@ import type { Backend } from "../vfs/backend.ts";
 import { memory } from "../vfs/backends/memory.ts";
 import { Pipe } from "../vfs/pipe.ts";
 import { Vfs } from "../vfs/vfs.ts";
-import { runWasip1 } from "../wasi/run-wasip1.ts";
 import type { RunSpec } from "./run-spec.ts";
 import { xhrChannel } from "./xhr-channel.ts";
 
@@ -28,12 +27,13 @@ interface Job {
 }
 
 /**
- * Runs what the host serves under `base`. A GOOS=js program runs in the page, where the document is and the stack is twice a
+ * Runs what the host serves under `base`. A program that uses `syscall/js` runs in the page, where the document is and the stack is twice a
  * worker's; a wasip1 program runs in a worker, where it holds up nobody when it computes.
  */
 export async function runPage(base: URL, worker: URL): Promise<void> {
   const module = await compile(new URL("program.wasm", base));
-  if (detectKind(module) === "gojs") {
+  const kind = detectKind(module);
+  if (kind === "gojs" || kind === "tinygo") {
     await runProgram(base, module);
     return;
   }
@@ -56,7 +56,7 @@ async function runProgram(base: URL, module: WebAssembly.Module): Promise<void> 
     const syncFiles = await mountAll(spec, xhrChannel(new URL("frame", base)), root);
     const { name, args, env, cwd } = spec;
     const streams = { stdin, stdout: output(TYPE.STDOUT), stderr: output(TYPE.STDERR) };
-    code = await (await start(module, { name, args, env, cwd, files, syncFiles, ...streams })).exited;
+    code = await (await runGo(module, { name, args, env, cwd, files, syncFiles, ...streams })).exited;
   } catch (error) {
     const { stack, message } = error as Error;
     const text = error instanceof ProgramError ? message : (stack ?? message);
@@ -64,17 +64,6 @@ async function runProgram(base: URL, module: WebAssembly.Module): Promise<void> 
     code = CRASHED;
   }
   channel.send(TYPE.EXIT, code);
-}
-
-async function start(module: WebAssembly.Module, options: ProgramOptions): Promise<Running> {
-  const kind = detectKind(module);
-  if (kind === "gojs") return runGojs(module, options);
-  if (kind === "wasip1-command" || kind === "wasip1-reactor") return runWasip1(module, options);
-  throw new ProgramError(
-    kind === "tinygo"
-      ? "Cannot run the program: TinyGo's js target is not supported, build it with -target wasip1"
-      : "Cannot run the program: it is neither a GOOS=js nor a wasip1 program",
-  );
 }
 
 async function mountAll({ mounts }: RunSpec, channel: Channel, top: Backend): Promise<Vfs> {

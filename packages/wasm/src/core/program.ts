@@ -41,6 +41,8 @@ export interface Running {
   readonly exited: Promise<number>;
   /** Calls an export when the calls before it are done: Go's runtime does not survive overlapping calls. */
   call(name: string, ...values: unknown[]): Promise<unknown>;
+  /** The program's memory, for what calls pass by address. It grows: take a new view of its buffer after each call. */
+  readonly memory: WebAssembly.Memory;
   /** Tells a GOOS=js program that no event will ever come, so that it reports its deadlock. */
   idle?(): void;
   /** Ends the program from outside: calls that wait fail, `exited` resolves. */

@@ -1,9 +1,5 @@
 import type { References } from "./references.ts";
-
-/** The high half of a NaN that carries a reference; its low bits tell Go the value's type. */
-const NAN_HEAD = 0x7ff80000;
-
-const TYPE_FLAGS: Record<string, number> = { object: 1, string: 2, symbol: 3, function: 4 };
+import { readRef, writeRef } from "./refs.ts";
 
 const decoder = new TextDecoder();
 
@@ -37,25 +33,11 @@ export class GoMemory {
   }
 
   getValue(at: number): unknown {
-    const number = this.view.getFloat64(at, true);
-    if (number === 0) return undefined;
-    return Number.isNaN(number) ? this.#references.get(this.view.getUint32(at, true)) : number;
+    return readRef(this.view, at, this.#references);
   }
 
   setValue(at: number, value: unknown): void {
-    const { view } = this;
-    if (value === undefined) {
-      view.setFloat64(at, 0, true);
-    } else if (typeof value === "number" && value !== 0 && !Number.isNaN(value)) {
-      view.setFloat64(at, value, true);
-    } else if (Number.isNaN(value)) {
-      view.setUint32(at + 4, NAN_HEAD, true);
-      view.setUint32(at, 0, true);
-    } else {
-      const flag = value === null ? 0 : (TYPE_FLAGS[typeof value] ?? 0);
-      view.setUint32(at + 4, NAN_HEAD | flag, true);
-      view.setUint32(at, this.#references.add(value), true);
-    }
+    writeRef(this.view, at, value, this.#references);
   }
 
   /** A `[]byte`, as the program's own bytes. */

@@ -1,1 +1,3 @@
+export { runGo } from "./run-go.ts";
 export { runGojs } from "./run-gojs.ts";
+export { runTinyGo } from "./run-tinygo.ts";

@@ -1,4 +1,5 @@
 import type { GoMemory } from "./go-memory.ts";
+import { copyBytes, type Globals } from "./globals.ts";
 import type { References } from "./references.ts";
 
 /** What the calls of `syscall/js` work on. */
@@ -7,19 +8,13 @@ export interface JsWorld {
   readonly references: References;
   /** Go's stack pointer now: it may have moved while a call ran Go code. */
   readonly stack: () => number;
-  /** Globals that only this program sees, such as its own `fs`. */
-  readonly shadow: Record<string, unknown>;
+  readonly globals: Globals;
 }
 
 type Apply = (target: unknown, args: unknown[]) => unknown;
 
 /** The imports of package `syscall/js`. Each takes Go's stack pointer, with arguments from `sp + 8` and results behind them. */
-export function jsCalls({ memory, references, stack, shadow }: JsWorld): Record<string, (sp: number) => void> {
-  function get(target: unknown, name: string): unknown {
-    if (target === globalThis && Object.hasOwn(shadow, name)) return shadow[name];
-    return Reflect.get(target as object, name);
-  }
-
+export function jsCalls({ memory, references, stack, globals }: JsWorld): Record<string, (sp: number) => void> {
   /** Runs `work`, which may run Go code, and stores its result or what it threw. */
   function attempt(resultAt: number, work: () => unknown): void {
     let value: unknown;
@@ -36,17 +31,9 @@ export function jsCalls({ memory, references, stack, shadow }: JsWorld): Record<
   }
 
   function copy(sp: number, into: unknown, from: unknown): void {
-    const isBytes = (value: unknown): value is Uint8Array =>
-      value instanceof Uint8Array || value instanceof Uint8ClampedArray;
-    const { view } = memory();
-    if (!isBytes(into) || !isBytes(from)) {
-      view.setUint8(sp + 48, 0);
-      return;
-    }
-    const part = from.subarray(0, into.length);
-    into.set(part);
-    memory().setInt64(sp + 40, part.length);
-    view.setUint8(sp + 48, 1);
+    const count = copyBytes(into, from);
+    if (count !== undefined) memory().setInt64(sp + 40, count);
+    memory().view.setUint8(sp + 48, count === undefined ? 0 : 1);
   }
 
   const invoke: Apply = (target, args) => Reflect.apply(target as () => unknown, undefined, args);
@@ -61,15 +48,14 @@ export function jsCalls({ memory, references, stack, shadow }: JsWorld): Record<
     finalizeRef: (sp) => references.release(memory().view.getUint32(sp + 8, true)),
     stringVal: (sp) => memory().setValue(sp + 24, memory().getString(sp + 8)),
     valueGet(sp) {
-      const result = get(memory().getValue(sp + 8), memory().getString(sp + 16));
+      const result = globals.get(memory().getValue(sp + 8), memory().getString(sp + 16));
       memory().setValue(stack() + 32, result);
     },
     valueSet(sp) {
       const target = memory().getValue(sp + 8) as object;
       const name = memory().getString(sp + 16);
       const value = memory().getValue(sp + 32);
-      if (target === globalThis && Object.hasOwn(shadow, name)) shadow[name] = value;
-      else Reflect.set(target, name, value);
+      globals.set(target, name, value);
     },
     valueDelete: (sp) => {
       Reflect.deleteProperty(memory().getValue(sp + 8) as object, memory().getString(sp + 16));
@@ -85,7 +71,7 @@ export function jsCalls({ memory, references, stack, shadow }: JsWorld): Record<
       const target = memory().getValue(sp + 8);
       const name = memory().getString(sp + 16);
       const args = memory().getValues(sp + 32);
-      attempt(56, () => Reflect.apply(get(target, name) as () => unknown, target, args));
+      attempt(56, () => Reflect.apply(globals.get(target, name) as () => unknown, target, args));
     },
     valueInvoke: direct(invoke),
     valueNew: direct(construct),

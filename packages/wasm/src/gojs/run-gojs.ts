@@ -1,11 +1,9 @@
 import { checkImports } from "../core/check-imports.ts";
-import { openStandard } from "../core/open-standard.ts";
 import { prepareFiles } from "../core/prepare-files.ts";
 import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
+import { goObject } from "./events.ts";
 import { GoMemory } from "./go-memory.ts";
-import { guestFs } from "./guest-fs.ts";
-import { resolvePath } from "./guest-path.ts";
-import { guestProcess } from "./guest-process.ts";
+import { guestNode } from "./guest-node.ts";
 import { jsCalls } from "./js-calls.ts";
 import { References } from "./references.ts";
 import { runtimeCalls } from "./runtime-calls.ts";
@@ -22,14 +20,6 @@ interface GoExports {
   getsp(): number;
 }
 
-/** A call from JavaScript that waits for Go to take it. */
-interface PendingEvent {
-  readonly id: number;
-  readonly this: unknown;
-  readonly args: ArrayLike<unknown>;
-  result?: unknown;
-}
-
 /**
  * Starts a GOOS=js program of Go 1.21 or later. It sees the page's own globals, except that `fs`, `process` and `path` are
  * its own, over its own files: the page's globals are never touched, so several programs can run side by side.
@@ -42,22 +32,8 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
   exited.catch(() => {});
 
-  const process = guestProcess(options.syncFiles ?? files, cwd);
-  const { fs, closeAll } = guestFs(files, process, openStandard(devices));
-  const path = { resolve: (...parts: string[]) => resolvePath(process.cwd(), ...parts) };
-
-  /** The object that Go's runtime knows as "the Go object": it takes events from here and makes functions with it. */
-  const go = {
-    _pendingEvent: null as PendingEvent | null,
-    _makeFuncWrapper: (id: number) =>
-      function (this: unknown, ...values: unknown[]): unknown {
-        const event: PendingEvent = { id, this: this, args: values };
-        go._pendingEvent = event;
-        resume();
-        return event.result;
-      },
-  };
-
+  const { globals, fs, closeAll } = guestNode(files, devices, options);
+  const go = goObject(() => resume());
   let ended = false;
 
   function finish(code: number): void {
@@ -88,7 +64,7 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   const references = new References(go);
   const world = { memory: () => memory, references };
   const runtime = runtimeCalls({ ...world, resume, exit: finish, write: (fd, bytes) => void fs.writeSync(fd, bytes) });
-  const js = jsCalls({ ...world, stack: () => exports.getsp() >>> 0, shadow: { fs, process, path } });
+  const js = jsCalls({ ...world, stack: () => exports.getsp() >>> 0, globals });
 
   const gojs: WebAssembly.ModuleImports = { debug: (value: unknown) => console.log(value) };
   const unsigned = (call: (sp: number) => void) => (sp: number) => call(sp >>> 0);
@@ -109,6 +85,7 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   }
   return {
     exited,
+    memory: exports.mem,
     call: async (method, ...values) => {
       const call = instance.exports[method];
       if (typeof call !== "function") throw new ProgramError(`Cannot call "${method}": the program does not export it`);

@@ -3,13 +3,12 @@ import { basename } from "node:path";
 import { compile } from "../core/compile.ts";
 import { detectKind } from "../core/detect-kind.ts";
 import { ProgramError } from "../core/program.ts";
-import { runWasip1 } from "../wasi/run-wasip1.ts";
 import { mountTree, type HostMount } from "./mounts.ts";
 import { stdinPipe } from "./stdin.ts";
 import { blockingStdin } from "./blocking-stdin.ts";
 import { findJspi } from "../blocking/blocker.ts";
 import { writeFully } from "./write-fully.ts";
-import { runGojs } from "../gojs/run-gojs.ts";
+import { runGo } from "../gojs/run-go.ts";
 
 /** What `slipway wasm run` asks for. */
 export interface RunRequest {
@@ -34,11 +33,6 @@ export async function runInNode({ program, args = [], env = {}, mounts = [], cwd
   if (kind === undefined) {
     throw new ProgramError(`Cannot run "${program}": it is neither a GOOS=js nor a wasip1 program`);
   }
-  if (kind === "tinygo") {
-    throw new ProgramError(
-      `Cannot run "${program}": TinyGo's js target is not supported, build it with -target wasip1`,
-    );
-  }
   const options = {
     name: basename(program),
     args,
@@ -46,11 +40,11 @@ export async function runInNode({ program, args = [], env = {}, mounts = [], cwd
     cwd: cwd ?? env["PWD"] ?? "/",
     files: await mountTree(mounts),
     // Without JSPI nothing else runs while the program does, so stdin is read where it is asked for.
-    stdin: findJspi() === undefined && kind !== "gojs" ? blockingStdin() : stdinPipe(process.stdin),
+    stdin: findJspi() === undefined && kind.startsWith("wasip1") ? blockingStdin() : stdinPipe(process.stdin),
     stdout: (bytes: Uint8Array) => writeFully(1, bytes),
     stderr: (bytes: Uint8Array) => writeFully(2, bytes),
   };
-  const running = await (kind === "gojs" ? runGojs(module, options) : runWasip1(module, options));
+  const running = await runGo(module, options);
   const deadlocked = (): void => running.idle?.();
   process.once("beforeExit", deadlocked);
   try {

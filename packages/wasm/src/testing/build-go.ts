@@ -15,7 +15,8 @@ export interface GoBuild {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "slipway-wasm-go-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folders = [folder];
+after(() => folders.forEach((made) => rmSync(made, { recursive: true, force: true })));
 
 /** Builds a test program and returns its path; it is removed after the test file. */
 export function buildGo({ program, os, shared = false }: GoBuild): string {
@@ -33,6 +34,6 @@ export function buildGo({ program, os, shared = false }: GoBuild): string {
 /** An empty folder that is removed after the test file. */
 export function temporaryFolder(): string {
   const made = mkdtempSync(join(tmpdir(), "slipway-wasm-"));
-  after(() => rmSync(made, { recursive: true, force: true }));
+  folders.push(made);
   return made;
 }

@@ -13,7 +13,7 @@ export class GuestMemory {
   #bytes = new Uint8Array(0);
   #view = new DataView(this.#bytes.buffer);
 
-  attach(memory: WebAssembly.Memory): void {
+  attach(memory: WebAssembly.Memory | undefined): void {
     this.#memory = memory;
   }
 

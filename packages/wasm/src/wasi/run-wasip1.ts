@@ -4,14 +4,11 @@ import { threadBlocker } from "../blocking/thread.ts";
 import { checkImports } from "../core/check-imports.ts";
 import { isGo } from "../core/is-go.ts";
 import { ExportQueue } from "../core/export-queue.ts";
-import { openStandard } from "../core/open-standard.ts";
 import { prepareFiles } from "../core/prepare-files.ts";
 import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
-import type { Dev } from "../vfs/backends/dev.ts";
-import { drive } from "../vfs/steps.ts";
-import type { Vfs } from "../vfs/vfs.ts";
-import { Descriptors, fullDescriptor } from "./descriptors.ts";
+import type { Descriptors } from "./descriptors.ts";
 import { GuestMemory } from "./guest-memory.ts";
+import { openDescriptors } from "./open-descriptors.ts";
 import { Exit } from "./system.ts";
 import { wasip1, type Import } from "./wasip1.ts";
 
@@ -54,7 +51,7 @@ export async function runWasip1(module: WebAssembly.Module, options: ProgramOpti
   const imports = { ...options.imports, [MODULE]: { ...calls, ...options.imports?.[MODULE] } };
   checkImports(module, imports);
   const { exports } = await WebAssembly.instantiate(module, imports);
-  if (exports["memory"] instanceof WebAssembly.Memory) memory.attach(exports["memory"]);
+  memory.attach(exports["memory"] as WebAssembly.Memory | undefined);
   return live(exports, descriptors, jspi);
 }
 
@@ -98,22 +95,5 @@ function live(exports: WebAssembly.Exports, descriptors: Descriptors, jspi: Jspi
     () => reactor || finish(0),
     () => {},
   );
-  return { exited, call, stop: (code = 130) => finish(code) };
-}
-
-async function openDescriptors(
-  files: Vfs,
-  devices: Dev,
-  preopens: readonly string[],
-  strict: boolean,
-): Promise<Descriptors> {
-  const descriptors = new Descriptors();
-  const { start } = files;
-  for (const file of openStandard(devices)) descriptors.add(fullDescriptor(file, start));
-  for (const path of preopens) {
-    const file = await drive(files.open(start, path, { read: true, directory: true }));
-    const root = path === "/" && !strict && { root: file.spot };
-    descriptors.add(fullDescriptor(file, { trail: [file.spot], confined: true, ...root }, path));
-  }
-  return descriptors;
+  return { exited, call, memory: exports["memory"] as WebAssembly.Memory, stop: (code = 130) => finish(code) };
 }

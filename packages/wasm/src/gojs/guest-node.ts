@@ -1,0 +1,23 @@
+import { openStandard } from "../core/open-standard.ts";
+import type { ProgramOptions } from "../core/program.ts";
+import type { Dev } from "../vfs/backends/dev.ts";
+import type { Vfs } from "../vfs/vfs.ts";
+import { guestFs, type GuestFs } from "./guest-fs.ts";
+import { resolvePath } from "./guest-path.ts";
+import { guestProcess } from "./guest-process.ts";
+import { Globals } from "./globals.ts";
+
+/** What a program sees in place of Node: globals with `fs`, `process` and `path` of its own over its own files. */
+export interface GuestNode {
+  readonly globals: Globals;
+  readonly fs: GuestFs;
+  /** Closes every file that the program opened. */
+  readonly closeAll: () => void;
+}
+
+export function guestNode(files: Vfs, devices: Dev, { cwd = "/", syncFiles }: ProgramOptions): GuestNode {
+  const process = guestProcess(syncFiles ?? files, cwd);
+  const { fs, closeAll } = guestFs(files, process, openStandard(devices));
+  const path = { resolve: (...parts: string[]) => resolvePath(process.cwd(), ...parts) };
+  return { globals: new Globals({ fs, process, path }), fs, closeAll };
+}
