@@ -16,8 +16,8 @@ import { instantiateWithTicks } from "./tinygo-ticks.ts";
 /** The exports of a program for TinyGo's js target. */
 interface TinyGoExports {
   readonly memory: WebAssembly.Memory;
-  _start?(): void;
-  _initialize?(): void;
+  readonly _start?: () => void;
+  readonly _initialize?: () => void;
   resume(): void;
   go_scheduler(): void;
 }
