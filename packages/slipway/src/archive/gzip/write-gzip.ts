@@ -8,7 +8,7 @@ export interface GzipOptions extends DeflateOptions {
 }
 
 /**
- * Writes one gzip member (RFC 1952) with nothing of the host in it: time 0, XFL 0 as zlib writes for its level 6, and
+ * Writes one gzip member (RFC 1952) with nothing of the host in it: time 0, XFL 0 as zlib writes for its middle levels, and
  * operating system 255 ("unknown").
  */
 export async function* writeGzip(

@@ -40,7 +40,7 @@ test("writeZip() gives the pinned bytes", async () => {
     createHash("sha256")
       .update(await zip(sampleEntries()))
       .digest("hex"),
-    "99100c496b79a8377792b7fcdf5e78dd16561e6d3cfcd98ced5d3bfdcc7261b5",
+    "7e871af4168bde546361bcc7b2d3f9ed6c7111f29b851c52bd7e67c07f1b7b15",
   );
 });
 
