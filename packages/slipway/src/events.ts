@@ -1,3 +1,4 @@
+import type { Check } from "./checks.ts";
 import type { Finding } from "./findings.ts";
 
 /**
@@ -28,6 +29,7 @@ export type Event =
     }
   | { readonly type: "message"; readonly level: "info" | "notice" | "warning"; readonly text: string }
   | { readonly type: "finding"; readonly finding: Finding; readonly task?: string }
+  | { readonly type: "check"; readonly check: Check; readonly task?: string }
   | {
       readonly type: "task-started";
       readonly task: string;

@@ -65,5 +65,6 @@ test("effectiveConfigYaml() is a config that means the same", async () => {
 test("effectiveConfigYaml() has the sections without effect as written", async () => {
   const ours = parse(await effective("signs: [{cmd: x}]\nprove: {smoke: [{args: [-v]}]}\n", {})) as Value;
   assert.deepEqual(ours["signs"], [{ cmd: "x" }]);
-  assert.deepEqual(ours["prove"], { smoke: [{ args: ["-v"] }] });
+  const run = { args: ["-v"], expect: "exit", timeout: "10s", memory: "1G" };
+  assert.deepEqual(ours["prove"], { smoke: [run] });
 });

@@ -22,6 +22,8 @@ const SILENT: Readonly<Record<string, string>> = {
   "nightly.tag_name": "nightly",
   "nightly.version_template": NIGHTLY_VERSION,
   "partial.by": "goos",
+  "prove.test.memory": "2G",
+  "prove.test.timeout": "10m",
   "release.mode": "keep-existing",
   "shards.by": "cost",
 };
@@ -46,9 +48,9 @@ export function effectiveConfigYaml(config: Config, options: EffectiveOptions = 
   });
 }
 
-/** `prove`, `template_files` and the like are in both; what was written wins over a default that nobody asked for. */
+/** `template_files` and the like are in both; what was written wins over a default that nobody asked for. */
 function withValues(acting: Omit<Config, "inert">): Record<string, unknown> {
-  const { prove: _prove, template_files: _files, partial: _partial, force_token: _token, ...rest } = acting;
+  const { template_files: _files, partial: _partial, force_token: _token, ...rest } = acting;
   const { draft, ...nightly } = rest.nightly;
   return { ...rest, nightly: draft === rest.release.draft ? nightly : rest.nightly };
 }

@@ -8,6 +8,7 @@ import type { Facts } from "../source/facts.ts";
 import { cpuCount } from "../platform/host/cpu-count.ts";
 import { join, relative } from "../platform/path.ts";
 import { memoryBudget } from "../platform/host/memory.ts";
+import { pathOf } from "./fingerprint.ts";
 import type { GivenResult } from "./given.ts";
 import type { Job } from "./job.ts";
 import { PathStates } from "./path-states.ts";
@@ -126,13 +127,14 @@ export async function executePlan(
       alsoOwned: options.alsoOwned ?? [],
       known: options.known ?? [],
     });
-    const jobs = planJobs(tasks, kinds, (id) => records.get(id));
+    const jobs = planJobs(tasks, kinds, (id) => records.get(id), pathOf(options.env));
     const store = new Store(cache.folder, { warn, ...(options.storeFiles ? { files: options.storeFiles } : {}) });
     const run = prepareRun(jobs, {
       options,
       emit,
       signal,
       project: cache.project,
+      shared: join(cache.folder, "shared"),
       records,
       workspace,
       store,
@@ -169,6 +171,7 @@ interface Parts {
   readonly emit: Emit;
   readonly signal: AbortSignal;
   readonly project: string;
+  readonly shared: string;
   readonly records: Records;
   readonly workspace: Workspace;
   readonly store: Store;
@@ -176,7 +179,7 @@ interface Parts {
 }
 
 function prepareRun(jobs: readonly Job[], parts: Parts): Run {
-  const { options, emit, signal, project, records, workspace, store, children } = parts;
+  const { options, emit, signal, project, shared, records, workspace, store, children } = parts;
   const now = options.now ?? (() => performance.now());
   const started = now();
   const run: Run = {
@@ -184,6 +187,7 @@ function prepareRun(jobs: readonly Job[], parts: Parts): Run {
       root: options.root,
       dist: options.dist,
       project,
+      shared,
       facts: options.facts,
       env: options.env,
       signal,

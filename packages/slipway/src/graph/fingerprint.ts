@@ -40,17 +40,24 @@ export function keyOf(fingerprint: Fingerprint): string {
   return sha256(canonicalJson(fingerprint as unknown as Json));
 }
 
-/** What of a task's fingerprint the plan alone decides; equal specs, inputs and files mean equal fingerprints. */
-export function specOf(task: Task, kind: Kind): string {
+/** What of a task's fingerprint the plan and the PATH alone decide; equal specs, inputs and files mean equal fingerprints. */
+export function specOf(task: Task, kind: Kind, path: string): string {
   return sha256(
     canonicalJson({
       kind: kind.name,
       version: kind.version,
       params: task.params,
       inputs: task.inputs,
+      // Not in the fingerprint: another PATH may lead to the same programs.
+      ...(kind.usesPath === true ? { path } : {}),
       outputs: task.outputs.map((output) => ({ path: output.path, mode: output.mode, internal: isInternal(output) })),
     }),
   );
+}
+
+/** The PATH of an environment, however the host spells it. */
+export function pathOf(env: Readonly<Record<string, string>>): string {
+  return env["PATH"] ?? env["Path"] ?? "";
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Check } from "../checks.ts";
 import type { Finding } from "../findings.ts";
 import type { JsonObject } from "../json.ts";
 
@@ -7,6 +8,7 @@ export interface GivenResult {
   readonly extra: Readonly<Record<string, JsonObject>>;
   /** With places as `portableFindings` writes them. */
   readonly findings: readonly Finding[];
+  readonly checks?: readonly Check[];
 }
 
 /** A file of it. */

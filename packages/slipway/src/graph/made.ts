@@ -1,3 +1,4 @@
+import type { Check } from "../checks.ts";
 import type { CacheLevel } from "../events.ts";
 import type { Finding } from "../findings.ts";
 import type { JsonObject } from "../json.ts";
@@ -23,6 +24,7 @@ export interface Made {
   readonly level: CacheLevel;
   readonly outputs: readonly MadeOutput[];
   readonly findings: readonly Finding[];
+  readonly checks: readonly Check[];
   readonly log: readonly LogLine[];
   readonly extra: Readonly<Record<string, JsonObject>>;
   /** Of the run that really made it. */

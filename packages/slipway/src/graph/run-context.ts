@@ -1,3 +1,4 @@
+import type { Check } from "../checks.ts";
 import type { Emit } from "../events.ts";
 import type { Finding } from "../findings.ts";
 import type { RunContext } from "../plan/kind.ts";
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly dist: string;
   /** The project's folder in the cache. */
   readonly project: string;
+  /** Where kinds keep what all projects of this user share. */
+  readonly shared: string;
   readonly facts: Facts;
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -31,6 +34,7 @@ export interface Surroundings {
 export interface Heard {
   readonly log: LogLine[];
   readonly findings: Finding[];
+  readonly checks: Check[];
   cpuMs: number | undefined;
   peakBytes: number | undefined;
 }
@@ -39,7 +43,7 @@ export interface Heard {
 const KEPT_LOG = 256 * 1024;
 
 export function silence(): Heard {
-  return { log: [], findings: [], cpuMs: undefined, peakBytes: undefined };
+  return { log: [], findings: [], checks: [], cpuMs: undefined, peakBytes: undefined };
 }
 
 /** Builds what a kind sees. `keep` is replaced when the result of an earlier run must not help. */
@@ -65,6 +69,7 @@ export function runContext(
     dist: around.dist,
     scratch: join(around.project, "scratch", String(job.index)),
     keep,
+    shared: join(around.shared, job.task.kind),
     facts: around.facts,
     env: around.env,
     cpu: grant.cpu,
@@ -95,6 +100,10 @@ export function runContext(
     finding(finding) {
       heard.findings.push(finding);
       around.emit({ type: "finding", finding, task: id });
+    },
+    check(check) {
+      heard.checks.push(check);
+      around.emit({ type: "check", check, task: id });
     },
     async process(argv, options) {
       const signal = options.signal === undefined ? around.signal : AbortSignal.any([around.signal, options.signal]);

@@ -1,5 +1,6 @@
 import type { Emit } from "../events.ts";
 import type { Place } from "../errors.ts";
+import type { Check } from "../checks.ts";
 import type { Finding } from "../findings.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Config } from "../config/config.ts";
@@ -74,6 +75,8 @@ export interface RunContext {
   readonly scratch: string;
   /** A folder of this project that survives runs (`--clean` included), shared by tasks of the kind. */
   readonly keep: string;
+  /** A folder of this user that all projects share, for tasks of the kind; it may vanish between runs. */
+  readonly shared: string;
   /** What is known of the project, the host and the toolchain. What changes bytes belongs in params or in `discover`. */
   readonly facts: Facts;
   /**
@@ -94,6 +97,8 @@ export interface RunContext {
   /** Where to write an output. The executor moves it into place once the task is done. */
   output(outputPath: string): string;
   finding(finding: Finding): void;
+  /** Tells what a check came to. A failed one needs a finding of severity `error` beside it, which fails the task. */
+  check(check: Check): void;
   /**
    * Runs a child process in its own process group; it is killed with the run. What it prints goes through events, unless
    * `onOutput` is given (for output that a program reads).
@@ -143,6 +148,11 @@ export interface Kind {
   readonly version: number;
   /** `false` for tasks with effects that cannot be restored from a store (hooks). Default `true`. */
   readonly cacheable?: boolean;
+  /**
+   * Whether results depend on which programs are on the PATH, those that are missing included: with another PATH the task
+   * looks around again.
+   */
+  readonly usesPath?: boolean;
   plan(context: PlanContext): void;
   /** The programs of this machine that a task starts, for `slipway doctor`. */
   tools?(task: Task, machine: Pick<RunContext, "facts" | "env">): readonly ToolNeed[];

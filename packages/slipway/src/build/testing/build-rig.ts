@@ -196,6 +196,7 @@ export class BuildRig implements AsyncDisposable {
       dist: this.dist,
       scratch,
       keep: this.keep,
+      shared: this.keep,
       facts: this.facts,
       env: this.facts.env,
       cpu: 1,
@@ -209,6 +210,7 @@ export class BuildRig implements AsyncDisposable {
       digest: () => "",
       output: place,
       finding: (finding) => this.findings.push(finding),
+      check: () => undefined,
       process: (argv, options) => {
         this.processes.push(argv);
         return runProcess(argv, { ...options, signal });

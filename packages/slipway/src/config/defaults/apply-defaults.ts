@@ -7,7 +7,8 @@ import { buildsOf } from "./builds.ts";
 import { goModOf, universalBinariesOf, upxOf } from "./finish.ts";
 import { hooksOf } from "./hooks.ts";
 import type { DefaultsFacts } from "./defaults-facts.ts";
-import { metadataOf, nightlyOf, proveOf } from "./project.ts";
+import { metadataOf, nightlyOf } from "./project.ts";
+import { proveOf } from "./prove.ts";
 import { changelogOf, releaseOf } from "./release.ts";
 
 /**

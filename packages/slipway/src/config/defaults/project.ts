@@ -1,6 +1,5 @@
 import type { Raw } from "../schema/project-file.ts";
 import type { Metadata, Nightly } from "../sections/project.ts";
-import type { Prove } from "../sections/prove.ts";
 import { textOf } from "./release.ts";
 
 /** Version of a nightly that names none. */
@@ -27,22 +26,5 @@ export function metadataOf(raw: NonNullable<Raw["metadata"]> = {}): Metadata {
     description: raw.description ?? "",
     full_description: textOf(raw.full_description),
     commit_author: { name: raw.commit_author?.name ?? "", email: raw.commit_author?.email ?? "" },
-  };
-}
-
-/** The `prove` section. */
-export function proveOf(raw: NonNullable<Raw["prove"]> = {}): Prove {
-  return {
-    smoke: (raw.smoke ?? []).map((run) => ({
-      ids: run.ids ?? [],
-      args: run.args ?? [],
-      stdin: run.stdin ?? "",
-      files: run.files ?? {},
-      env: run.env ?? [],
-      exit_code: run.exit_code ?? 0,
-      output: run.output ?? [],
-      expect: run.expect ?? "exit",
-      timeout: run.timeout || "10s",
-    })),
   };
 }

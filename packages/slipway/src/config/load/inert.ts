@@ -24,6 +24,7 @@ export const ACTING: ReadonlySet<string> = new Set([
   "partial",
   "pro",
   "project_name",
+  "prove",
   "release",
   "report_sizes",
   "shards",

@@ -18,7 +18,7 @@ import { makeself } from "./linux/makeself.ts";
 import { nfpm } from "./linux/nfpm.ts";
 import { snapcraft } from "./linux/snapcraft.ts";
 import { srpm } from "./linux/srpm.ts";
-import { prove } from "./own/prove.ts";
+import { prove } from "./own/prove/prove.ts";
 import { images, policy, rollout, wasm } from "./own/reserved.ts";
 import { shards } from "./own/shards.ts";
 import { archive } from "./pack/archives.ts";

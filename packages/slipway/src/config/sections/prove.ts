@@ -2,21 +2,48 @@
 export interface SmokeRun {
   /** Build ids it is for; empty for all. */
   readonly ids: readonly string[];
+  /** Targets it is for, `os/arch` with `*` for any; empty for all. */
+  readonly targets: readonly string[];
   readonly args: readonly string[];
   readonly stdin: string;
   /** Files made before the run in its folder: name to content. */
   readonly files: Readonly<Record<string, string>>;
   readonly env: readonly string[];
   readonly exit_code: number;
-  /** Patterns that must all match what the program prints. */
+  /** Texts or patterns that must all be in what the program prints. */
   readonly output: readonly string[];
   /** `running`: it must still run at the timeout; `exit`: it must end before. */
   readonly expect: "exit" | "running";
   /** How long to wait, as Go spells durations: `10s`. */
   readonly timeout: string;
+  /** Memory of the program and its children together: `1G`. */
+  readonly memory: string;
+  readonly network: boolean;
+}
+
+/** The module's own tests. */
+export interface ProveTest {
+  /** Package patterns; none means that no tests are run. */
+  readonly packages: readonly string[];
+  readonly targets: readonly string[];
+  readonly flags: readonly string[];
+  readonly build_flags: readonly string[];
+  /** Templates. */
+  readonly env: readonly string[];
+  readonly race: boolean;
+  readonly cover: boolean;
+  readonly timeout: string;
+  readonly memory: string;
+  readonly retries: number;
+  readonly network: boolean;
 }
 
 /** The `prove` section. */
 export interface Prove {
+  /** `""`: quick for a snapshot, strict for a release. */
+  readonly level: "" | "quick" | "strict" | "off";
+  /** Checks that must not be skipped. */
+  readonly require: readonly string[];
   readonly smoke: readonly SmokeRun[];
+  readonly test: ProveTest;
 }

@@ -1,3 +1,4 @@
+import type { Check } from "../../checks.ts";
 import type { Finding } from "../../findings.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import type { Cause } from "../../plan/explanation.ts";
@@ -14,6 +15,7 @@ export interface TaskRecord {
   readonly folders: readonly (readonly [path: string, state: PathState])[];
   readonly outputs: readonly MadeOutput[];
   readonly findings: readonly Finding[];
+  readonly checks: readonly Check[];
   readonly log: readonly LogLine[];
   readonly extra: Readonly<Record<string, JsonObject>>;
   /** Wall and CPU milliseconds and peak bytes of the last real run: the scheduler's history. */

@@ -14,6 +14,7 @@ export function planJobs(
   tasks: readonly Task[],
   kinds: ReadonlyMap<string, Kind>,
   recordOf: (id: string) => TaskRecord | undefined,
+  path: string,
 ): Job[] {
   const jobs: Job[] = [];
   const byId = new Map<string, Job>();
@@ -41,7 +42,7 @@ export function planJobs(
       needs: [...needs],
       dependents: dependents[index]!,
       makers,
-      spec: specOf(task, kind),
+      spec: specOf(task, kind, path),
       priority: 0,
       record: recordOf(task.id),
     };

@@ -72,6 +72,7 @@ async function keep(present: Present, made: Made, job: Job, run: Run): Promise<v
     key: present.key,
     outputs: made.outputs.map(({ path, digest, size }) => ({ path, digest, size })),
     findings: portableFindings(made.findings, run.around.root),
+    ...(made.checks.length === 0 ? {} : { checks: made.checks }),
     log: made.log,
     extra: made.extra,
     ms: made.ms,

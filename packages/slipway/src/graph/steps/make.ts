@@ -115,6 +115,7 @@ async function collect(job: Job, result: RunResult, heard: Heard, ms: number, ru
     level: result.level ?? "made",
     outputs,
     findings: heard.findings,
+    checks: heard.checks,
     log: heard.log,
     extra: result.extra ?? {},
     ms,

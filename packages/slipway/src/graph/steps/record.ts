@@ -43,16 +43,17 @@ async function recordOf(job: Job, run: Run): Promise<TaskRecord | undefined> {
     ...optional("peakBytes", largest(made.level === "L2" ? record?.peakBytes : undefined, made.peakBytes)),
     run: run.records.run,
   };
-  const nothing = { inputs: {}, files: [], folders: [], outputs: [], findings: [], log: [], extra: {} };
+  const nothing = { inputs: {}, files: [], folders: [], outputs: [], findings: [], checks: [], log: [], extra: {} };
   if (job.kind.cacheable === false || job.unstable) {
     // Only its duration is worth knowing, and only when it is news.
     const news = record === undefined || record.key !== "" || Math.abs(record.ms - made.ms) > record.ms / 2 + 50;
     return news ? { spec: "", key: "", ...nothing, ...history } : undefined;
   }
   const inputs = Object.fromEntries(job.task.inputs.map((path) => [path, inputKey(job, path)]));
-  const { findings, log, extra } = made;
+  const { findings, checks, log, extra } = made;
   const outputs = made.outputs.map((output) => settledOutput(output, run));
-  if (present === undefined) return record && { ...record, outputs, findings, log, extra, run: run.records.run };
+  if (present === undefined)
+    return record && { ...record, outputs, findings, checks, log, extra, run: run.records.run };
   const files = await Promise.all(present.files.map((file) => settledFile(file)));
   return {
     spec: job.spec,
@@ -62,6 +63,7 @@ async function recordOf(job: Job, run: Run): Promise<TaskRecord | undefined> {
     folders: present.folders,
     outputs,
     findings,
+    checks,
     log,
     extra,
     ...history,

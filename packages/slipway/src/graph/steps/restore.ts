@@ -33,11 +33,12 @@ export async function restore(job: Job, key: string, run: Run): Promise<Made | u
     outputs.push({ path, digest, size, mode, state: run.workspace.state(path) });
   }
   if (missing.length > 0) await run.workspace.unstage(job.index);
-  const { findings, log, extra, ms, cpuMs, peakBytes } = action;
+  const { findings, checks = [], log, extra, ms, cpuMs, peakBytes } = action;
   return {
     level: "L1",
     outputs: inPlanOrder(job, outputs),
     findings: localFindings(findings, run.around.root),
+    checks,
     log,
     extra,
     ms,

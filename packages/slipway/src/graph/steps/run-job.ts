@@ -40,6 +40,7 @@ function replay(job: Job, made: Made, at: number, emit: Emit): void {
   const { id, kind, title, target } = job.task;
   emit({ type: "task-started", task: id, kind, title, ...(target === undefined ? {} : { target }), at });
   for (const finding of made.findings) emit({ type: "finding", finding, task: id });
+  for (const check of made.checks) emit({ type: "check", check, task: id });
   for (const [stream, text] of made.log) emit({ type: "task-output", task: id, stream, text });
 }
 

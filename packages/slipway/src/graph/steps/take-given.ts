@@ -29,6 +29,7 @@ export async function takeGiven(job: Job, given: GivenResult, run: Run): Promise
     level: "shard",
     outputs,
     findings: localFindings(given.findings, run.around.root),
+    checks: given.checks ?? [],
     log: [],
     extra: given.extra,
     ms: 0,

@@ -1,3 +1,4 @@
+import type { Check } from "../../checks.ts";
 import type { Finding } from "../../findings.ts";
 import type { JsonObject } from "../../json.ts";
 import { sha256 } from "../../platform/hash.ts";
@@ -9,6 +10,8 @@ export interface ActionRecord {
   readonly key: string;
   readonly outputs: readonly { readonly path: string; readonly digest: string; readonly size: number }[];
   readonly findings: readonly Finding[];
+  /** Absent where there are none. */
+  readonly checks?: readonly Check[];
   readonly log: readonly LogLine[];
   readonly extra: Readonly<Record<string, JsonObject>>;
   readonly ms: number;

@@ -7,6 +7,7 @@ import { isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
 import type { ExecuteOptions } from "../execute-plan.ts";
 import type { Job } from "../job.ts";
 import { PathStates } from "../path-states.ts";
+import { pathOf } from "../fingerprint.ts";
 import { projectFolder } from "../project/project-folder.ts";
 import { Records } from "../project/records.ts";
 import { Once, type Surroundings } from "../run-context.ts";
@@ -46,7 +47,7 @@ export async function explainTask(
 ): Promise<Explanation> {
   const project = projectFolder(options.cache, options.root);
   const records = await Records.load(project);
-  const jobs = planJobs(tasks, kinds, (task) => records.get(task));
+  const jobs = planJobs(tasks, kinds, (task) => records.get(task), pathOf(options.env));
   const job = jobs.find(({ task }) => task.id === id);
   if (job === undefined) {
     throw new SlipwayError("usage", `The plan has no task "${id}"`, {
@@ -64,6 +65,7 @@ export async function explainTask(
       root: options.root,
       dist: options.dist,
       project,
+      shared: join(options.cache, "shared"),
       facts: options.facts,
       env: options.env,
       signal: options.signal ?? new AbortController().signal,

@@ -113,6 +113,7 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
     dist,
     scratch: mkdtempSync(path.join(root, ".scratch-")),
     keep: path.join(root, ".keep"),
+    shared: path.join(root, ".shared"),
     facts: { now: 0 } as Facts,
     env: { PATH: process.env["PATH"] ?? "", HOME: root },
     cpu: 2,
@@ -127,6 +128,7 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
       return file;
     },
     finding: (finding) => events.push({ type: "finding", finding }),
+    check: (check) => events.push({ type: "check", check }),
     process: (argv, options) => runProcess(argv, options),
     once<T>(key: string, make: () => Promise<T>): Promise<T> {
       if (!once.has(key)) once.set(key, make());

@@ -169,6 +169,11 @@ export async function moveFile(from: string, to: string, mode: number): Promise<
   }
 }
 
+/** Makes a symbolic link that says `target`, as it is written. */
+export async function makeSymlink(target: string, path: string): Promise<void> {
+  await fs.symlink(target, path);
+}
+
 /** Removes a folder if nothing is in it. */
 export async function removeEmptyFolder(path: string): Promise<void> {
   try {

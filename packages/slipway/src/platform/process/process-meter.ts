@@ -35,6 +35,7 @@ interface Watched {
   peakBytes: number;
   sampledMs: number;
   cpuMs: number;
+  readonly onSample: (bytes: number) => void;
 }
 
 const watched = new Map<number, Watched>();
@@ -46,16 +47,16 @@ let waitedMs = 0;
 let exits: Watched[] = [];
 
 /**
- * Measures a process tree by sampling /proc; one sampler serves all trees. Elsewhere than on Linux nothing is known and
+ * Measures a process tree by sampling /proc, and tells of each sample; one sampler serves all trees. Elsewhere than on Linux nothing is known and
  * the usage is empty.
  *
  * Memory comes from the samples, so a short peak can be missed. CPU is exact: what the kernel added to our own
  * "children waited for" when the root was reaped; roots reaped in the same turn share it by what the samples saw.
  */
-export function meterTree(root: number): TreeMeter {
+export function meterTree(root: number, onSample: (bytes: number) => void = () => undefined): TreeMeter {
   if (process.platform !== "linux") return { exited() {}, usage: () => Promise.resolve({}) };
   if (watched.size === 0) waitedMs = readStat("self")?.waitedMs ?? 0;
-  const tree: Watched = { root, members: new Set([root]), peakBytes: 0, sampledMs: 0, cpuMs: 0 };
+  const tree: Watched = { root, members: new Set([root]), peakBytes: 0, sampledMs: 0, cpuMs: 0, onSample };
   watched.set(root, tree);
   delay = FIRST_SAMPLE;
   clearTimeout(timer);
@@ -127,6 +128,7 @@ function sample(): void {
     }
     tree.peakBytes = Math.max(tree.peakBytes, bytes);
     tree.sampledMs = Math.max(tree.sampledMs, cpuMs);
+    tree.onSample(bytes);
   }
   timer = setTimeout(sample, delay);
   timer.unref();

@@ -13,6 +13,10 @@ export interface ProcessOptions {
   readonly stdin?: string | Uint8Array;
   /** Milliseconds after which the process tree is killed. */
   readonly timeout?: number;
+  /** Milliseconds that a tree gets between the polite signal and the last one; default 3000. */
+  readonly grace?: number;
+  /** Bytes that the process tree may take together; above it is killed. Only where the host tells. */
+  readonly maxBytes?: number;
   /** Called with each chunk as it comes. */
   readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
   /** Told the id of the process, which is that of its group. */
@@ -33,6 +37,8 @@ export interface ProcessResult {
   /** Wall milliseconds. */
   readonly ms: number;
   readonly timedOut: boolean;
+  /** It was killed since it took more than `maxBytes`. */
+  readonly outOfMemory?: true;
   /** User and system CPU milliseconds of the process tree, where the host tells. */
   readonly cpuMs?: number;
   /** Peak resident bytes of the process tree, where the host tells. */
@@ -78,17 +84,25 @@ export async function runProcess(argv: readonly string[], options: ProcessOption
   const { pid } = child;
   if (pid !== undefined) options.onStart?.(pid);
   const tree = pid === undefined ? undefined : trackTree(pid);
-  const meter = pid === undefined ? undefined : meterTree(pid);
+  let killing: Promise<void> | undefined;
+  const kill = (): void => {
+    if (pid !== undefined) killing ??= killTree(pid, options.grace ?? GRACE);
+  };
+  let outOfMemory = false;
+  const meter =
+    pid === undefined
+      ? undefined
+      : meterTree(pid, (bytes) => {
+          if (options.maxBytes === undefined || bytes <= options.maxBytes) return;
+          outOfMemory = true;
+          kill();
+        });
   const stdout = keepOutput(child.stdout, options.keep, (text) => options.onOutput?.("stdout", text));
   const stderr = keepOutput(child.stderr, options.keep, (text) => options.onOutput?.("stderr", text));
   // A program that does not read its input breaks the pipe; its exit code tells more than EPIPE would.
   child.stdin?.on("error", () => undefined);
 
   let timedOut = false;
-  let killing: Promise<void> | undefined;
-  const kill = (): void => {
-    if (pid !== undefined) killing ??= killTree(pid, GRACE);
-  };
   const timer =
     options.timeout === undefined
       ? undefined
@@ -124,6 +138,7 @@ export async function runProcess(argv: readonly string[], options: ProcessOption
     stderr: stderr.text(),
     ms: performance.now() - started,
     timedOut,
+    ...(outOfMemory ? { outOfMemory } : {}),
     ...usage,
   };
   if (options.check ?? true) throwIfFailed(file, options, finished);

@@ -1,0 +1,16 @@
+/** Runners of GitHub Actions whose system and architecture are those of a target. */
+const NATIVE: Readonly<Record<string, string>> = {
+  "darwin/amd64": "macos-15-intel",
+  "darwin/arm64": "macos-15",
+  "linux/arm64": "ubuntu-24.04-arm",
+  "windows/386": "windows-2025",
+  "windows/amd64": "windows-2025",
+  "windows/arm64": "windows-11-arm",
+};
+
+/** How programs of a target that cannot run here would be run: the CI job that proves a dist folder made here. */
+export function nativeJob({ os, arch }: { readonly os: string; readonly arch: string }): string {
+  const runner = NATIVE[`${os}/${arch}`];
+  const command = `slipway prove dist --target ${os}/${arch}`;
+  return runner === undefined ? `run \`${command}\` on such a machine` : `a CI job on ${runner} runs \`${command}\``;
+}
