@@ -20,6 +20,8 @@ export interface RunRequest {
   readonly mounts?: readonly HostMount[];
   /** The guest's working directory; by default `PWD` of `env`, else `/`. */
   readonly cwd?: string;
+  /** Makes the text for stderr of an error's stack when the program traps; without it the stack is printed as it is. */
+  readonly explainTrap?: (stack: string) => string;
 }
 
 /** Where the program's streams lead. */

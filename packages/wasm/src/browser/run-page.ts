@@ -5,6 +5,7 @@
 import { compile } from "../core/compile.ts";
 import { detectKind } from "../core/detect-kind.ts";
 import { ProgramError } from "../core/program.ts";
+import { TRAP_FRAMES, TRAPPED } from "../core/trap.ts";
 import { runGo } from "../gojs/run-go.ts";
 import type { Channel } from "../protocol/channel.ts";
 import { TYPE } from "../protocol/frame.ts";
@@ -16,9 +17,6 @@ import { Pipe } from "../vfs/pipe.ts";
 import { Vfs } from "../vfs/vfs.ts";
 import type { RunSpec } from "./run-spec.ts";
 import { xhrChannel } from "./xhr-channel.ts";
-
-/** As a native program that aborts. */
-const CRASHED = 134;
 
 /** What the page hands its worker. */
 interface Job {
@@ -44,6 +42,7 @@ export async function runPage(base: URL, worker: URL): Promise<void> {
 }
 
 async function runProgram(base: URL, module: WebAssembly.Module): Promise<void> {
+  (Error as { stackTraceLimit?: number }).stackTraceLimit = TRAP_FRAMES;
   const stdin = new Pipe();
   const channel = await connect(new URL("socket", base), stdin);
   const output = (type: number) => (bytes: Uint8Array) => channel.send(type, 0, bytes);
@@ -59,9 +58,9 @@ async function runProgram(base: URL, module: WebAssembly.Module): Promise<void> 
     code = await (await runGo(module, { name, args, env, cwd, files, syncFiles, ...streams })).exited;
   } catch (error) {
     const { stack, message } = error as Error;
-    const text = error instanceof ProgramError ? message : (stack ?? message);
-    output(TYPE.STDERR)(new TextEncoder().encode(`${text}\n`));
-    code = CRASHED;
+    const refused = error instanceof ProgramError;
+    output(refused ? TYPE.STDERR : TYPE.TRAP)(new TextEncoder().encode(refused ? `${message}\n` : (stack ?? message)));
+    code = TRAPPED;
   }
   channel.send(TYPE.EXIT, code);
 }

@@ -48,6 +48,11 @@ export async function serveRun(request: RunRequest, streams: HostStreams): Promi
   let socket: Socket | undefined;
   const files = new FileServer(backends);
 
+  function explain(payload: Uint8Array): Uint8Array {
+    const stack = new TextDecoder().decode(payload);
+    return new TextEncoder().encode(request.explainTrap?.(stack) ?? `${stack}\n`);
+  }
+
   function connected(accepted: Socket): SocketEvents {
     feed(streams.stdin, accepted);
     return {
@@ -66,6 +71,7 @@ export async function serveRun(request: RunRequest, streams: HostStreams): Promi
   function received({ type, argument, payload }: Frame): void {
     if (type === TYPE.STDOUT) streams.stdout(payload);
     else if (type === TYPE.STDERR) streams.stderr(payload);
+    else if (type === TYPE.TRAP) streams.stderr(explain(payload));
     else resolve(argument);
   }
 

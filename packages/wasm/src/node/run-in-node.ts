@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { compile } from "../core/compile.ts";
 import { detectKind } from "../core/detect-kind.ts";
 import { ProgramError } from "../core/program.ts";
+import { TRAP_FRAMES, TRAPPED } from "../core/trap.ts";
 import { mountTree, type HostMount } from "./mounts.ts";
 import { stdinPipe } from "./stdin.ts";
 import { blockingStdin } from "./blocking-stdin.ts";
@@ -19,6 +20,8 @@ export interface RunRequest {
   readonly mounts?: readonly HostMount[];
   /** The guest's working directory; by default `PWD` of `env`, else `/`. */
   readonly cwd?: string;
+  /** Makes the text for stderr of an error's stack when the program traps; without it the stack is printed as it is. */
+  readonly explainTrap?: (stack: string) => string;
 }
 
 /**
@@ -27,7 +30,9 @@ export interface RunRequest {
  *
  * @throws ProgramError when it is no Go program or cannot be started
  */
-export async function runInNode({ program, args = [], env = {}, mounts = [], cwd }: RunRequest): Promise<number> {
+export async function runInNode(request: RunRequest): Promise<number> {
+  const { program, args = [], env = {}, mounts = [], cwd, explainTrap = (stack) => `${stack}\n` } = request;
+  Error.stackTraceLimit = TRAP_FRAMES;
   const module = await compile(await readFile(program));
   const kind = detectKind(module);
   if (kind === undefined) {
@@ -50,8 +55,8 @@ export async function runInNode({ program, args = [], env = {}, mounts = [], cwd
   try {
     return await running.exited;
   } catch (error) {
-    writeFully(2, new TextEncoder().encode(`${String((error as Error).stack ?? error)}\n`));
-    return 134;
+    writeFully(2, new TextEncoder().encode(explainTrap(String((error as Error).stack ?? error))));
+    return TRAPPED;
   } finally {
     process.off("beforeExit", deadlocked);
     process.stdin.pause();

@@ -39,6 +39,7 @@ export const TYPE = {
   STDOUT: 41,
   STDERR: 42,
   EXIT: 43,
+  TRAP: 44,
 } as const;
 
 /** One message. `argument` is what the type says: an inode, a handle, a count or a code. */

@@ -19,7 +19,7 @@ export function secondDecode(bytes: Uint8Array): PlainFrame | undefined {
   const [type = 0, sequence = 0, argument = 0, length = 0] = words;
   const payload = list.slice(16);
   const number = type % 2_147_483_648;
-  const known = (number >= 1 && number <= 19) || (number >= 32 && number <= 34) || (number >= 40 && number <= 43);
+  const known = (number >= 1 && number <= 19) || (number >= 32 && number <= 34) || (number >= 40 && number <= 44);
   if (!known || length !== payload.length || length > 16_777_216) return undefined;
   return { type, sequence, argument, payload };
 }

@@ -12,6 +12,14 @@ export interface GoFunction {
   readonly size: number;
 }
 
+/** Offsets of a table's parts: names, file numbers by compilation unit, file names, values by program counter. */
+export interface PclntabParts {
+  readonly names: number;
+  readonly units: number;
+  readonly files: number;
+  readonly values: number;
+}
+
 const LAYOUTS: Readonly<Record<number, PclntabLayout>> = {
   0xfffffffb: "1.2",
   0xfffffffa: "1.16",
@@ -45,6 +53,8 @@ export class Pclntab {
   readonly functionCount: number;
   /** The header's own start of the text: 0 since Go 1.26 and in some position-independent programs. */
   readonly textStart: bigint;
+  /** Where the parts of the table start in `bytes`; undefined for the layout of Go before 1.16, which has no such parts. */
+  readonly parts: PclntabParts | undefined;
   readonly #reader: Reader;
   readonly #names: number;
   readonly #files: { readonly start: number; readonly end: number } | undefined;
@@ -70,11 +80,12 @@ export class Pclntab {
       this.#table = reader.position;
       this.#names = 0;
       this.#files = undefined;
+      this.parts = undefined;
     } else {
       reader.size("nfiles");
       this.textStart = this.layout === "1.16" ? 0n : reader.address("textStart");
       this.#names = reader.size("funcnameOffset");
-      reader.size("cuOffset");
+      const units = reader.size("cuOffset");
       const files = reader.size("filetabOffset");
       const pcs = reader.size("pctabOffset");
       this.#table = reader.size("pclnOffset");
@@ -82,6 +93,7 @@ export class Pclntab {
       reader.slice(files, Math.max(pcs - files, 0), "filetabOffset");
       reader.seek(this.#names, "funcnameOffset");
       this.#files = { start: files, end: Math.max(pcs, files) };
+      this.parts = { names: this.#names, units, files, values: pcs };
     }
     reader.seek(this.#table, "pclnOffset").count(this.functionCount, 2 * this.#fieldSize, "nfunc");
     reader.slice(this.#table, (2 * this.functionCount + 1) * this.#fieldSize, "nfunc");
@@ -98,20 +110,25 @@ export class Pclntab {
     return this.#fieldSize === 8 ? reader.u64("functab entry") : BigInt(reader.u32("functab entry"));
   }
 
+  /** Where the record of a function is in `bytes` (`runtime._func`). */
+  recordOffset(index: number): number {
+    const reader = this.#reader.seek(this.#table + (2 * index + 1) * this.#fieldSize, "functab");
+    const offset = this.#fieldSize === 8 ? reader.size64("func offset") : reader.u32("func offset");
+    return (this.layout === "1.2" ? 0 : this.#table) + offset;
+  }
+
   /** All functions in the order of their code. `textStart` is added to relative entries. */
   functions(textStart: bigint = this.textStart): readonly GoFunction[] {
     const reader = this.#reader;
     const base = this.relative ? textStart : 0n;
-    const data = this.layout === "1.2" ? 0 : this.#table;
     const nameField = this.relative ? 4 : this.pointerSize;
     // Inlined functions repeat no names in the table, so that all names together fit in it.
     let budget = reader.length;
     const functions: GoFunction[] = [];
     let entry = this.entry(0);
     for (let index = 0; index < this.functionCount; index++) {
-      reader.seek(this.#table + (2 * index + 1) * this.#fieldSize, "functab");
-      const offset = this.#fieldSize === 8 ? reader.size64("func offset") : reader.u32("func offset");
-      const nameOffset = reader.seek(data + offset + nameField, "func offset").u32("nameOff");
+      const record = this.recordOffset(index);
+      const nameOffset = reader.seek(record + nameField, "func offset").u32("nameOff");
       reader.seek(this.#names + nameOffset, "nameOff");
       const start = reader.position;
       const name = reader.cstring("function name");

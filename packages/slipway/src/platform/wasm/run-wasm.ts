@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { ProgramError, type OpenPage } from "slipway-wasm/node";
+import { trapExplainer } from "../../binary/go/trap-text.ts";
 import { SlipwayError } from "../../errors.ts";
 import { findBrowser } from "./find-browser.ts";
 import { readWasmProgram } from "./read-program.ts";
@@ -38,10 +39,17 @@ export interface WasmRun {
  * @throws SlipwayError `file-not-found`, `wasm-invalid`, `browser-missing`, `browser-failed`
  */
 export async function runWasm(run: WasmRun, streams?: WasmStreams): Promise<number> {
-  await readWasmProgram(run.program);
+  const { module } = await readWasmProgram(run.program);
   const { runInBrowser, runInNode } = await import("slipway-wasm/node");
   const { program, args, env, mounts, cwd } = run;
-  const request = { program, args, env, mounts, ...(cwd === undefined ? {} : { cwd }) };
+  const request = {
+    program,
+    args,
+    env,
+    mounts,
+    explainTrap: trapExplainer(module),
+    ...(cwd === undefined ? {} : { cwd }),
+  };
   try {
     if (!run.browser) return await runInNode(request);
     return await runInBrowser(request, await headlessChromium(), streams);

@@ -1,0 +1,3 @@
+module example.test/traps
+
+go 1.22
