@@ -18,6 +18,15 @@ export function runtimeCalls({ memory, resume, exit, write }: RuntimeWorld): {
   const timers = new Map<number, ReturnType<typeof setTimeout>>();
   let lastTimer = 0;
 
+  /** Nobody calls a timer who could take the error of a trap; whoever waits for the program's end has it. */
+  function fireSafely(id: number): void {
+    try {
+      fire(id);
+    } catch {
+      // As said above.
+    }
+  }
+
   function fire(id: number): void {
     resume();
     // The engine may fire a little early by Go's clock; Go then forgets to clear the timer and has to be asked again.
@@ -44,7 +53,7 @@ export function runtimeCalls({ memory, resume, exit, write }: RuntimeWorld): {
       const id = ++lastTimer;
       timers.set(
         id,
-        setTimeout(() => fire(id), memory().getInt64(sp + 8)),
+        setTimeout(() => fireSafely(id), memory().getInt64(sp + 8)),
       );
       memory().view.setInt32(sp + 16, id, true);
     },

@@ -26,7 +26,7 @@ export function plantedTraps(): readonly PlantedTrap[] {
         const [, , pointer, receiver, name = ""] = start;
         declared = receiver === undefined ? name : `${pointer === "" ? receiver : `(*${receiver})`}.${name}`;
         literals = 0;
-      } else if (/func\(/.test(text)) literals = 1;
+      } else if (/(?:=|go|defer|,) func\(/.test(text)) literals = 1;
       const mark = /\/\/ HERE (\w+)$/.exec(text)?.[1];
       if (mark === undefined) return;
       traps.push({ name: mark, function: `main.${declared}${literals > 0 ? ".func1" : ""}`, line: index + 1 });

@@ -10,7 +10,7 @@ export interface WasmProgram {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly module: WasmModule;
-  readonly kind: Exclude<ProgramKind, "tinygo">;
+  readonly kind: ProgramKind;
 }
 
 /** What builds a program that runs here. */
@@ -36,9 +36,6 @@ export async function readWasmProgram(path: string): Promise<WasmProgram> {
   }
   const module = openModule(path, bytes);
   const kind = kindOf(module.imports, module.exports);
-  if (kind === "tinygo") {
-    throw refused(path, "a program of TinyGo's js target, which is not supported", "build it with -target wasip1");
-  }
   const strange = [...new Set(module.imports.map((each) => each.module))].filter((name) => !KNOWN.has(name));
   if (kind === undefined) {
     const imports = strange.length === 0 ? "" : ` that imports from ${strange.map((name) => `"${name}"`).join(", ")}`;
