@@ -20,6 +20,8 @@ export { explainProjectTarget } from "./library/explain-target.ts";
 export { explainProjectTask } from "./library/explain-project.ts";
 export { inspectFiles, type InspectedFile } from "./library/inspect-files.ts";
 export { checkPortability, type PortabilityOptions } from "./library/check-portability.ts";
+export { compareFileSizes, writeSizePage, type ComparedFiles } from "./library/compare-file-sizes.ts";
+export { inspectFiles, type InspectedFile, type InspectFilesOptions } from "./library/inspect-files.ts";
 export { outputFailure } from "./library/output-failure.ts";
 export { initProject } from "./library/init-project.ts";
 export { mergeShards, shardsInDist, type MergeOptions } from "./library/merge-shards.ts";

@@ -7,6 +7,8 @@ export interface EmbeddedFile {
   readonly name: string;
   readonly size: number;
   readonly hash: string;
+  /** Where the contents are in memory. */
+  readonly address: bigint;
   /** File offset of the contents, where they have one. */
   readonly offset: number | undefined;
 }
@@ -87,6 +89,7 @@ function readRecords(
       name,
       size: dataLength,
       hash: Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+      address: dataAddress,
       offset: memory.offsetOf(dataAddress),
     });
   }

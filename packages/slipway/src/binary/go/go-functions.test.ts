@@ -8,7 +8,7 @@ import { findPclntab } from "./find-pclntab.ts";
 import { readGoBuildInfo } from "./build-info.ts";
 import { readGoFunctions } from "./go-functions.ts";
 import { goSymbols } from "./go-symbols.ts";
-import { packageSizes } from "./package-sizes.ts";
+import { moduleFinder } from "./module-finder.ts";
 import { Pclntab } from "./pclntab.ts";
 
 function probe(target: string, ldflags = ""): Program {
@@ -55,24 +55,14 @@ test("readGoFunctions gives WebAssembly functions the size of their bodies", () 
   assert.ok(functions.length > 500);
 });
 
-test("packageSizes adds up to all functions and knows the modules", () => {
-  const program = probe("linux/amd64");
-  const functions = readGoFunctions(program);
-  const sizes = packageSizes(functions, readGoBuildInfo(program));
-  const total = functions.reduce((sum, each) => sum + each.size, 0);
-  assert.equal(
-    sizes.reduce((sum, each) => sum + each.bytes, 0),
-    total,
-  );
-  assert.equal(
-    sizes.reduce((sum, each) => sum + each.functions, 0),
-    functions.length,
-  );
-  const module = (path: string): string | undefined => sizes.find((each) => each.path === path)?.module;
-  assert.equal(module("main"), "example.com/probe");
-  assert.equal(module("example.com/dep"), "example.com/dep");
-  assert.equal(module("runtime"), "std");
-  assert.equal(sizes[0]?.path, "runtime");
+test("moduleFinder knows the modules of main, of dependencies and of Go itself", () => {
+  const moduleOf = moduleFinder(readGoBuildInfo(probe("linux/amd64")));
+  assert.equal(moduleOf("main"), "example.com/probe");
+  assert.equal(moduleOf("example.com/dep"), "example.com/dep");
+  assert.equal(moduleOf("example.com/dep/inner"), "example.com/dep");
+  assert.equal(moduleOf("example.com/other"), "");
+  assert.equal(moduleOf("runtime"), "std");
+  assert.equal(moduleOf("vendor/golang.org/x/net/idna"), "std");
 });
 
 test("Pclntab refuses counts and offsets that leave the file", () => {

@@ -19,14 +19,39 @@ export function readGoFunctions(program: Program): readonly GoFunction[] {
   return program.format === "wasm" ? withBodySizes(functions, program) : functions;
 }
 
+/** A function and where its code stands in the file, if it does. */
+export interface FunctionPlace {
+  readonly name: string;
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** The Go functions of a program as runs of bytes in the file. @throws FormatError */
+export function readFunctionPlaces(program: Program): readonly FunctionPlace[] {
+  const functions = readGoFunctions(program);
+  if (program.format === "wasm") {
+    const { code } = program;
+    return functions.flatMap(({ name, entry, size }) => {
+      const body = code[bodyIndex(entry)];
+      return body === undefined ? [] : [{ name, offset: body.offset, size }];
+    });
+  }
+  const memory = program.addressSpace;
+  return functions.flatMap(({ name, entry, size }) => {
+    const offset = memory.offsetOf(entry);
+    return offset === undefined ? [] : [{ name, offset, size }];
+  });
+}
+
 /**
  * A program counter in WebAssembly is a function's number, before Go 1.26 with 16 bits for the position in it: what counts
  * is the body in the code section.
  */
 function withBodySizes(functions: readonly GoFunction[], module: WasmModule): readonly GoFunction[] {
   const { code } = module;
-  return functions.map(({ name, entry }) => {
-    const number = entry >= 1n << 28n ? Number(entry >> 16n) : Number(entry);
-    return { name, entry, size: code[number - WASM_FUNCTION_BASE]?.size ?? 0 };
-  });
+  return functions.map(({ name, entry }) => ({ name, entry, size: code[bodyIndex(entry)]?.size ?? 0 }));
+}
+
+function bodyIndex(entry: bigint): number {
+  return Number(entry >= 1n << 28n ? entry >> 16n : entry) - WASM_FUNCTION_BASE;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { MachoFile } from "../macho/macho-file.ts";
 import { buildProbe, goTestdata, goVersionRows } from "../testing/go-files.ts";
 import { componentBytes, wasmBytes } from "../testing/small-files.ts";
 import { inspectBinary } from "./inspect-binary.ts";
@@ -28,10 +29,17 @@ for (const target of ["linux/amd64", "linux/s390x", "windows/386", "darwin/arm64
 }
 
 test("inspectBinary tells the signature that the Go linker puts on darwin/arm64 only", () => {
-  assert.deepEqual(inspectBinary(buildProbe("darwin/arm64").bytes).signature, {
+  const { bytes } = buildProbe("darwin/arm64");
+  const place = new MachoFile(bytes).commands.find(
+    (command) => command.kind === "linkedit" && command.command === 0x1d,
+  );
+  assert.ok(place?.kind === "linkedit");
+  assert.deepEqual(inspectBinary(bytes).signature, {
     kind: "linker",
     identifier: "a.out",
     hardenedRuntime: false,
+    flags: 0x20002,
+    pages: Math.ceil(place.dataOffset / 4096),
   });
   assert.deepEqual(inspectBinary(buildProbe("windows/386").bytes).signature, { kind: "none" });
   assert.equal(inspectBinary(buildProbe("linux/amd64").bytes).signature, null);

@@ -11,6 +11,7 @@ import { inspectWasm } from "./inspect-wasm.ts";
 import type { InspectedGo, InspectedPart, Inspection, InspectionProblem } from "./inspection.ts";
 import { readBinary } from "../read-binary.ts";
 import type { Binary, Program } from "../read-binary.ts";
+import { measureProgram } from "../size/program-sizes.ts";
 
 /** Archives in universal files, modules in components: no real file goes deeper. */
 const MAX_DEPTH = 4;
@@ -43,24 +44,29 @@ const VARIANT_SETTING: Readonly<Record<string, string>> = {
  * @example
  * inspectBinary(bytes).target; // "linux/arm64"
  */
-export function inspectBinary(bytes: Uint8Array): Inspection {
-  return inspect(bytes, 0);
+export function inspectBinary(bytes: Uint8Array, options: InspectOptions = {}): Inspection {
+  return inspect(bytes, options, 0);
 }
 
-function inspect(bytes: Uint8Array, depth: number): Inspection {
+export interface InspectOptions {
+  /** Also measure where the bytes are. */
+  readonly sizes?: boolean;
+}
+
+function inspect(bytes: Uint8Array, options: InspectOptions, depth: number): Inspection {
   const binary = readBinary(bytes);
   switch (binary.format) {
     case "macho-fat":
     case "ar":
     case "wasm-component":
-      return inspectContainer(binary, depth);
+      return inspectContainer(binary, options, depth);
     default:
-      return inspectProgram(binary);
+      return inspectProgram(binary, options);
   }
 }
 
 /** The same for a program that was read already. */
-export function inspectProgram(program: Program): Inspection {
+export function inspectProgram(program: Program, options: InspectOptions = {}): Inspection {
   const problems: InspectionProblem[] = [];
   const tolerate: Tolerate = (read, fallback) => {
     try {
@@ -75,6 +81,7 @@ export function inspectProgram(program: Program): Inspection {
   };
   const facts = formatFacts(program, tolerate);
   const go = inspectGo(program, tolerate);
+  const sizes = options.sizes === true ? tolerate(() => measureProgram(program), undefined) : undefined;
   return {
     format: program.format,
     size: program.bytes.length,
@@ -89,6 +96,7 @@ export function inspectProgram(program: Program): Inspection {
     details: facts.details,
     parts: [],
     problems,
+    ...(sizes === undefined ? {} : { sizes }),
   };
 }
 
@@ -174,12 +182,13 @@ function formatFacts(program: Program, tolerate: Tolerate): FormatFacts {
 
 function inspectContainer(
   binary: Extract<Binary, { format: "macho-fat" | "ar" | "wasm-component" }>,
+  options: InspectOptions,
   depth: number,
 ): Inspection {
   const inner = (bytes: Uint8Array): Inspection | null => {
     if (depth >= MAX_DEPTH) return null;
     try {
-      return inspect(bytes, depth + 1);
+      return inspect(bytes, options, depth + 1);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       return null;

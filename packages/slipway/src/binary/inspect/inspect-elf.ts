@@ -50,9 +50,31 @@ export function inspectElf(file: ElfFile, tolerate: Tolerate): FormatFacts {
         (segment) => segment.type === PT.LOAD && (segment.flags & (PF.W | PF.X)) === (PF.W | PF.X),
       ),
       buildId: gnuId === undefined ? null : hex(gnuId.description),
+      notes: notes.map(({ name, type }) => ({ name, type })),
+      segments: file.segments.map(({ type, flags, offset, address, fileSize, memorySize }) => ({
+        type: SEGMENT_NAMES.get(type) ?? `0x${type.toString(16)}`,
+        access: `${(flags & PF.R) === 0 ? "-" : "r"}${(flags & PF.W) === 0 ? "-" : "w"}${(flags & PF.X) === 0 ? "-" : "x"}`,
+        offset,
+        address: `0x${address.toString(16)}`,
+        fileSize,
+        memorySize: `0x${memorySize.toString(16)}`,
+      })),
+      exports: tolerate(() => exportedNames(file), []),
       debugInfo: file.sections.some((section) => /^\.z?debug_info$/.test(section.name)),
     },
   };
+}
+
+const SEGMENT_NAMES: ReadonlyMap<number, string> = new Map(Object.entries(PT).map(([name, type]) => [type, name]));
+
+/** Defined dynamic symbols that other programs can link to. */
+function exportedNames(file: ElfFile): string[] {
+  return file.dynamicSymbols
+    .filter(
+      (symbol) => symbol.section !== 0 && symbol.binding !== 0 && symbol.visibility !== 1 && symbol.visibility !== 2,
+    )
+    .map((symbol) => symbol.name)
+    .sort();
 }
 
 function elfKind(file: ElfFile, pie: boolean, interpreter: string | undefined): Inspection["kind"] {

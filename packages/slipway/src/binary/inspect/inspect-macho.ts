@@ -2,7 +2,7 @@ import type { FormatFacts } from "./inspect-elf.ts";
 import type { Tolerate } from "./inspect-go.ts";
 import type { Inspection, InspectedSignature } from "./inspection.ts";
 import type { CodeSignature } from "../macho/code-signature.ts";
-import { MH, MH_FLAG } from "../macho/macho-constants.ts";
+import { LC, MH, MH_FLAG } from "../macho/macho-constants.ts";
 import type { MachoFile } from "../macho/macho-file.ts";
 
 const KINDS: Readonly<Record<number, Inspection["kind"]>> = {
@@ -45,12 +45,31 @@ export function inspectMacho(file: MachoFile, tolerate: Tolerate): FormatFacts {
       uuid: file.uuid ?? null,
       installName: file.installName ?? null,
       rpaths: file.rpaths,
+      dylinker: file.dylinker ?? null,
+      commands: file.commands.map(({ command }) => COMMAND_NAMES.get(command) ?? `0x${command.toString(16)}`),
+      segments: file.segments.map((segment) => ({
+        type: segment.name,
+        access: access(segment.initialProtection),
+        offset: file.origin + segment.fileOffset,
+        address: `0x${segment.address.toString(16)}`,
+        fileSize: segment.fileSize,
+        memorySize: `0x${segment.memorySize.toString(16)}`,
+      })),
+      exports: header.fileType === MH.DYLIB ? tolerate(() => file.exports, []).map((symbol) => symbol.name) : [],
       positionIndependent: (header.flags & MH_FLAG.PIE) !== 0,
       executableStack: (header.flags & MH_FLAG.ALLOW_STACK_EXECUTION) !== 0,
       encrypted: file.commands.some((command) => command.kind === "encryption" && command.cryptId !== 0),
       debugInfo: file.segments.some((segment) => segment.name === "__DWARF"),
     },
   };
+}
+
+const COMMAND_NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(LC).map(([name, command]) => [command, name]),
+);
+
+function access(protection: number): string {
+  return `${(protection & 1) === 0 ? "-" : "r"}${(protection & 2) === 0 ? "-" : "w"}${(protection & 4) === 0 ? "-" : "x"}`;
 }
 
 function signatureOf(signature: CodeSignature | undefined): InspectedSignature {
@@ -61,5 +80,8 @@ function signatureOf(signature: CodeSignature | undefined): InspectedSignature {
     identifier: directory.identifier,
     ...(directory.team === undefined ? {} : { team: directory.team }),
     hardenedRuntime: signature.hardenedRuntime,
+    flags: directory.flags,
+    pages: directory.codeHashes.length,
+    ...(signature.entitlements === undefined ? {} : { entitlements: signature.entitlements }),
   };
 }

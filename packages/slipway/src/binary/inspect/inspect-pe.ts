@@ -1,6 +1,6 @@
 import type { FormatFacts } from "./inspect-elf.ts";
 import type { Tolerate } from "./inspect-go.ts";
-import { DLL, FILE, RESOURCE } from "../pe/pe-constants.ts";
+import { DIRECTORY, DLL, FILE, RESOURCE } from "../pe/pe-constants.ts";
 import type { PeImportedLibrary } from "../pe/pe-imports.ts";
 import type { InspectedLibrary } from "./inspection.ts";
 import type { PeFile } from "../pe/pe-file.ts";
@@ -38,6 +38,13 @@ export function inspectPe(file: PeFile, tolerate: Tolerate): FormatFacts {
       highEntropyAslr: (dll & DLL.HIGH_ENTROPY_VA) !== 0,
       dep: (dll & DLL.NX_COMPAT) !== 0,
       controlFlowGuard: (dll & DLL.GUARD_CF) !== 0,
+      directories: Object.entries(DIRECTORY).flatMap(([name, index]) => {
+        const directory = file.directory(index);
+        return directory === undefined || directory.size === 0 ? [] : [{ name, ...directory }];
+      }),
+      certificates: certificates.map(({ type, revision, bytes }) => ({ type, revision, size: bytes.length })),
+      exports: tolerate(() => file.exports, undefined)?.exports.map(({ name, ordinal }) => name ?? `#${ordinal}`) ?? [],
+      resources: resources.map(({ type, name, language, bytes }) => ({ type, name, language, size: bytes.length })),
       icon: resources.some((resource) => resource.type === RESOURCE.GROUP_ICON),
       manifest: resources.some((resource) => resource.type === RESOURCE.MANIFEST),
       version:

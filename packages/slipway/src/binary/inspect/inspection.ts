@@ -3,6 +3,7 @@ import type { BinaryFormat } from "../detect-format.ts";
 import type { EmbeddedFile } from "../go/embedded-files.ts";
 import type { GoLinkerString } from "../go/linker-strings.ts";
 import type { GoModule } from "../go/module-info.ts";
+import type { ProgramSizes } from "../size/program-sizes.ts";
 
 /** What Go wrote into a program. */
 export interface InspectedGo {
@@ -17,7 +18,7 @@ export interface InspectedGo {
   /** Whether names of functions and variables were kept (no `-s`). */
   readonly symbols: boolean;
   readonly variables: readonly Omit<GoLinkerString, "offset">[];
-  readonly embedded: readonly Omit<EmbeddedFile, "offset">[];
+  readonly embedded: readonly Omit<EmbeddedFile, "offset" | "address">[];
   readonly cgo: { readonly enabled: boolean | null; readonly used: boolean; readonly compilers: readonly string[] };
 }
 
@@ -44,6 +45,12 @@ export interface InspectedSignature {
   readonly identifier?: string;
   readonly team?: string;
   readonly hardenedRuntime?: boolean;
+  /** Flags of the code directory (Mach-O). */
+  readonly flags?: number;
+  /** How many pages of code are sealed. */
+  readonly pages?: number;
+  /** The XML of the entitlements. */
+  readonly entitlements?: string;
 }
 
 /** A part of the file that could not be read; everything else still holds. */
@@ -75,6 +82,8 @@ export interface Inspection {
   /** The slices of a universal file, the members of an archive, the core modules of a component. */
   readonly parts: readonly InspectedPart[];
   readonly problems: readonly InspectionProblem[];
+  /** Where the bytes are, when that was asked for. */
+  readonly sizes?: ProgramSizes;
 }
 
 export interface InspectedPart {

@@ -70,6 +70,18 @@ export class XcoffFile {
     return this.#reader.slice(section.offset, section.size, `section ${section.name}`);
   }
 
+  /** Where the symbol table and its names stand; no section names them. @throws FormatError */
+  get symbolParts(): readonly { readonly name: string; readonly offset: number; readonly size: number }[] {
+    if (this.#symbolOffset === 0 || this.#symbolCount === 0) return [];
+    const offset = this.#symbolOffset + this.#symbolCount * 18;
+    const size =
+      offset + 4 <= this.#reader.length ? this.#reader.seek(offset, "string table").u32("string table size") : 0;
+    return [
+      { name: "symbols", offset: this.#symbolOffset, size: this.#symbolCount * 18 },
+      { name: "symbol names", offset, size },
+    ];
+  }
+
   /** The symbol table, auxiliary entries left out. @throws FormatError */
   get symbols(): readonly XcoffSymbol[] {
     if (this.#symbolOffset === 0 || this.#symbolCount === 0) return [];

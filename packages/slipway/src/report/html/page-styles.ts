@@ -8,7 +8,7 @@ export const PAGE_STYLES = `
   --paper: #ffffff; --surface: #f4f6f8; --ink: #17212b; --muted: #55626f; --line: #d5dce3;
   --accent: #0b5cad; --good: #1b6e3c; --warn: #8a5300; --bad: #b3261e;
   --good-bg: #e4f3e9; --warn-bg: #fbefd9; --bad-bg: #fbe6e4; --accent-bg: #e3eefa;
-  --c1: #2f6db5; --c2: #2c8a68; --c3: #b4632a; --c4: #8454a8; --c5: #a83f66; --c6: #4d7d2f; --c7: #2b8296; --c8: #7a6a2e;
+  --c1: #2f6db5; --c2: #257a5c; --c3: #a85a24; --c4: #8454a8; --c5: #a83f66; --c6: #4d7d2f; --c7: #27768a; --c8: #7a6a2e;
   --on-colour: #ffffff;
   --space: 1rem; --radius: 6px;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;

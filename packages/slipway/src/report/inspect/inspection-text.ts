@@ -1,26 +1,23 @@
 import type { Inspection } from "../../binary/inspect/inspection.ts";
+import type { Finding } from "../../findings.ts";
 import { printable } from "../error-text.ts";
+import { findingText } from "../finding-text.ts";
 import type { Style } from "../style.ts";
-import { formatBytes } from "../units.ts";
+import { aboutText, inspectionFacts } from "./inspection-facts.ts";
 
-/** A page for people about one file: what it is, for whom, how it was built, what it needs. */
-export function inspectionText(inspected: Inspection & { readonly file: string }, style: Style): string {
-  const { go } = inspected;
-  const rows: (readonly [string, string | null | undefined])[] = [
-    ["for", [inspected.target ?? "unknown", inspected.variant].filter(Boolean).join(", ")],
-    [
-      "format",
-      [inspected.format, inspected.bits && `${inspected.bits} bit`, inspected.kind].filter(Boolean).join(", "),
-    ],
-    ["size", formatBytes(inspected.size)],
-    ["go", go && [go.version, go.path].filter(Boolean).join(" ")],
-    ["main module", go?.main && `${go.main.path} ${go.main.version}`],
-    ["modules", go && `${go.deps.length}`],
-    ["needs", inspected.libraries.map((library) => library.name).join(", ") || "no libraries"],
-    ["signature", inspected.signature?.kind],
-  ];
-  const told = rows.filter((row): row is readonly [string, string] => Boolean(row[1]));
-  const lines = told.map(([term, value]) => `  ${style.dim(term.padEnd(12))} ${printable(value)}`);
-  const problems = inspected.problems.map((problem) => `  ${style.yellow("problem")} ${printable(problem.message)}`);
-  return [style.bold(printable(inspected.file)), ...lines, ...problems].join("\n");
+/** A page for people about one file: what it is, for whom, how it was built, what it needs, and what is odd. */
+export function inspectionText(
+  inspected: Inspection & { readonly file: string; readonly findings: readonly Finding[] },
+  style: Style,
+): string {
+  const facts = inspectionFacts(inspected);
+  const width = Math.max(...facts.map((fact) => fact.term.length), 3) + 2;
+  const rows = facts.flatMap(({ term, lines }) =>
+    lines.map((line, index) => `  ${style.dim((index === 0 ? term : "").padEnd(width))}${printable(line)}`),
+  );
+  const findings = inspected.findings.flatMap((finding) => findingText(finding, style).split("\n"));
+  const odd = findings.map((line, index) => `  ${style.dim((index === 0 ? "odd" : "").padEnd(width))}${line}`);
+  return [style.bold(printable(inspected.file)), `  ${printable(aboutText(inspected))}`, "", ...rows, ...odd].join(
+    "\n",
+  );
 }
