@@ -18,7 +18,6 @@ export { checkFiles } from "./library/check-files.ts";
 export { examineProject } from "./library/examine-project.ts";
 export { explainProjectTarget } from "./library/explain-target.ts";
 export { explainProjectTask } from "./library/explain-project.ts";
-export { inspectFiles, type InspectedFile } from "./library/inspect-files.ts";
 export { checkPortability, type PortabilityOptions } from "./library/check-portability.ts";
 export { compareFileSizes, writeSizePage, type ComparedFiles } from "./library/compare-file-sizes.ts";
 export { inspectFiles, type InspectedFile, type InspectFilesOptions } from "./library/inspect-files.ts";

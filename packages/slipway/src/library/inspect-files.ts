@@ -1,9 +1,11 @@
 import { FormatError } from "../binary/format-error.ts";
 import { inspectBinary } from "../binary/inspect/inspect-binary.ts";
 import type { Inspection, InspectionProblem } from "../binary/inspect/inspection.ts";
+import { judge } from "../binary/policy/judge.ts";
 import { SlipwayError } from "../errors.ts";
 import type { Finding } from "../findings.ts";
 import { readBytesIfExists } from "../platform/file/files.ts";
+import { sha256Bytes } from "../platform/hash.ts";
 import { resolve } from "../platform/path.ts";
 
 /** What a look into one file tells. */
@@ -52,7 +54,8 @@ async function inspectFile(dir: string, file: string, options: InspectFilesOptio
   if (bytes === undefined) throw new SlipwayError("file-not-found", `There is no file "${file}"`);
   try {
     const inspection = inspectBinary(bytes, { sizes: options.sizes ?? false });
-    return { file, ...inspection, findings: inspection.problems.map(findingOf) };
+    const judged = judge(inspection, bytes, {}, { sha256: sha256Bytes });
+    return { file, ...inspection, findings: [...inspection.problems.map(findingOf), ...judged] };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     throw new SlipwayError("binary-unreadable", `Cannot read "${file}" as a program`, {
