@@ -18,7 +18,7 @@ export interface ArchiveRow {
 const TARGETS = ["linux/amd64", "linux/arm64", "darwin/arm64", "windows/amd64"];
 
 /** Builds a net/http program for four targets and compresses it with both encoders in turn, `runs` times. */
-export async function archiveStep(runs = 5): Promise<ArchiveRow[]> {
+export async function archiveStep(runs = 9): Promise<[ours: ArchiveRow, theirs: ArchiveRow]> {
   const home = mkdtempSync(path.join(os.tmpdir(), "slipway-bench-archive-"));
   try {
     const files = TARGETS.map((target) => {
@@ -35,19 +35,18 @@ export async function archiveStep(runs = 5): Promise<ArchiveRow[]> {
       cwd: path.join(import.meta.dirname, "gzip9"),
       env: { ...process.env, GOFLAGS: "" },
     });
-    const commands = {
-      slipway: [process.execPath, path.join(import.meta.dirname, "gzip-ours.ts"), ...files],
-      "Go gzip 9": [gzip9, ...files],
-    };
-    const rows = Object.keys(commands).map((contender) => ({
+    const start = (contender: string, command: readonly string[]) => ({
       contender,
+      command: [...command, ...files],
       wall: [] as number[],
       cpu: [] as number[],
       bytes: 0,
-    }));
+    });
+    const ours = start("slipway", [process.execPath, path.join(import.meta.dirname, "gzip-ours.ts")]);
+    const theirs = start("Go gzip 9", [gzip9]);
     for (let run = 0; run < runs; run++) {
-      for (const row of rows) {
-        const [file = "", ...args] = commands[row.contender as keyof typeof commands];
+      for (const row of [ours, theirs]) {
+        const [file = "", ...args] = row.command;
         const start = performance.now();
         const [bytes, cpu] = execFileSync(file, args, { encoding: "utf8" }).trim().split(" ").map(Number);
         row.wall.push((performance.now() - start) / 1000);
@@ -55,7 +54,13 @@ export async function archiveStep(runs = 5): Promise<ArchiveRow[]> {
         row.bytes = bytes ?? Number.NaN;
       }
     }
-    return rows.map((row) => ({ ...row, wall: median(row.wall), cpu: median(row.cpu) }));
+    const middle = ({ contender, bytes, wall, cpu }: typeof ours): ArchiveRow => ({
+      contender,
+      bytes,
+      wall: median(wall),
+      cpu: median(cpu),
+    });
+    return [middle(ours), middle(theirs)];
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

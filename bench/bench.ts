@@ -61,7 +61,10 @@ for (const example of values.example) {
   }
 }
 if (wanted.includes("archive")) {
-  for (const row of await archiveStep()) rows.push({ example: "archive step", scenario: "archive", ...row });
+  const [ours, theirs] = await archiveStep();
+  for (const row of [ours, theirs]) rows.push({ example: "archive step", scenario: "archive", ...row });
+  const larger = ((ours.bytes / theirs.bytes - 1) * 100).toFixed(2);
+  notes.push(`archive step: ${ours.bytes} bytes against ${theirs.bytes}, ${larger} % more`);
 }
 const memory = wanted.includes("memory") ? await memoryPeak() : undefined;
 print();

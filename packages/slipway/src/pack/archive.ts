@@ -17,7 +17,7 @@ import { joinSlash } from "./archive/slash-path.ts";
 /** Archives of `archives`: programs and files in one of ten formats, one per platform. */
 export const archiveKind: Kind = {
   name: "archive",
-  version: 3,
+  version: 4,
   plan: planArchives,
   discover: discoverArchive,
   run: runArchive,

@@ -11,11 +11,11 @@ import { chooseDeflater, deflateAnswer } from "./choose-deflater.ts";
 import { DEFLATE_BLOCK, deflateStream, type Deflater } from "./deflater.ts";
 import { pakoDeflater } from "./pako-deflater.ts";
 
-/** 2.5 blocks: noise, text and runs. */
+/** Over two blocks: noise, text and runs. */
 const SAMPLE = Buffer.concat([
-  noise(900_000),
-  Buffer.from("the quick brown fox ".repeat(60_000)),
-  Buffer.alloc(700_000),
+  noise(300_000),
+  Buffer.from("the quick brown fox ".repeat(130_000)),
+  Buffer.alloc(1_700_000),
 ]);
 
 function deflate(deflater: Deflater, pieces: Iterable<Uint8Array>, parallel = 2): Promise<Uint8Array> {

@@ -26,8 +26,11 @@ export interface Deflater {
 export const DEFLATE_LEVEL = 5;
 export const DEFLATE_MEM_LEVEL = 7;
 
-/** Uncompressed bytes per block. Part of the format of our archives: another number gives other bytes. */
-export const DEFLATE_BLOCK = 1 << 20;
+/**
+ * Uncompressed bytes per block: small enough that one program uses several cores, large enough that starting a block costs
+ * little. Part of the format of our archives: another number gives other bytes.
+ */
+export const DEFLATE_BLOCK = 1 << 21;
 
 const WINDOW = 32_768;
 
@@ -38,7 +41,7 @@ export interface DeflateOptions {
 }
 
 /**
- * Compresses a stream in blocks of 1 MiB, each primed with the 32 KiB before it, so that one file can use several
+ * Compresses a stream in blocks of 2 MiB, each primed with the 32 KiB before it, so that one file can use several
  * cores while its bytes depend on nothing but the input. Holds about `parallel + 1` blocks in memory.
  */
 export async function* deflateStream(
