@@ -37,3 +37,4 @@ export { parseShard, type ShardChoice } from "./scale/shards/shard-of.ts";
 export type { ShardBy } from "./scale/shards/divide-plan.ts";
 export type { Task } from "./plan/task.ts";
 export { runWasm, type WasmMount, type WasmRun, type WasmStreams } from "./library/run-wasm.ts";
+export { testWasm, type WasmTests } from "./library/test-wasm.ts";

@@ -90,6 +90,18 @@ test("wasmRunner() is a command that go test -exec takes", (t) => {
   assert.match(out, /^ok\s/);
 });
 
+test("wasm test runs a module's tests with the flags of go test, and writes coverage", async (t) => {
+  const { root } = tempProject(t, TOOL, { git: false });
+  const args = ["wasm", "test", "--node", "-run", "Files", "-v", "-coverprofile=c.out", "."];
+  const run = await runSlipway(args, { cwd: root, env: { GOTOOLCHAIN: "local", GOFLAGS: "-buildvcs=false" } });
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^--- PASS: TestFiles/m);
+  assert.match(readFileSync(path.join(root, "c.out"), "utf8"), /^mode: set\nexample\.test\/tool\/main\.go:/);
+  const outside = await runSlipway(["wasm", "test", "--node"], { cwd: "/" });
+  assert.equal(outside.code, 1);
+  assert.match(outside.stderr, /error\[go-mod-missing\]/);
+});
+
 test("wasm run refuses what it cannot run by name", async (t) => {
   const { root } = tempProject(t, { "text.wasm": "text" }, { git: false });
   const bytes = (name: string, ...values: number[]): void =>

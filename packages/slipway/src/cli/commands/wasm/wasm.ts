@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CommandHost } from "../../command-host.ts";
 import { addWasmRun } from "./run.ts";
+import { addWasmTest } from "./test.ts";
 
 /** `slipway wasm`: what is done with programs for the web, one file each. */
 export function addWasm(program: Command, host: CommandHost): void {
@@ -8,5 +9,5 @@ export function addWasm(program: Command, host: CommandHost): void {
     .command("wasm")
     .description("run, test, serve, pack and measure programs built for GOOS=wasip1 and GOOS=js")
     .enablePositionalOptions();
-  for (const add of [addWasmRun]) add(wasm, host);
+  for (const add of [addWasmRun, addWasmTest]) add(wasm, host);
 }
