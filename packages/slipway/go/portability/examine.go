@@ -182,11 +182,19 @@ func merge(programs [][]Finding, request *Request) []Finding {
 				at[key] = index
 				merged = append(merged, one)
 			}
+			for _, reason := range one.Because {
+				if !contains(merged[index].Because, reason) {
+					merged[index].Because = append(merged[index].Because, reason)
+				}
+			}
 			name := request.Targets[i].Name
 			if has := merged[index].Targets; len(has) == 0 || has[len(has)-1] != name {
 				merged[index].Targets = append(has, name)
 			}
 		}
+	}
+	for i := range merged {
+		merged[i].Message = strings.Replace(merged[i].Message, "{}", strings.Join(merged[i].Because, ", "), 1)
 	}
 	sort.SliceStable(merged, func(a, b int) bool {
 		x, y := merged[a], merged[b]
@@ -202,6 +210,15 @@ func merge(programs [][]Finding, request *Request) []Finding {
 		return x.Code < y.Code
 	})
 	return merged
+}
+
+func contains(list []string, word string) bool {
+	for _, each := range list {
+		if each == word {
+			return true
+		}
+	}
+	return false
 }
 
 const allowWord = "slipway:allow"

@@ -20,13 +20,15 @@ type liveness struct {
 	facts map[types.Object]bool
 	// walked are parameters that hold paths of the operating system: those of functions that walk folders.
 	walked map[types.Object]bool
-	dead   map[ast.Node]bool
+	// walkedInfo are the parameters beside them that tell of the file.
+	walkedInfo map[types.Object]bool
+	dead       map[ast.Node]bool
 }
 
 func newLiveness(unit *unit, facts map[types.Object]bool) *liveness {
 	l := &liveness{
 		info: unit.info, fixed: map[types.Object]ast.Expr{}, functions: map[types.Object]*ast.FuncDecl{},
-		facts: facts, walked: map[types.Object]bool{}, dead: map[ast.Node]bool{},
+		facts: facts, walked: map[types.Object]bool{}, walkedInfo: map[types.Object]bool{}, dead: map[ast.Node]bool{},
 	}
 	l.collect(unit.files)
 	for _, file := range unit.files {
@@ -96,6 +98,7 @@ func (l *liveness) collect(files []*ast.File) {
 	}
 	for object := range changed {
 		delete(l.fixed, object)
+		delete(l.walked, object)
 	}
 }
 
@@ -111,6 +114,9 @@ func (l *liveness) noteWalk(call *ast.CallExpr) {
 	if literal, ok := call.Args[1].(*ast.FuncLit); ok && len(literal.Type.Params.List) > 0 {
 		if names := literal.Type.Params.List[0].Names; len(names) > 0 {
 			l.walked[l.info.Defs[names[0]]] = true
+		}
+		if fields := literal.Type.Params.List; len(fields) > 1 && len(fields[1].Names) > 0 {
+			l.walkedInfo[l.info.Defs[fields[1].Names[0]]] = true
 		}
 	}
 }

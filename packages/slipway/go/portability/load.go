@@ -159,10 +159,12 @@ func check(request *Request, all *sources, target RequestTarget, packages []*lis
 				})
 			},
 		}
+		before := len(result.problems)
 		unit.types, _ = config.Check(one.ImportPath, all.fset, files, unit.info)
 		if unit.types != nil {
 			loaded[one.ImportPath] = unit.types
 		}
+		result.blameCgo(one, before)
 		if own {
 			result.own = append(result.own, unit)
 		}

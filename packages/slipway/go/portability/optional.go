@@ -14,7 +14,7 @@ func (p *pass) isOptional(call *ast.CallExpr) bool {
 		case *ast.ParenExpr:
 			continue
 		case *ast.AssignStmt:
-			return p.errorOptional(parent, i)
+			return p.errorOptionalIn(p.stack, parent, i)
 		case *ast.ExprStmt:
 			return true
 		default:
@@ -24,8 +24,8 @@ func (p *pass) isOptional(call *ast.CallExpr) bool {
 	return false
 }
 
-// errorOptional looks at what happens with the error of an assignment.
-func (p *pass) errorOptional(assign *ast.AssignStmt, at int) bool {
+// errorOptionalIn looks at what happens with the error of an assignment, which stands at a place of a stack of nodes.
+func (p *pass) errorOptionalIn(stack []ast.Node, assign *ast.AssignStmt, at int) bool {
 	last, ok := assign.Lhs[len(assign.Lhs)-1].(*ast.Ident)
 	if !ok {
 		return false
@@ -40,7 +40,7 @@ func (p *pass) errorOptional(assign *ast.AssignStmt, at int) bool {
 	if object == nil || object.Type().String() != "error" || at == 0 {
 		return false
 	}
-	switch around := p.stack[at-1].(type) {
+	switch around := stack[at-1].(type) {
 	case *ast.IfStmt:
 		return around.Init == assign && p.answers(around, object)
 	case *ast.BlockStmt:
@@ -70,7 +70,9 @@ func (p *pass) answers(stmt *ast.IfStmt, object types.Object) bool {
 		return p.mentions(stmt.Cond, object)
 	}
 	if !failed {
-		return stmt.Else == nil || !p.fails(stmt.Else)
+		// else if: another thing is tried.
+		_, another := stmt.Else.(*ast.IfStmt)
+		return stmt.Else == nil || another || !p.fails(stmt.Else)
 	}
 	return !p.fails(stmt.Body)
 }

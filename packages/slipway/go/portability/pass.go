@@ -26,6 +26,13 @@ var rules = []rule{
 	impossibleValues,
 	signals,
 	unixPaths,
+	separators,
+	programNames,
+	fileModes,
+	osCalls,
+	lineEnds,
+	spins,
+	callbacks,
 }
 
 // lookAt runs every rule over the live code of a package.
@@ -54,6 +61,8 @@ func lookAt(program *program, unit *unit, live *liveness) []Finding {
 			return true
 		})
 	}
+	impossibleTags(p)
+	cgoLeftOut(p)
 	return p.findings
 }
 

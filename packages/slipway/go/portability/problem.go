@@ -83,6 +83,19 @@ func (p *program) cgoFiles(one *listed) []string {
 	return files
 }
 
+// blameCgo names the files that are out without cgo where a package lacks a name.
+func (p *program) blameCgo(one *listed, from int) {
+	if from == len(p.problems) {
+		return
+	}
+	files := p.cgoFiles(one)
+	for i := from; i < len(p.problems); i++ {
+		if strings.HasPrefix(p.problems[i].Message, "undefined: ") || strings.Contains(p.problems[i].Message, " undefined (type ") {
+			p.problems[i].Cgo = files
+		}
+	}
+}
+
 // relative gives a file name below the root with slashes; one elsewhere keeps its own.
 func (request *Request) relative(path string) string {
 	if rest, err := filepath.Rel(request.Root, path); err == nil && !strings.HasPrefix(rest, "..") {

@@ -82,9 +82,9 @@ func (p *pass) awaited(args []ast.Expr) {
 		}
 		p.report(arg, Finding{
 			Code: "portability-signal", Severity: severity,
-			Message: signal + " is waited for and never delivered: " + reason,
-			Actual:  signal,
-			Hint:    "wait for it in a file of the systems that have it, and offer another way (a command, a file, an endpoint) elsewhere",
+			Message: signal + " is waited for and never delivered: {}", Because: []string{reason},
+			Actual: signal,
+			Hint:   "wait for it in a file of the systems that have it, and offer another way (a command, a file, an endpoint) elsewhere",
 		})
 	}
 }
@@ -108,13 +108,15 @@ func (p *pass) sent(call *ast.CallExpr) {
 			hint = "os.FindProcess opens the process on Windows and fails when there is none"
 		}
 		p.report(call, Finding{
-			Code: "portability-signal", Message: "Process.Signal fails on Windows with everything but os.Kill",
+			Code: "portability-signal", Message: "Process.Signal fails: {}",
+			Because:  []string{"Windows knows os.Kill only"},
 			Expected: "os.Kill", Actual: signal, Hint: hint,
 		})
 	case "js", "wasip1":
 		p.report(call, Finding{
-			Code: "portability-signal", Message: "Process.Signal fails where there are no processes",
-			Actual: signal, Hint: "keep what starts and ends other programs out of WebAssembly with a build constraint",
+			Code: "portability-signal", Message: "Process.Signal fails: {}",
+			Because: []string{"WebAssembly has no processes"},
+			Actual:  signal, Hint: "keep what starts and ends other programs out of WebAssembly with a build constraint",
 		})
 	}
 }

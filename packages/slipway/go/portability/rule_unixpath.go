@@ -11,18 +11,18 @@ var unixFolders = []struct {
 	missing map[string]bool
 	hint    string
 }{
-	{"/dev/null", set("windows wasip1 js"), "use os.DevNull, or io.Discard where no file is needed"},
-	{"/dev/stdin", set("windows wasip1 js plan9"), "use os.Stdin"},
-	{"/dev/stdout", set("windows wasip1 js plan9"), "use os.Stdout"},
-	{"/dev/stderr", set("windows wasip1 js plan9"), "use os.Stderr"},
-	{"/dev/tty", set("windows wasip1 js plan9"), "on Windows the terminal is CONIN$ and CONOUT$; put it in files of their own"},
-	{"/dev/shm", set("windows wasip1 js darwin freebsd openbsd netbsd dragonfly"), "use os.TempDir(), or memory"},
-	{"/dev/urandom", set("windows wasip1 js"), "use crypto/rand"},
-	{"/dev/random", set("windows wasip1 js"), "use crypto/rand"},
-	{"/dev/", set("windows wasip1 js"), "put it in a file of the systems that have it"},
-	{"/proc/self/exe", set("windows wasip1 js darwin freebsd openbsd"), "use os.Executable()"},
-	{"/proc", set("windows wasip1 js darwin freebsd openbsd"), "put it in a file for linux"},
-	{"/sys", set("windows wasip1 js darwin freebsd openbsd netbsd dragonfly solaris illumos aix"), "put it in a file for linux"},
+	{"/dev/null", set("windows wasip1"), "use os.DevNull, or io.Discard where no file is needed"},
+	{"/dev/stdin", set("windows wasip1 plan9"), "use os.Stdin"},
+	{"/dev/stdout", set("windows wasip1 plan9"), "use os.Stdout"},
+	{"/dev/stderr", set("windows wasip1 plan9"), "use os.Stderr"},
+	{"/dev/tty", set("windows wasip1 plan9"), "on Windows the terminal is CONIN$ and CONOUT$; put it in files of their own"},
+	{"/dev/shm", set("windows wasip1 darwin freebsd openbsd netbsd dragonfly"), "use os.TempDir(), or memory"},
+	{"/dev/urandom", set("windows wasip1"), "use crypto/rand"},
+	{"/dev/random", set("windows wasip1"), "use crypto/rand"},
+	{"/dev/", set("windows wasip1"), "put it in a file of the systems that have it"},
+	{"/proc/self/exe", set("windows wasip1 darwin freebsd openbsd"), "use os.Executable()"},
+	{"/proc", set("windows wasip1 darwin freebsd openbsd"), "put it in a file for linux"},
+	{"/sys", set("windows wasip1 darwin freebsd openbsd netbsd dragonfly solaris illumos aix"), "put it in a file for linux"},
 	{"/tmp", set("windows"), "use os.TempDir(), os.MkdirTemp or os.CreateTemp"},
 	{"/var/tmp", set("windows"), "use os.TempDir(), os.MkdirTemp or os.CreateTemp"},
 	{"/etc/ssl", set("windows"), "let crypto/x509 find the system's certificates: x509.SystemCertPool"},
@@ -43,7 +43,7 @@ func unixPaths(p *pass, node ast.Node) {
 	}
 	for _, arg := range p.fileArgs(call, name) {
 		known := p.textOf(arg)
-		if !strings.HasPrefix(known.prefix, "/") {
+		if !strings.HasPrefix(known.prefix, "/") || p.objectName(p.resolve(arg)) == "os.DevNull" {
 			continue
 		}
 		for _, folder := range unixFolders {
@@ -60,7 +60,8 @@ func unixPaths(p *pass, node ast.Node) {
 			}
 			p.report(arg, Finding{
 				Code:     "portability-unix-path",
-				Message:  "\"" + known.prefix + "\" is no place on " + systemName(p.goos),
+				Message:  "\"" + known.prefix + "\" is no place on {}",
+				Because:  []string{systemName(p.goos)},
 				Expected: "a path that the system gives",
 				Actual:   known.prefix,
 				Hint:     folder.hint,
@@ -77,7 +78,7 @@ func systemName(goos string) string {
 	case "darwin":
 		return "macOS"
 	case "js", "wasip1":
-		return "WebAssembly (" + goos + ")"
+		return "WebAssembly"
 	}
 	return goos
 }

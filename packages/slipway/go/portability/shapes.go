@@ -113,6 +113,8 @@ type Finding struct {
 	Actual   string   `json:"actual,omitempty"`
 	Hint     string   `json:"hint"`
 	Targets  []string `json:"targets"`
+	// Because takes the place of "{}" in the message: what differs between systems, which merge puts together.
+	Because []string `json:"-"`
 }
 
 // Allow is a comment that suppresses findings of its own line or the next one.

@@ -18,6 +18,8 @@ type text struct {
 	path bool
 	// joint is what was put by hand behind a path of the operating system: "/" or "\".
 	joint string
+	// tail is its last part, when that is known.
+	tail string
 }
 
 // pathGivers return paths with the separators of the system.
@@ -111,6 +113,9 @@ func (p *pass) callText(call *ast.CallExpr, depth int) text {
 func (p *pass) joinText(call *ast.CallExpr, depth int) text {
 	first := p.textAt(call.Args[0], depth+1)
 	result := text{path: true, prefix: first.prefix}
+	if last := p.textAt(call.Args[len(call.Args)-1], depth+1); last.whole {
+		result.tail = last.prefix
+	}
 	if !first.whole || first.prefix == "" {
 		return result
 	}

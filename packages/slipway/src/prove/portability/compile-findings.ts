@@ -34,7 +34,7 @@ export function compileFindings(
   for (const problem of problems) {
     const cgo = problem.cgo ?? [];
     findings.push({
-      ...(cgo.length > 0 ? { code: "portability-cgo" } : { code: "portability-compile" }),
+      ...codeOf(problem),
       severity: "error",
       message: problem.own ? problem.message : `${problem.package}: ${problem.message}`,
       ...(problem.file === ""
@@ -52,6 +52,14 @@ export function compileFindings(
     });
   }
   return findings;
+}
+
+/** Names of system packages that a target does not have are a rule of their own. */
+const SYSTEM_NAME = /^undefined: (?:syscall|unix|windows)\.\w+/;
+
+function codeOf(problem: ProblemReport): { readonly code: string } {
+  if ((problem.cgo ?? []).length > 0) return { code: "portability-cgo" };
+  return SYSTEM_NAME.test(problem.message) ? { code: "portability-syscall" } : { code: "portability-compile" };
 }
 
 function hintFor(problem: ProblemReport, cgo: readonly string[], all: number): string {
