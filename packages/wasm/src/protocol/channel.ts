@@ -5,8 +5,15 @@ import type { Frame } from "./frame.ts";
 export interface Channel {
   /** Whether replies come at once. */
   readonly sync: boolean;
-  /** @throws the error that the other side replied with, EPROTO for a reply that is none, EPIPE when the channel is closed */
-  call(type: number, argument: number, payload?: Uint8Array): Later<Frame>;
+  /**
+   * `room` is how many bytes the payload of the reply may have, where that is many: the channel can then have it put into a buffer
+   * that was used before.
+   *
+   * @throws the error that the other side replied with, EPROTO for a reply that is none, EPIPE when the channel is closed
+   */
+  call(type: number, argument: number, payload?: Uint8Array, room?: number): Later<Frame>;
+  /** Takes a reply back that is not looked at any more, for its buffer. */
+  recycle?(reply: Frame): void;
   /** Sends what has no reply. */
   send(type: number, argument: number, payload?: Uint8Array): void;
 }

@@ -61,12 +61,20 @@ export function encodeFrame(
   payload: Uint8Array = NOTHING,
 ): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(HEADER + payload.length);
-  const view = new DataView(bytes.buffer);
+  bytes.set(payload, HEADER);
+  return putHeader(bytes, { type, sequence, argument });
+}
+
+/** Makes a frame of bytes whose payload is in place. */
+export function putHeader<T extends Uint8Array>(
+  bytes: T,
+  { type, sequence, argument }: Pick<Frame, "type" | "sequence" | "argument">,
+): T {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
   view.setUint32(0, type, true);
   view.setUint32(4, sequence, true);
   view.setUint32(8, argument, true);
-  view.setUint32(12, payload.length, true);
-  bytes.set(payload, HEADER);
+  view.setUint32(12, bytes.length - HEADER, true);
   return bytes;
 }
 

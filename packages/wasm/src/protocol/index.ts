@@ -1,6 +1,7 @@
 export type { Channel } from "./channel.ts";
 export { decodeFrame, encodeFrame, TYPE, VERSION, type Frame } from "./frame.ts";
 export { MessageChannelClient, type Carrier } from "./message-channel.ts";
+export { portChannel, servePort, type Port } from "./port.ts";
 export { remoteFiles } from "./remote-files.ts";
 export { FileServer } from "./serve-files.ts";
 export { makeRing, ringChannel, serveRing } from "./ring.ts";

@@ -1,13 +1,23 @@
 import { fsErrorOf } from "../vfs/error-of-errno.ts";
 import { fail, FsError } from "../vfs/fs-error.ts";
 import type { Channel } from "./channel.ts";
-import { decodeFrame, encodeFrame, ERROR_BIT, MAGIC, TYPE, VERSION, type Frame } from "./frame.ts";
+import { decodeFrame, encodeFrame, ERROR_BIT, HEADER, MAGIC, putHeader, TYPE, VERSION, type Frame } from "./frame.ts";
 import { PayloadReader, PayloadWriter } from "./payload.ts";
 
 /** What carries frames: a worker's port, a WebSocket, anything ordered. `send` may take the buffer away. */
 export interface Carrier {
   send(frame: Uint8Array<ArrayBuffer>): void;
+  /**
+   * The frame's buffer goes to the other side for good, and its replies come in it where they fit: requests that expect long ones are
+   * then sent in buffers of earlier replies, so that a steady stream of them allocates nothing.
+   */
+  readonly transfers?: boolean;
 }
+
+/** From so many bytes on a reply is worth a buffer that was used before. */
+const LONG = 4096;
+/** Buffers of replies that are kept for the next requests. */
+const SPARE = 4;
 
 interface Waiting {
   readonly resolve: (frame: Frame) => void;
@@ -25,6 +35,7 @@ export class MessageChannelClient implements Channel {
   readonly #waiting = new Map<number, Waiting>();
   readonly #queue: { readonly send: () => void; readonly reject: (error: Error) => void }[] = [];
   readonly #onFrame: (frame: Frame) => void;
+  readonly #spare: ArrayBuffer[] = [];
   #credit = 1;
   #lastSequence = 0;
   #closed: Error | undefined;
@@ -42,17 +53,34 @@ export class MessageChannelClient implements Channel {
     this.#flush();
   }
 
-  call(type: number, argument: number, payload?: Uint8Array): Promise<Frame> {
+  call(type: number, argument: number, payload?: Uint8Array, room = 0): Promise<Frame> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     const { promise, resolve, reject } = Promise.withResolvers<Frame>();
     const send = (): void => {
       const sequence = this.#nextSequence();
       this.#waiting.set(sequence, { resolve, reject, type });
-      this.#carrier.send(encodeFrame(type, sequence, argument, payload));
+      const bytes = this.#carrier.transfers === true && room >= LONG ? this.#buffer(HEADER + room) : undefined;
+      if (bytes === undefined) {
+        this.#carrier.send(encodeFrame(type, sequence, argument, payload));
+        return;
+      }
+      const frame = new Uint8Array(bytes, 0, HEADER + (payload?.length ?? 0));
+      if (payload !== undefined) frame.set(payload, HEADER);
+      this.#carrier.send(putHeader(frame, { type, sequence, argument }));
     };
     this.#queue.push({ send, reject });
     this.#flush();
     return promise;
+  }
+
+  #buffer(length: number): ArrayBuffer {
+    const at = this.#spare.findIndex(({ byteLength }) => byteLength >= length);
+    return at < 0 ? new ArrayBuffer(length) : (this.#spare.splice(at, 1)[0] as ArrayBuffer);
+  }
+
+  recycle({ payload }: Frame): void {
+    if (this.#carrier.transfers !== true || payload.length < LONG || this.#spare.length >= SPARE) return;
+    this.#spare.push(payload.buffer as ArrayBuffer);
   }
 
   send(type: number, argument: number, payload?: Uint8Array): void {

@@ -101,10 +101,12 @@ class RemoteFiles implements Backend<RemoteNode> {
     return {
       read: (into, at) => {
         const count = Math.min(into.length, CHUNK);
-        const reply = this.#call(TYPE.READ, id, new PayloadWriter().u64(at).u32(count).done());
-        return after(reply, ({ payload }) => {
-          into.set(payload.subarray(0, count));
-          return Math.min(payload.length, count);
+        const reply = this.#channel.call(TYPE.READ, id, new PayloadWriter().u64(at).u32(count).done(), count);
+        return after(reply, (frame) => {
+          const part = frame.payload.subarray(0, count);
+          into.set(part);
+          this.#channel.recycle?.(frame);
+          return part.length;
         });
       },
       write: (from, at) => {

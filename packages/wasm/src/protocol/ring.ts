@@ -1,6 +1,6 @@
 import { fail } from "../vfs/fs-error.ts";
 import type { Channel } from "./channel.ts";
-import { decodeFrame, encodeFrame, HEADER, MAXIMUM_PAYLOAD, type Frame } from "./frame.ts";
+import { decodeFrame, encodeFrame, HEADER, MAXIMUM_PAYLOAD, TYPE, type Frame } from "./frame.ts";
 import { errorIn } from "./message-channel.ts";
 import type { FileServer } from "./serve-files.ts";
 
@@ -28,6 +28,7 @@ export function ringChannel(memory: SharedArrayBuffer): Channel {
   const bytes = new Uint8Array(memory, PREFIX);
   let sequence = 0;
 
+  /** The reply is in the ring: it is good until the next request. */
   function exchange(frame: Uint8Array): Uint8Array {
     if (frame.length > bytes.length) fail("EPROTO", `frame of ${frame.length} bytes in a ring`);
     if (Atomics.load(words, 0) === CLOSED) fail("EPIPE", "the ring is closed");
@@ -38,14 +39,15 @@ export function ringChannel(memory: SharedArrayBuffer): Channel {
     while (Atomics.load(words, 0) === REQUEST) Atomics.wait(words, 0, REQUEST);
     if (Atomics.load(words, 0) === CLOSED) fail("EPIPE", "the ring is closed");
     const length = Math.min(words[1], bytes.length);
-    const reply = bytes.slice(0, length);
     Atomics.store(words, 0, IDLE);
-    return reply;
+    return bytes.subarray(0, length);
   }
 
   function call(type: number, argument: number, payload?: Uint8Array): Frame {
     sequence = (sequence % 0xffff_ffff) + 1;
-    const frame = decodeFrame(exchange(encodeFrame(type, sequence, argument, payload)));
+    const reply = exchange(encodeFrame(type, sequence, argument, payload));
+    // Bytes are copied to where they belong at once; anything else is decoded, which engines refuse over shared memory.
+    const frame = decodeFrame(type === TYPE.READ && reply[3] === 0 ? reply : reply.slice());
     if (frame.sequence !== sequence) fail("EPROTO", `reply ${frame.sequence} to request ${sequence}`);
     const problem = errorIn(frame, type);
     if (problem !== undefined) throw problem;
@@ -80,12 +82,12 @@ export function serveRing(memory: SharedArrayBuffer, server: FileServer): () => 
       const length = Math.min(words[1] as number, HEADER + MAXIMUM_PAYLOAD, bytes.length);
       let reply: Uint8Array | undefined;
       try {
-        reply = await server.answer(decodeFrame(bytes.slice(0, length)));
+        reply = await server.answer(decodeFrame(bytes.slice(0, length)), bytes);
       } catch {
         close();
         return;
       }
-      bytes.set(reply ?? new Uint8Array(0));
+      if (reply !== undefined && reply.buffer !== memory) bytes.set(reply);
       words[1] = reply?.length ?? 0;
       Atomics.compareExchange(words, 0, REQUEST, REPLY);
       Atomics.notify(words, 0);

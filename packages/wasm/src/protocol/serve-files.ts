@@ -4,7 +4,7 @@ import { fsErrorOf } from "../vfs/error-of-errno.ts";
 import { errnoOf, fail, FsError } from "../vfs/fs-error.ts";
 import type { Later } from "../vfs/steps.ts";
 import { decodeChanges, encodeAttributes, encodeEntries } from "./file-payloads.ts";
-import { encodeFrame, ERROR_BIT, MAGIC, TYPE, VERSION, type Frame } from "./frame.ts";
+import { encodeFrame, ERROR_BIT, HEADER, MAGIC, putHeader, TYPE, VERSION, type Frame } from "./frame.ts";
 import { PayloadReader, PayloadWriter } from "./payload.ts";
 
 /** Requests that may be under way at once; told to the client in HELLO. */
@@ -46,9 +46,10 @@ export class FileServer {
   /**
    * Answers a request.
    *
-   * @returns the frame to send back, or undefined where none is due: for one-way frames and for cancelled requests
+   * @param room bytes that the reply may be written to, so that nothing has to be allocated: those of the request itself will do
+   * @returns the frame to send back, or undefined where none is due, for one-way frames
    */
-  async answer(frame: Frame): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  async answer(frame: Frame, room?: Uint8Array): Promise<Uint8Array | undefined> {
     const { type, sequence, argument, payload } = frame;
     if (type === TYPE.FORGET) {
       this.#forget(payload);
@@ -59,10 +60,15 @@ export class FileServer {
       return undefined;
     }
     this.#running.add(sequence);
-    let reply: Uint8Array<ArrayBuffer>;
+    let reply: Uint8Array;
     try {
-      const answer = await this.#answer(type, argument, new PayloadReader(payload));
-      reply = encodeFrame(type, sequence, answer.argument ?? 0, answer.payload);
+      const reader = new PayloadReader(payload);
+      if (type === TYPE.READ) {
+        reply = putHeader(await read(this.#handle(argument), reader, room), { type, sequence, argument: 0 });
+      } else {
+        const answer = await this.#answer(type, argument, reader);
+        reply = encodeFrame(type, sequence, answer.argument ?? 0, answer.payload);
+      }
     } catch (error) {
       const message = error instanceof FsError ? error.message : fsErrorOf(errnoOf(error)).code;
       const body = new PayloadWriter().u32(errnoOf(error)).string(message).done();
@@ -88,8 +94,6 @@ export class FileServer {
         return hello(reader);
       case TYPE.OPEN:
         return this.#open(this.#node(argument), reader);
-      case TYPE.READ:
-        return read(this.#handle(argument), reader);
       case TYPE.WRITE:
         return { argument: await this.#handle(argument).write(...writeArguments(reader)) };
       case TYPE.CLOSE:
@@ -244,11 +248,13 @@ function hello(reader: PayloadReader): Answer {
   return { payload: new PayloadWriter().u32(MAGIC).u32(VERSION).u32(WINDOW).done() };
 }
 
-async function read(handle: Handle, reader: PayloadReader): Promise<Answer> {
+/** Reads into the payload of a frame, which is as long as what was read. */
+async function read(handle: Handle, reader: PayloadReader, room?: Uint8Array): Promise<Uint8Array> {
   const at = reader.offset();
-  const into = new Uint8Array(Math.min(reader.u32(), MAXIMUM_READ));
+  const length = HEADER + Math.min(reader.u32(), MAXIMUM_READ);
   reader.end();
-  return { payload: into.subarray(0, await handle.read(into, at)) };
+  const frame = room !== undefined && room.length >= length ? room.subarray(0, length) : new Uint8Array(length);
+  return frame.subarray(0, HEADER + (await handle.read(frame.subarray(HEADER), at)));
 }
 
 function writeArguments(reader: PayloadReader): [Uint8Array, number] {
