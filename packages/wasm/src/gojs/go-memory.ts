@@ -2,6 +2,8 @@ import type { References } from "./references.ts";
 import { readRef, writeRef } from "./refs.ts";
 
 const decoder = new TextDecoder();
+/** Bytes of a string that is decoded by hand. */
+const SHORT = 24;
 
 /**
  * A Go program's memory in the layout of `syscall/js`: 64-bit words, and values as floats whose NaNs are references
@@ -46,12 +48,22 @@ export class GoMemory {
   }
 
   getString(at: number): string {
-    return decoder.decode(this.getBytes(at));
+    const bytes = this.getBytes(at);
+    if (bytes.length > SHORT) return decoder.decode(bytes);
+    // Names of properties, nearly always: a decoder costs several times as much as these few bytes.
+    let text = "";
+    for (const byte of bytes) {
+      if (byte > 127) return decoder.decode(bytes);
+      text += String.fromCharCode(byte);
+    }
+    return text;
   }
 
   /** A `[]ref`. */
   getValues(at: number): unknown[] {
     const start = this.getInt64(at);
-    return Array.from({ length: this.getInt64(at + 8) }, (_, index) => this.getValue(start + index * 8));
+    const values: unknown[] = [];
+    for (let left = this.getInt64(at + 8), from = start; left > 0; left--, from += 8) values.push(this.getValue(from));
+    return values;
   }
 }

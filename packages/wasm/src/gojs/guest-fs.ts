@@ -2,7 +2,7 @@ import { CHARACTER, DIRECTORY, FILE, SOCKET, SYMLINK } from "../vfs/backend.ts";
 import { fsErrorOf } from "../vfs/error-of-errno.ts";
 import { errnoOf, fail } from "../vfs/fs-error.ts";
 import type { FullAttributes, OpenFile } from "../vfs/open-file.ts";
-import { drive, wait, type Steps } from "../vfs/steps.ts";
+import { drive, wait, type Later, type Steps } from "../vfs/steps.ts";
 import type { Vfs } from "../vfs/vfs.ts";
 import type { Spot, Start } from "../vfs/walk.ts";
 import type { GuestProcess } from "./guest-process.ts";
@@ -66,9 +66,14 @@ export function guestFs(
   }
 
   function answer(callback: Callback, steps: Steps<unknown>): void {
+    attempt(callback, () => drive(steps));
+  }
+
+  /** The same for what is no steps, as reads and writes are, which come by the thousand. */
+  function attempt(callback: Callback, work: () => unknown): void {
     let result: unknown;
     try {
-      result = drive(steps);
+      result = work();
     } catch (error) {
       callback(shaped(error));
       return;
@@ -92,12 +97,10 @@ export function guestFs(
   }
 
   /** Reads for a character device wait for input; Go's other goroutines go on meanwhile. */
-  function* read(fd: number, into: Uint8Array, position: number | null): Steps<number> {
-    const source = file(fd);
-    if (source.type === CHARACTER) {
-      for (let pending = source.pending(); pending !== undefined; pending = source.pending()) yield pending;
-    }
-    return yield* wait(position === null ? source.read(into) : source.readAt(into, position));
+  function read(source: OpenFile, into: Uint8Array, position: number | null): Later<number> {
+    const pending = source.pending();
+    if (pending !== undefined) return pending.then(() => read(source, into, position));
+    return position === null ? source.read(into) : source.readAt(into, position);
   }
 
   function* openFile(path: string, flags: number, mode: number): Steps<number> {
@@ -170,13 +173,13 @@ export function guestFs(
     },
     write: (fd: number, from: Uint8Array, offset: number, length: number, position: number | null, done: Callback) => {
       const part = from.subarray(offset, offset + length);
-      answer(
-        done,
-        onFile(fd, (opened) => (position === null ? opened.write(part) : opened.writeAt(part, position))),
-      );
+      attempt(done, () => {
+        const opened = file(fd);
+        return position === null ? opened.write(part) : opened.writeAt(part, position);
+      });
     },
     read: (fd: number, into: Uint8Array, offset: number, length: number, position: number | null, done: Callback) =>
-      answer(done, read(fd, into.subarray(offset, offset + length), position)),
+      attempt(done, () => read(file(fd), into.subarray(offset, offset + length), position)),
     open: (path: string, flags: number, mode: number, done: Callback) => answer(done, openFile(path, flags, mode)),
     close: (fd: number, done: Callback) => answer(done, close(fd)),
     stat: (path: string, done: Callback) => answer(done, stat(path, true)),

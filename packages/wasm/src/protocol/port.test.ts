@@ -17,9 +17,9 @@ function ports(): { readonly client: Port; readonly server: Port; readonly lefto
   const leftovers: number[] = [];
   port2.on("message", (data: unknown) => {
     const all = data instanceof Uint8Array ? new Uint8Array(data.buffer) : [];
-    if (all.length > 5000) leftovers.push(all[5000] as number);
+    if (all.length > 5000) leftovers.push(all[5000]);
   });
-  return { client: port1 as unknown as Port, server: port2 as unknown as Port, leftovers };
+  return { client: port1, server: port2, leftovers };
 }
 
 const open: MessagePort[] = [];
