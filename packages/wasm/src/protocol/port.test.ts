@@ -10,16 +10,24 @@ import { portChannel, servePort, type Port } from "./port.ts";
 import { remoteFiles } from "./remote-files.ts";
 import { FileServer } from "./serve-files.ts";
 
+interface Ends {
+  readonly client: Port;
+  readonly server: Port;
+  readonly leftovers: number[];
+}
+
 /** The two ends of a channel, and the byte at 5000 of each request's buffer that is that long. */
-function ports(): { readonly client: Port; readonly server: Port; readonly leftovers: number[] } {
+function ports(): Ends {
   const { port1, port2 } = new MessageChannel();
   open.push(port1);
   const leftovers: number[] = [];
   port2.on("message", (data: unknown) => {
     const all = data instanceof Uint8Array ? new Uint8Array(data.buffer) : [];
-    if (all.length > 5000) leftovers.push(all[5000]);
+    if (all.length > 5000) leftovers.push(all[5000] ?? 0);
   });
-  return { client: port1, server: port2, leftovers };
+  // Node's types of a port and the browser's do not know each other.
+  const ends: unknown = { client: port1, server: port2, leftovers };
+  return ends as Ends;
 }
 
 const open: MessagePort[] = [];

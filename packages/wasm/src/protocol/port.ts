@@ -4,7 +4,7 @@ import type { FileServer } from "./serve-files.ts";
 
 /** A `MessagePort`, a `Worker`, or the global scope of a worker. */
 export interface Port {
-  postMessage(message: unknown, transfer: Transferable[]): void;
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
   addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
   /** Ports of a `MessageChannel` have to be started. */
   start?(): void;
