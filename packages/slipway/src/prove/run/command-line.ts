@@ -56,9 +56,11 @@ export function commandLine(
       const browser = runner.kind === "chromium" ? ["--browser"] : [];
       const variables = passed.flatMap((name) => ["--env", name]);
       const mount = ["--dir", `${area}::${area}`];
+      // The sockets in a browser's profile want a short path; the program in it has a /tmp of its own.
+      const short = runner.kind === "chromium" ? { TMPDIR: "/tmp" } : {};
       return {
         argv: [...ownCommand(), "wasm", "run", ...browser, ...mount, ...variables, program, ...args],
-        env: { ...env },
+        env: { ...env, ...short },
       };
     }
   }
