@@ -39,6 +39,8 @@ export async function readDistShape(dist: string, list: ListArchive): Promise<Di
     .map((file) => file.split(path.sep).join("/"))
     // GoReleaser forgets its copy of a source archive that it adds files to; it is listed nowhere.
     .filter((file) => !file.endsWith(".bkp"))
+    // The report of the gate has no counterpart.
+    .filter((file) => !/^report\.(?:html|json|junit\.xml|sarif)$/.test(file))
     .sort((a, b) => (a < b ? -1 : 1));
   const archives: Record<string, readonly string[]> = {};
   for (const file of files) {

@@ -1,3 +1,4 @@
+import type { Check } from "../checks.ts";
 import { SlipwayError } from "../errors.ts";
 import type { Emit, MadeFile, TaskStatus, CacheLevel } from "../events.ts";
 import type { Finding } from "../findings.ts";
@@ -72,6 +73,7 @@ export interface TaskOutcome {
   readonly status: TaskStatus;
   readonly level?: CacheLevel;
   readonly findings: readonly Finding[];
+  readonly checks: readonly Check[];
   readonly files: readonly MadeFile[];
 }
 
@@ -237,6 +239,7 @@ function resultOf(jobs: readonly Job[], run: Run): ExecuteResult {
       status: status ?? "skipped",
       ...(made === undefined ? {} : { level: made.level }),
       findings: made?.findings ?? [],
+      checks: made?.checks ?? [],
       files: own,
     };
   });

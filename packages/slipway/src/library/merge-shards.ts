@@ -53,7 +53,7 @@ export async function mergeShards(asked: Project, options: MergeOptions): Promis
       ...manifest.tasks.flatMap(({ outputs }) => outputs.map(({ path }) => path)),
     ]),
   );
-  return runPlan("merge", project, planned, options, { tasks: plan.tasks, given, known, partial: false });
+  return runPlan("merge", project, planned, options, { tasks: plan.tasks, given, known, partial: false, report: true });
 }
 
 function givenOf({ folder, task }: JoinedTask): GivenResult {
@@ -66,6 +66,7 @@ function givenOf({ folder, task }: JoinedTask): GivenResult {
     })),
     extra: task.extra,
     findings: task.findings,
+    checks: task.checks ?? [],
   };
 }
 

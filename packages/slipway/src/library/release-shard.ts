@@ -1,5 +1,6 @@
 import packageJson from "../../package.json" with { type: "json" };
-import type { ExecuteResult } from "../graph/execute-plan.ts";
+import type { Check } from "../checks.ts";
+import type { ExecuteResult, TaskOutcome } from "../graph/execute-plan.ts";
 import { portableFindings } from "../graph/store/portable-findings.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isAbsolute, join, relative, resolve, toSlash } from "../platform/path.ts";
@@ -100,6 +101,20 @@ function manifestOf(choice: ShardChoice, shard: Shard, made: Made): ShardManifes
         }),
       ),
       findings: portableFindings(outcomes.get(task.id)?.findings ?? [], made.root),
+      ...checksOf(outcomes.get(task.id)),
     })),
   };
+}
+
+/** What was checked, without times: a shard that is made twice is the same twice. */
+function checksOf(outcome: TaskOutcome | undefined): { readonly checks?: Check[] } {
+  const checks = (outcome?.checks ?? []).map((check): Check => {
+    const { ms: _ms, cases, ...rest } = check;
+    if (cases === undefined) return rest;
+    return {
+      ...rest,
+      cases: cases.map(({ name, status, text }) => ({ name, status, ...(text === undefined ? {} : { text }) })),
+    };
+  });
+  return checks.length === 0 ? {} : { checks };
 }

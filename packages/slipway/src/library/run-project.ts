@@ -6,10 +6,14 @@ import type { Task } from "../plan/task.ts";
 import { resolve } from "../platform/path.ts";
 import { realPath } from "../platform/file/walk.ts";
 import { gitEnvironment } from "../source/git/git-environment.ts";
+import { proofLevel } from "../prove/proof-level.ts";
+import { ReportCollector } from "../report/proof/collect-report.ts";
+import type { ReportedGate } from "../report/proof/proof-report.ts";
 import { copyProgram } from "./copy-program.ts";
 import type { Project } from "./open-project.ts";
 import { planProject, type PlanProjectOptions, type PlannedProject } from "./plan-project.ts";
 import { writeProfile } from "./write-profile.ts";
+import { REPORT_FILES, writeReport } from "./write-report.ts";
 
 /** How a plan is run. */
 export interface RunOptions {
@@ -51,7 +55,8 @@ export async function releaseProject(project: Project, options: ReleaseOptions):
       hint: "slipway release --skip=publish makes everything that a release would publish",
     });
   }
-  return runPlan("release", project, planned, options);
+  const tasks = planned.plan.tasks;
+  return runPlan("release", project, planned, options, { tasks, partial: isPartial(planned.options), report: true });
 }
 
 /**
@@ -76,6 +81,8 @@ export interface PlanPart {
   readonly known?: readonly string[];
   /** Whether other files of dist stay. */
   readonly partial: boolean;
+  /** Write into dist what was proven. */
+  readonly report?: boolean;
 }
 
 /** Runs a plan, or a part of it, and tells of it. */
@@ -89,9 +96,11 @@ export async function runPlan(
   const { plan, kinds } = planned;
   const { tasks } = part;
   const events: Event[] = [];
+  const collector = part.report === true ? new ReportCollector() : undefined;
   const start = performance.now();
   const emit: Emit = (event) => {
     if (options.profile !== undefined) events.push(event);
+    collector?.emit(event);
     options.emit(event);
   };
   emit({
@@ -104,9 +113,10 @@ export async function runPlan(
   });
   for (const finding of plan.findings) emit({ type: "finding", finding });
 
+  const dist = resolve(project.root, plan.dist);
   let ok = false;
+  let untouched = false;
   try {
-    const dist = resolve(project.root, plan.dist);
     const result = await executePlan(
       tasks,
       new Map(kinds.map((kind) => [kind.name, kind])),
@@ -120,6 +130,7 @@ export async function runPlan(
         clean: options.clean ?? false,
         partial: part.partial,
         known: part.known ?? [],
+        ...(collector === undefined ? {} : { alsoOwned: REPORT_FILES }),
         ...(part.given === undefined ? {} : { given: part.given }),
         verifyCache: options.verifyCache ?? false,
         ...(options.parallelism === undefined ? {} : { parallelism: options.parallelism }),
@@ -129,13 +140,39 @@ export async function runPlan(
     );
     ok = true;
     return result;
+  } catch (error) {
+    // Then dist is somebody else's, or cannot be written.
+    untouched = error instanceof SlipwayError && ["locked", "dist-foreign", "dist-write"].includes(error.code);
+    throw error;
   } finally {
     const ms = performance.now() - start;
     emit({ type: "run-finished", ok, ms });
+    if (collector !== undefined && !untouched) {
+      const { snapshot, nightly } = planned.options;
+      const about = {
+        command,
+        snapshot: snapshot || nightly,
+        gate: gateOf(project, planned),
+        root: project.root,
+        dist,
+      };
+      await writeReport(collector, plan, about).catch((error: unknown) => {
+        options.emit({
+          type: "message",
+          level: "warning",
+          text: `Cannot write the report: ${(error as Error).message}`,
+        });
+      });
+    }
     if (options.profile !== undefined) {
       await writeProfile(resolve(project.root, options.profile), plan, events, ms, options.emit);
     }
   }
+}
+
+function gateOf({ config }: Project, { options }: PlannedProject): ReportedGate {
+  const level = proofLevel({ config, options });
+  return { level, require: config.prove.require, skipped: level === "off" };
 }
 
 function isPartial({ upTo, ids, singleTarget }: PlannedProject["options"]): boolean {

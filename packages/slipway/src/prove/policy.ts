@@ -10,6 +10,7 @@ import { formatTarget } from "../plan/targets/target.ts";
 import type { Task } from "../plan/task.ts";
 import { readBytesIfExists } from "../platform/file/files.ts";
 import { sha256Bytes } from "../platform/hash.ts";
+import { proofLevel } from "./proof-level.ts";
 import { machinePaths } from "./policy/machine-paths.ts";
 import { policyOf } from "./policy/policy-of.ts";
 
@@ -21,7 +22,7 @@ const MB = 1 << 20;
  */
 export const policyKind: Kind = {
   name: "policy",
-  version: 1,
+  version: 2,
   plan: planPolicy,
   discover: (_task, context): Promise<Discovery> =>
     Promise.resolve({ files: [], folders: [], values: { "machine paths": JSON.stringify(machinePaths(context)) } }),
@@ -30,7 +31,7 @@ export const policyKind: Kind = {
 
 function planPolicy(context: PlanContext): void {
   const programs = context.artifacts.filter(isJudged);
-  if (context.options.skip.includes("prove")) {
+  if (proofLevel(context) === "off") {
     if (programs.length > 0) context.finding(skipped(programs.length));
     return;
   }
@@ -76,7 +77,16 @@ async function runPolicy(task: Task, context: RunContext): Promise<void> {
   };
   const bytes = (await readBytesIfExists(context.input(task.inputs[0]!))) ?? new Uint8Array(0);
   const limits = { ...policy.limits, machinePaths: machinePaths(context) };
-  for (const finding of findingsOf(bytes, { ...policy, limits })) context.finding({ ...finding, ...about });
+  const findings = findingsOf(bytes, { ...policy, limits });
+  for (const finding of findings) context.finding({ ...finding, ...about });
+  const wrong = findings.filter(({ severity }) => severity === "error");
+  context.check({
+    check: "policy",
+    status: wrong.length > 0 ? "failed" : "passed",
+    subject: about.artifact,
+    ...(task.target === undefined ? {} : { target: task.target }),
+    detail: (wrong[0] ?? findings[0])?.message ?? "every rule holds",
+  });
 }
 
 function findingsOf(bytes: Uint8Array, policy: Policy): readonly Finding[] {

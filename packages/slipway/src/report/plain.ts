@@ -68,11 +68,14 @@ export function finishedText(event: Extract<Event, { type: "task-finished" }>, c
 /** The summary table and the last line of a run. */
 export function closing(event: Extract<Event, { type: "run-finished" }>, summary: Summary, style: Style): string[] {
   const findings = summary.findings();
+  const checks = summary.checks();
+  const checked = checks.length === 0 ? [] : [...checks.map((row, index) => (index === 0 ? style.bold(row) : row)), ""];
   const word = event.ok ? style.green("done") : style.red("failed");
   return [
     "",
     ...summary.table().map((row, index) => (index === 0 ? style.bold(row) : row)),
     "",
+    ...checked,
     `${word} in ${formatMilliseconds(event.ms)}${findings ? `, ${findings}` : ""}`,
   ];
 }

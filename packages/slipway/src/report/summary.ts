@@ -1,4 +1,6 @@
+import type { Check } from "../checks.ts";
 import type { CacheLevel, Event } from "../events.ts";
+import { checkMatrix } from "./proof/check-matrix.ts";
 import { formatTable } from "./table.ts";
 import { formatBytes, formatMilliseconds } from "./units.ts";
 
@@ -7,10 +9,12 @@ type Finished = Extract<Event, { type: "task-finished" }>;
 /** Collects a run's events into the table that closes it. */
 export class Summary {
   readonly #finished: Finished[] = [];
+  readonly #checks: Check[] = [];
   #findings = { error: 0, warning: 0, notice: 0 };
 
   add(event: Event): void {
     if (event.type === "task-finished") this.#finished.push(event);
+    else if (event.type === "check") this.#checks.push(event.check);
     else if (event.type === "finding") this.#findings[event.finding.severity]++;
   }
 
@@ -34,6 +38,25 @@ export class Summary {
     ]);
     rows.sort((a, b) => ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1));
     return formatTable([["target", "files", "size", "time", "came from"], ...rows], { right: [1, 2, 3] });
+  }
+
+  /** Targets against checks, and why something was skipped; nothing where nothing was checked. */
+  checks(): string[] {
+    const { names, rows } = checkMatrix(this.#checks);
+    if (names.length === 0) return [];
+    const cells = rows.map(({ target, cells: own }) => [
+      target,
+      ...own.map((cell) => (cell === undefined ? "" : cell.status)),
+    ]);
+    const reasons = Map.groupBy(
+      this.#checks.filter(({ status }) => status === "skipped"),
+      ({ check, detail }) => `${check}: ${detail}`,
+    );
+    const skipped = [...reasons].map(([reason, checks]) => {
+      const targets = [...new Set(checks.flatMap(({ target }) => target ?? []))].sort();
+      return `skipped ${reason}${targets.length === 0 ? "" : ` (${targets.join(", ")})`}`;
+    });
+    return [...formatTable([["proven", ...names], ...cells]), ...skipped.sort()];
   }
 
   /** `2 warnings, 1 notice`, or nothing. */

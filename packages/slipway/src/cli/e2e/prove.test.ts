@@ -67,8 +67,10 @@ test("release runs what it packed, tells what it cannot run, and runs nothing ag
   const checks = told(first).flatMap(({ check }) => check ?? []);
   assert.deepEqual(checks.map(({ check, status, target }) => `${target} ${check} ${status}`).sort(), [
     "freebsd/amd64/v1 archive passed",
+    "freebsd/amd64/v1 policy passed",
     "freebsd/amd64/v1 smoke skipped",
     "linux/amd64/v1 archive passed",
+    "linux/amd64/v1 policy passed",
     "linux/amd64/v1 smoke passed",
   ]);
   assert.match(checks.find(({ status }) => status === "skipped")?.detail ?? "", /nothing here runs freebsd\/amd64/);

@@ -42,7 +42,7 @@ async function release(
 }
 
 function digests(project: TempProject): Record<string, string> {
-  const files = project.list("dist").filter((file) => !file.endsWith(".json") && !file.endsWith(".yaml"));
+  const files = project.list("dist").filter((file) => !/\.json$|\.yaml$|^report\./.test(file));
   return Object.fromEntries(
     files.map((file) => [
       file,

@@ -114,7 +114,9 @@ async function release(
 
 /** Every file of dist but those that hold the absolute path of the project. */
 function digests(at: TempProject): Record<string, string> {
-  const files = at.list("dist").filter((file) => !["artifacts.json", "config.yaml", "metadata.json"].includes(file));
+  const files = at
+    .list("dist")
+    .filter((file) => !/^(?:artifacts\.json|config\.yaml|metadata\.json|report\..*)$/.test(file));
   return Object.fromEntries(
     files.map((file) => [
       file,

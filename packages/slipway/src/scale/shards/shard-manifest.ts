@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { canonicalJson } from "../../canonical-json.ts";
 import { SlipwayError } from "../../errors.ts";
+import type { Check } from "../../checks.ts";
 import type { Finding } from "../../findings.ts";
 import type { Json, JsonObject } from "../../json.ts";
 import { sha256 } from "../../platform/hash.ts";
@@ -62,6 +63,7 @@ const manifestSchema = v.object({
         v.custom<JsonObject>((value) => typeof value === "object" && value !== null),
       ),
       findings: v.array(v.custom<Finding>((value) => typeof value === "object" && value !== null)),
+      checks: v.optional(v.array(v.custom<Check>((value) => typeof value === "object" && value !== null))),
     }),
   ),
 });

@@ -1,0 +1,14 @@
+/** What the report adds to the shared look: figures in the series colours, and lists of findings. */
+export const REPORT_STYLES = `
+.map, .timeline { display: block; width: 100%; min-width: 40rem; height: auto; }
+svg rect { stroke: var(--paper); stroke-width: 2; }
+svg text { font: 13px var(--sans); fill: var(--on-colour); }
+svg .mark { fill: var(--muted); font-size: 12px; }
+svg line { stroke: var(--line); }
+${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `.c${n} { fill: var(--c${n}); background: var(--c${n}); }`).join("\n")}
+.swatch { display: inline-block; width: .8em; height: .8em; border-radius: 2px; }
+.key { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
+.findings { list-style: none; padding: 0; }
+.findings > li { border: 1px solid var(--line); border-radius: var(--radius); padding: .25rem 1rem; margin: .5rem 0; }
+.findings pre { margin: 0; white-space: pre-wrap; }
+`;
