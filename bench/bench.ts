@@ -3,13 +3,16 @@
  * wall and CPU seconds and the ratios between the contenders; nothing here asserts a time.
  *
  *   npm run bench -- --example fleet --only no-change,wiped --runs 7 --json
+ *   npm run bench -- --example fleet --only cold --home /tmp/bench --contender slipway --contender GoReleaser
+ *
+ * `--home` keeps the copies and their caches in a folder, and a later run with it starts warm: the whole can be run in slices.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { archiveStep } from "./archive-step.ts";
-import { commit, makeContenders, type Contender } from "./contenders.ts";
+import { commit, CONTENDERS, restart, makeContenders, type Contender } from "./contenders.ts";
 import { measure, median, type Cost } from "./measure.ts";
 import { memoryPeak } from "./memory.ts";
 
@@ -22,13 +25,19 @@ const { values } = parseArgs({
     only: { type: "string", default: SCENARIOS.join(",") },
     runs: { type: "string", default: "5" },
     json: { type: "boolean", default: false },
-    keep: { type: "boolean", default: false },
+    home: { type: "string" },
+    contender: { type: "string", multiple: true, default: [...CONTENDERS] },
   },
 });
 const wanted = values.only.split(",");
 const unknown = wanted.filter((word) => !(SCENARIOS as readonly string[]).includes(word));
 if (unknown.length > 0) {
   console.error(`unknown scenario ${unknown.join(", ")}; there are ${SCENARIOS.join(", ")}`);
+  process.exit(2);
+}
+const stranger = values.contender.find((name) => !(CONTENDERS as readonly string[]).includes(name));
+if (stranger !== undefined) {
+  console.error(`unknown contender ${stranger}; there are ${CONTENDERS.join(", ")}`);
   process.exit(2);
 }
 const runs = Number(values.runs);
@@ -45,19 +54,24 @@ interface Row {
 }
 
 for (const example of values.example) {
-  const home = mkdtempSync(path.join(os.tmpdir(), "slipway-bench-"));
+  const home = values.home
+    ? path.join(path.resolve(values.home), example)
+    : mkdtempSync(path.join(os.tmpdir(), "slipway-bench-"));
+  mkdirSync(home, { recursive: true });
   try {
-    const contenders = makeContenders(example, home);
+    const contenders = makeContenders(example, home).filter(({ name }) => values.contender.includes(name));
     for (const scenario of SCENARIOS) {
       if (scenario === "archive" || scenario === "memory") continue;
       // Cold runs first whatever is wanted: they fill the caches of the other scenarios.
       if (!wanted.some((word) => word !== "archive" && word !== "memory")) continue;
       if (!wanted.includes(scenario) && scenario !== "cold") continue;
-      await runScenario(example, scenario, contenders);
+      const warm = (contender: Contender): boolean => existsSync(path.join(home, `${contender.name} is warm`));
+      const taking = wanted.includes(scenario) ? contenders : contenders.filter((each) => !warm(each));
+      await runScenario(example, scenario, taking);
+      for (const { name } of taking) writeFileSync(path.join(home, `${name} is warm`), "");
     }
   } finally {
-    if (values.keep) console.error(`kept: ${home}`);
-    else rmSync(home, { recursive: true, force: true });
+    if (values.home === undefined) rmSync(home, { recursive: true, force: true });
   }
 }
 if (wanted.includes("archive")) {
@@ -69,7 +83,7 @@ if (wanted.includes("archive")) {
 const memory = wanted.includes("memory") ? await memoryPeak() : undefined;
 print();
 
-/** Contenders take turns, so that a machine that slows down slows all of them. The first cold run also warms the rest. */
+/** Runs contenders in turns, so that a machine that slows down slows all of them. The first cold run also warms the rest. */
 async function runScenario(example: string, scenario: Scenario, contenders: readonly Contender[]): Promise<void> {
   const costs = new Map<Contender, Cost[]>(contenders.map((contender) => [contender, []]));
   const cold = scenario.startsWith("cold");
@@ -83,7 +97,7 @@ async function runScenario(example: string, scenario: Scenario, contenders: read
       );
     }
   }
-  if (scenario === "cold") notes.push(`${example}: ${sameBytes(contenders)}`);
+  if (scenario === "cold" && contenders.length > 1) notes.push(`${example}: ${sameBytes(contenders)}`);
   if (!wanted.includes(scenario)) return;
   for (const [contender, list] of costs) {
     const wall = median(list.map((cost) => cost.wall));
@@ -104,6 +118,7 @@ function sameBytes([first, ...others]: readonly Contender[]): string {
 
 function prepare(example: string, scenario: Scenario, contender: Contender, run: number): void {
   if (scenario === "cold" || scenario === "cold-12") {
+    restart(contender.project);
     contender.chill();
     contender.wipe();
   } else if (scenario === "wiped") contender.wipe();

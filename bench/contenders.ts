@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { findGoReleaser } from "../scripts/compare/find-goreleaser.ts";
 import type { Command } from "./measure.ts";
@@ -33,7 +33,10 @@ const TARGETS = [
   "windows/arm64",
 ];
 
-/** The contenders on fresh copies of one example; Slipway without its gate, since the others have none. */
+/** Names of the contenders. */
+export const CONTENDERS = ["slipway", "go build loop", "GoReleaser"] as const;
+
+/** The contenders on copies of one example, fresh where `home` has none yet; Slipway without its gate, since the others have none. */
 export function makeContenders(example: string, home: string): Contender[] {
   const config = writeConfig(example, home);
   return [
@@ -172,8 +175,9 @@ function parallel(options: { readonly parallelism?: number } | undefined): strin
   return options?.parallelism === undefined ? [] : ["--parallelism", String(options.parallelism)];
 }
 
-/** The example as a repository of its own, with one commit and a tag. */
+/** The example as a repository of its own, with one commit and a tag; one that is there already is taken as it is. */
 function copyExample(example: string, to: string): string {
+  if (existsSync(path.join(to, ".git"))) return to;
   mkdirSync(path.dirname(to), { recursive: true });
   cpSync(path.join(ROOT, "examples", example), to, {
     recursive: true,
@@ -183,6 +187,11 @@ function copyExample(example: string, to: string): string {
   commit(to, "first", ["init", "--quiet"]);
   execFileSync("git", ["tag", "v1.0.0"], { cwd: to });
   return to;
+}
+
+/** Takes a copy back to its first commit, so that all contenders build the same version. */
+export function restart(folder: string): void {
+  execFileSync("git", ["reset", "--quiet", "--hard", "v1.0.0"], { cwd: folder });
 }
 
 /** Commits everything in a folder, dated by `message`, so that every contender's copy has the same commits. */
