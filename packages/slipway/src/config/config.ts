@@ -5,6 +5,7 @@ import type { Changelog } from "./sections/changelog.ts";
 import type { GoMod, UniversalBinary, Upx } from "./sections/finish.ts";
 import type { Hook } from "./sections/hook.ts";
 import type { Git, Metadata, Monorepo, Nightly, TemplateFile } from "./sections/project.ts";
+import type { PolicySection } from "./sections/policy.ts";
 import type { Prove } from "./sections/prove.ts";
 import type { Shards } from "./sections/shards.ts";
 import type { Release } from "./sections/release.ts";
@@ -49,6 +50,7 @@ export interface Config {
   readonly partial: { readonly by: "goos" | "target" };
   readonly prove: Prove;
   readonly shards: Shards;
+  readonly policy: PolicySection;
   /** The forge whose token is used when several are set. */
   readonly force_token: "" | "github" | "gitlab" | "gitea";
   /** Sections that are valid but that nothing acts on yet, as written. */

@@ -11,7 +11,7 @@ export interface Subject {
   readonly promised: Promised;
   readonly limits: Limits;
   /** Numbers of the pages whose hash in a Mach-O signature is wrong; `undefined` without a signature. */
-  badPages(): readonly number[] | undefined;
+  readonly badPages: () => readonly number[] | undefined;
 }
 
 /** What a rule finds. `fix` and `severity` stand in for the rule's own where a case has better ones. */

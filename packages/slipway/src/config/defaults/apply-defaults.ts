@@ -9,6 +9,7 @@ import { hooksOf } from "./hooks.ts";
 import type { DefaultsFacts } from "./defaults-facts.ts";
 import { metadataOf, nightlyOf } from "./project.ts";
 import { proveOf } from "./prove.ts";
+import { policyOf } from "./policy.ts";
 import { changelogOf, releaseOf } from "./release.ts";
 
 /**
@@ -65,7 +66,8 @@ export function applyDefaults(raw: Raw, facts: DefaultsFacts): Config {
     partial: { by: raw.partial?.by ?? "goos" },
     prove: proveOf(raw.prove),
     shards: { by: raw.shards?.by || "cost", count: raw.shards?.count ?? 0 },
+    policy: policyOf(raw.policy),
     force_token: raw.force_token ?? "",
-    inert: Object.fromEntries(Object.entries(raw).filter(([key]) => !ACTING.has(key))) as JsonObject,
+    inert: Object.fromEntries(Object.entries(raw).filter(([key]) => !ACTING.has(key))),
   };
 }

@@ -22,6 +22,7 @@ export const ACTING: ReadonlySet<string> = new Set([
   "monorepo",
   "nightly",
   "partial",
+  "policy",
   "pro",
   "project_name",
   "prove",

@@ -2,9 +2,6 @@ import { section } from "../words.ts";
 
 // Names that belong to Slipway. A section gets keys when a stage acts on them; until then any key in it is refused.
 
-/** Rules for what may be shipped. */
-export const policy = section("Policy", "Rules for what may be shipped.", {});
-
 /** WebAssembly for the web. */
 export const wasm = section("Wasm", "WebAssembly for the web.", {});
 
