@@ -68,6 +68,6 @@ export function applyDefaults(raw: Raw, facts: DefaultsFacts): Config {
     shards: { by: raw.shards?.by || "cost", count: raw.shards?.count ?? 0 },
     policy: policyOf(raw.policy),
     force_token: raw.force_token ?? "",
-    inert: Object.fromEntries(Object.entries(raw).filter(([key]) => !ACTING.has(key))),
+    inert: Object.fromEntries(Object.entries(raw).filter(([key]) => !ACTING.has(key))) as JsonObject,
   };
 }
