@@ -15,6 +15,7 @@ export async function runChecks(root: string, options: { readonly fix?: boolean 
   return Promise.all([
     run("types", root, [bin("tsc"), "--noEmit", "-p", "tsconfig.json"]),
     run("types of packages/wasm in browsers", root, [bin("tsc"), "--noEmit", "-p", "packages/wasm/tsconfig.json"]),
+    run("types of the benchmark page", root, [bin("tsc"), "--noEmit", "-p", "bench/wasm/tsconfig.json"]),
     run("types of packages/wasm in Node", root, [bin("tsc"), "--noEmit", "-p", "packages/wasm/tsconfig.node.json"]),
     run("lint", root, [bin("oxlint"), "--type-aware", "--deny-warnings", ...(options.fix ? ["--fix"] : [])]),
     run("format", root, [bin("oxfmt"), ...(options.fix ? [] : ["--check"])]),

@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { makeFile } from "./page/contenders.ts";
+import { summarize, type Summary } from "./page/statistics.ts";
+
+/** 4 KB reads of a GOOS=js program, in microseconds for 1 MB. */
+export interface JsReads {
+  /** Go's own glue over Node's `fs`. */
+  readonly glue: Summary;
+  /** This runtime over the same directory. */
+  readonly host: Summary;
+}
+
+/** Runs the same program with Go's own `wasm_exec_node.js` and with this runtime, in turns. */
+export function measureNodeGlue(program: string, folder: string, rounds: number): JsReads {
+  const file = path.join(folder, "file.bin");
+  writeFileSync(file, makeFile());
+  const goroot = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
+  const glueScript = path.join(goroot, "lib", "wasm", "wasm_exec_node.js");
+  const ours = path.resolve(import.meta.dirname, "..", "..", "packages", "wasm", "src", "node", "index.ts");
+  const run = (args: readonly string[]): number[] =>
+    (JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as { us: number[] }).us;
+  const glue: number[] = [];
+  const host: number[] = [];
+  const reader = ["4096", "5", "20"];
+  const request = { program, args: ["/m/file.bin", ...reader], mounts: [{ host: folder, guest: "/m" }] };
+  const script = `import { runInNode } from ${JSON.stringify(ours)}; process.exitCode = await runInNode(${JSON.stringify(request)});`;
+  for (let round = 0; round < rounds; round++) {
+    glue.push(...run([glueScript, program, file, ...reader]));
+    host.push(...run(["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script]));
+  }
+  return { glue: summarize(glue), host: summarize(host) };
+}

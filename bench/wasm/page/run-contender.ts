@@ -1,0 +1,43 @@
+import type { ContenderName, Effort, Measured, Order } from "./contenders.ts";
+import type { ServeOrder } from "./worker.ts";
+
+/** Compiled readers. */
+export interface Readers {
+  readonly reader: WebAssembly.Module;
+  readonly jsReader: WebAssembly.Module;
+}
+
+/** Runs one contender in a fresh worker, with a second one that serves files where it needs one. */
+export async function runContender(contender: ContenderName, effort: Effort, readers: Readers): Promise<Measured> {
+  const workers = [new Worker("/worker.js", { type: "module" })];
+  try {
+    const order: Order = { contender, effort, ...readers };
+    if (contender !== "transfer" && contender !== "clone" && contender !== "ring") return await ask(workers[0]!, order);
+    const { port1, port2 } = new MessageChannel();
+    // A ring holds a longest frame; its header says how it is used.
+    const ring = await makeSharedRing();
+    const server = new Worker("/worker.js", { type: "module" });
+    workers.push(server);
+    const serve: ServeOrder = { serve: contender, port: port2, ring };
+    await ask(server, serve, [port2]);
+    return await ask(workers[0]!, { ...order, port: port1, ring }, [port1]);
+  } finally {
+    for (const worker of workers) worker.terminate();
+  }
+}
+
+async function makeSharedRing(): Promise<SharedArrayBuffer> {
+  const { makeRing } = await import("slipway-wasm/protocol");
+  return makeRing();
+}
+
+function ask(worker: Worker, message: Order | ServeOrder, transfer: Transferable[] = []): Promise<Measured> {
+  return new Promise((resolve, reject) => {
+    worker.addEventListener("error", (event) => reject(new Error(event.message || "a worker could not be loaded")));
+    worker.addEventListener("message", ({ data }: MessageEvent<{ measured?: Measured; error?: string }>) => {
+      if (data.error === undefined) resolve(data.measured ?? { us: [], batch: 0 });
+      else reject(new Error(data.error));
+    });
+    worker.postMessage(message, transfer);
+  });
+}

@@ -1,0 +1,127 @@
+/** The worker that runs one contender, or serves files to another worker. */
+import { memory, Pipe, runWasip1, Vfs, type Backend } from "slipway-wasm";
+import { opfs } from "slipway-wasm/backends/opfs";
+import { runGojs } from "slipway-wasm/gojs";
+import {
+  decodeFrame,
+  FileServer,
+  MessageChannelClient,
+  remoteFiles,
+  ringChannel,
+  serveRing,
+} from "slipway-wasm/protocol";
+import { makeFile, type ContenderName, type Effort, type Measured, type Order } from "./contenders.ts";
+import { readInMemfs } from "./memfs.ts";
+import { putFile } from "./put-file.ts";
+import { runInShim } from "./shim.ts";
+import { sample } from "./statistics.ts";
+
+const PATH = "/file";
+
+addEventListener("message", ({ data }: MessageEvent<Order | ServeOrder>) => {
+  if ("serve" in data) {
+    void serve(data);
+    return;
+  }
+  measure(data).then(
+    (measured) => postMessage({ measured }),
+    (error: unknown) => postMessage({ error: String((error as Error).stack ?? error) }),
+  );
+});
+
+/** Tells a worker to serve the file. */
+export interface ServeOrder {
+  readonly serve: "transfer" | "clone" | "ring";
+  readonly port: MessagePort;
+  readonly ring: SharedArrayBuffer;
+}
+
+async function measure(order: Order): Promise<Measured> {
+  const { contender, effort, reader, jsReader } = order;
+  switch (contender) {
+    case "memory":
+      return readInGo(reader, effort, await filled(memory()), 1 << 20);
+    case "memory-4k":
+      return readInGo(reader, effort, await filled(memory()), 4096);
+    case "js-4k":
+      return readInGo(jsReader, effort, await filled(memory()), 4096);
+    case "opfs":
+      return readInOpfs(reader, effort);
+    case "ring":
+      return readInGo(reader, effort, remoteFiles(ringChannel(order.ring!), { id: 1, ino: 1n }), 1 << 20);
+    case "transfer":
+    case "clone":
+      return readInGo(reader, effort, await overPort(order.port!, contender), 1 << 20);
+    case "shim":
+      return runInShim(reader, makeFile(), effort);
+    case "memfs":
+      return readInMemfs(makeFile(), effort);
+    default:
+      return readInScript(contender, effort);
+  }
+}
+
+async function readInScript(contender: ContenderName, effort: Effort): Promise<Measured> {
+  const bytes = async (response: { arrayBuffer(): Promise<ArrayBuffer> }): Promise<void> => {
+    const { byteLength } = await response.arrayBuffer();
+    if (byteLength !== 1 << 20) throw new Error(`${contender} gave ${byteLength} bytes`);
+  };
+  if (contender === "fetch") return sample(async () => bytes(await fetch("/file.bin", { cache: "no-store" })), effort);
+  if (contender === "blob") {
+    const blob = new Blob([makeFile()]);
+    return sample(() => bytes(blob), effort);
+  }
+  const cache = await caches.open("slipway-bench");
+  await cache.put("/cached.bin", new Response(makeFile()));
+  return sample(async () => bytes((await cache.match("/cached.bin"))!), effort);
+}
+
+async function readInOpfs(reader: WebAssembly.Module, effort: Effort): Promise<Measured> {
+  const root = await navigator.storage.getDirectory();
+  const files = await opfs(await root.getDirectoryHandle("slipway-bench", { create: true }));
+  try {
+    return await readInGo(reader, effort, await filled(files), 1 << 20);
+  } finally {
+    files.close();
+  }
+}
+
+async function readInGo(module: WebAssembly.Module, effort: Effort, files: Backend, chunk: number): Promise<Measured> {
+  let text = "";
+  const decoder = new TextDecoder();
+  const take = (bytes: Uint8Array): void => void (text += decoder.decode(bytes, { stream: true }));
+  const isJs = WebAssembly.Module.imports(module).some((each) => each.module === "gojs");
+  const args = [PATH, chunk, effort.samples, effort.minimumMs].map(String);
+  const options = { args, files: new Vfs(files), stdin: new Pipe(), stdout: take, stderr: take };
+  const running = await (isJs ? runGojs(module, options) : runWasip1(module, options));
+  const code = await running.exited;
+  if (code !== 0) throw new Error(`the program ended with ${code}: ${text}`);
+  return JSON.parse(text) as Measured;
+}
+
+async function filled<B extends Backend>(backend: B): Promise<B> {
+  await putFile(backend, PATH.slice(1));
+  return backend;
+}
+
+async function overPort(port: MessagePort, how: "transfer" | "clone"): Promise<Backend> {
+  const send = (frame: Uint8Array<ArrayBuffer>): void =>
+    port.postMessage(frame, how === "transfer" ? [frame.buffer] : []);
+  const channel = new MessageChannelClient({ send });
+  port.addEventListener("message", ({ data }: MessageEvent<Uint8Array>) => channel.receive(data));
+  port.start();
+  await channel.hello();
+  return remoteFiles(channel, { id: 1, ino: 1n });
+}
+
+async function serve({ serve: how, port, ring }: ServeOrder): Promise<void> {
+  const server = new FileServer([await filled(memory())]);
+  if (how === "ring") serveRing(ring, server);
+  port.addEventListener("message", ({ data }: MessageEvent<Uint8Array>) => {
+    void server.answer(decodeFrame(data)).then((reply) => {
+      if (reply !== undefined) port.postMessage(reply, how === "transfer" ? [reply.buffer] : []);
+    });
+  });
+  port.start();
+  postMessage({ ready: true });
+}

@@ -1,0 +1,3 @@
+module example.test/wasmbench
+
+go 1.24

@@ -1,0 +1,6 @@
+// Command hello is the smallest program worth starting.
+package main
+
+import "fmt"
+
+func main() { fmt.Println("hello") }
