@@ -115,7 +115,8 @@ function goreleaser(example: string, home: string, config: string): Contender {
     run: (options) => ({
       argv: [tool, "release", "--snapshot", "--clean", "-f", config, ...parallel(options)],
       cwd: project,
-      env: { ...process.env, ...caches, GOFLAGS: "" },
+      // As Go does by itself, whatever this machine's `go env` says.
+      env: { ...process.env, ...caches, GOFLAGS: "-buildvcs=true" },
     }),
     programs: () => programsOfDist(project),
     // Its --clean does that by itself.

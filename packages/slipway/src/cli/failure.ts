@@ -1,10 +1,12 @@
+import { cleanError } from "../clean-error.ts";
 import { SlipwayError } from "../errors.ts";
 import { errorText } from "../report/error-text.ts";
+import { Secrets } from "../secrets.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Prints a failure for people, or as one JSON line on stdout, and gives its exit code. A bug keeps its stack. */
 export function reportFailure(error: unknown, terminal: Terminal, options: { readonly json: boolean }): number {
-  const failure = error instanceof SlipwayError ? error : internal(error);
+  const failure = cleanError(error instanceof SlipwayError ? error : internal(error), new Secrets(process.env));
   if (options.json) {
     const { code, message, details } = failure;
     const { cause: _, others, ...rest } = details;

@@ -6,6 +6,7 @@ import type { JsonObject } from "../json.ts";
 import type { Kind } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
 import type { Facts } from "../source/facts.ts";
+import { Secrets } from "../secrets.ts";
 import { cpuCount } from "../platform/host/cpu-count.ts";
 import { join, relative } from "../platform/path.ts";
 import { memoryBudget } from "../platform/host/memory.ts";
@@ -192,6 +193,7 @@ function prepareRun(jobs: readonly Job[], parts: Parts): Run {
       shared,
       facts: options.facts,
       env: options.env,
+      secrets: new Secrets(options.env),
       signal,
       emit,
       place: (path) => workspace.place(path),

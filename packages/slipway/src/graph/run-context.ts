@@ -2,6 +2,7 @@ import type { Check } from "../checks.ts";
 import type { Emit } from "../events.ts";
 import type { Finding } from "../findings.ts";
 import type { RunContext } from "../plan/kind.ts";
+import type { Secrets } from "../secrets.ts";
 import { join } from "../platform/path.ts";
 import { runProcess } from "../platform/process/process.ts";
 import type { Facts } from "../source/facts.ts";
@@ -19,6 +20,8 @@ export interface Surroundings {
   readonly shared: string;
   readonly facts: Facts;
   readonly env: Readonly<Record<string, string>>;
+  /** Keeps secrets of `env` out of what is told and recorded. */
+  readonly secrets: Secrets;
   readonly signal: AbortSignal;
   readonly emit: Emit;
   /** Where an upstream file is read. */
@@ -56,7 +59,8 @@ export function runContext(
 ): RunContext {
   const id = job.task.id;
   let kept = 0;
-  const hear = (stream: "stdout" | "stderr", text: string): void => {
+  const hear = (stream: "stdout" | "stderr", said: string): void => {
+    const text = around.secrets.text(said);
     around.emit({ type: "task-output", task: id, stream, text });
     if (kept >= KEPT_LOG) return;
     const part = text.slice(0, KEPT_LOG - kept);
@@ -97,11 +101,13 @@ export function runContext(
       }
       return around.staged(job.index, path);
     },
-    finding(finding) {
+    finding(found) {
+      const finding = around.secrets.json(found);
       heard.findings.push(finding);
       around.emit({ type: "finding", finding, task: id });
     },
-    check(check) {
+    check(checked) {
+      const check = around.secrets.json(checked);
       heard.checks.push(check);
       around.emit({ type: "check", check, task: id });
     },

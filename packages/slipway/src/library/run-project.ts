@@ -1,3 +1,4 @@
+import { cleanError } from "../clean-error.ts";
 import { SlipwayError } from "../errors.ts";
 import type { Emit, Event } from "../events.ts";
 import { executePlan, type ExecuteResult } from "../graph/execute-plan.ts";
@@ -5,6 +6,7 @@ import type { GivenResult } from "../graph/given.ts";
 import type { Task } from "../plan/task.ts";
 import { resolve } from "../platform/path.ts";
 import { realPath } from "../platform/file/walk.ts";
+import { Secrets } from "../secrets.ts";
 import { gitEnvironment } from "../source/git/git-environment.ts";
 import { proofLevel } from "../prove/proof-level.ts";
 import { ReportCollector } from "../report/proof/collect-report.ts";
@@ -98,7 +100,9 @@ export async function runPlan(
   const events: Event[] = [];
   const collector = part.report === true ? new ReportCollector() : undefined;
   const start = performance.now();
-  const emit: Emit = (event) => {
+  const secrets = new Secrets(project.env);
+  const emit: Emit = (told) => {
+    const event = secrets.json(told);
     if (options.profile !== undefined) events.push(event);
     collector?.emit(event);
     options.emit(event);
@@ -143,7 +147,7 @@ export async function runPlan(
   } catch (error) {
     // Then dist is somebody else's, or cannot be written.
     untouched = error instanceof SlipwayError && ["locked", "dist-foreign", "dist-write"].includes(error.code);
-    throw error;
+    throw error instanceof SlipwayError ? cleanError(error, secrets) : error;
   } finally {
     const ms = performance.now() - start;
     emit({ type: "run-finished", ok, ms });

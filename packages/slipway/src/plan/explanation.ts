@@ -9,6 +9,8 @@ export type Cause =
   | { readonly type: "file-removed"; readonly path: string }
   /** `name` is the path into the task's params (`ldflags.0`, `env.CGO_ENABLED`). */
   | { readonly type: "param-changed"; readonly name: string; readonly before?: Json; readonly after?: Json }
+  /** Records hold no secrets: that one changed is all that can be said. */
+  | { readonly type: "secret-changed" }
   /** `name` is what the kind calls it (`toolchain`, `env GOFLAGS`, `cc`). */
   | { readonly type: "value-changed"; readonly name: string; readonly before?: string; readonly after?: string }
   | { readonly type: "outputs-changed"; readonly before: readonly string[]; readonly after: readonly string[] }
@@ -60,6 +62,8 @@ export function formatCause(cause: Cause): string {
       return `${cause.name} changed${change(cause.before, cause.after)}`;
     case "value-changed":
       return `${cause.name} changed${change(cause.before, cause.after)}`;
+    case "secret-changed":
+      return "a value that is kept secret changed";
     case "outputs-changed":
       return `its files are named otherwise: ${cause.before.join(", ")} before, ${cause.after.join(", ")} now`;
     case "kind-changed":

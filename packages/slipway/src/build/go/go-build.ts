@@ -6,7 +6,7 @@ import { compilerFor, needsCompiler } from "../cgo/compiler-for.ts";
 import { cgoNeedFindings } from "../cgo/cgo-need.ts";
 import { explainGoChange } from "./explain-change.ts";
 import type { GoBuildParams } from "./go-build-params.ts";
-import { soundsSecret } from "./sounds-secret.ts";
+import { soundsSecret } from "../../secrets.ts";
 import { goBuildTools } from "./go-build-tools.ts";
 import { flagFiles } from "./flag-files.ts";
 import { isGoCommand, keepsLdflagsApart } from "./go-command.ts";

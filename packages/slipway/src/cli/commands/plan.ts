@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { findingText } from "../../report/finding-text.ts";
 import { planText, whyText } from "../../report/plan-text.ts";
 import { formatTargetExplanation } from "../../plan/targets/explain-target.ts";
+import { Secrets } from "../../secrets.ts";
 import type { CommandHost } from "../command-host.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
 import { addChoiceFlags, choiceOptions, type ChoiceFlags } from "../run-flags.ts";
@@ -33,8 +34,9 @@ export function addPlan(program: Command, host: CommandHost): void {
     const project = await openProject(await openOptions(command, host));
     const planned = await planProject(project, { ...choiceOptions(flags), nightly: flags.nightly ?? false });
     const { plan } = planned;
+    const secrets = new Secrets(project.env);
     const print = (json: unknown, text: () => string): void =>
-      terminal.out(flags.json ? `${JSON.stringify(json, null, 2)}\n` : text());
+      terminal.out(flags.json ? `${JSON.stringify(secrets.json(json), null, 2)}\n` : secrets.text(text()));
     if (flags.explain !== undefined) {
       const explanation = await explainProjectTarget(project, planned, flags.explain);
       return print(explanation, () => `${formatTargetExplanation(explanation).join("\n")}\n`);
@@ -43,7 +45,7 @@ export function addPlan(program: Command, host: CommandHost): void {
       const explanation = await explainProjectTask(project, planned, flags.why);
       return print(explanation, () => whyText(explanation, terminal.outStyle));
     }
-    for (const finding of plan.findings) terminal.err(`${findingText(finding, terminal.errStyle)}\n`);
+    for (const finding of plan.findings) terminal.err(`${secrets.text(findingText(finding, terminal.errStyle))}\n`);
     print(plan, () => planText(plan, terminal.outStyle));
   });
 }

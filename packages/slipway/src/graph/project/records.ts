@@ -3,7 +3,7 @@ import { readTextIfExists, writeFileAtomic } from "../../platform/file/files.ts"
 import type { FileNow, MadeOutput } from "../made.ts";
 import type { TaskRecord, WhyRecord } from "./task-record.ts";
 
-const SCHEMA = 2;
+const SCHEMA = 3;
 /** Runs after which the record of a task that no plan has any more is dropped. */
 const FORGET = 50;
 

@@ -38,7 +38,12 @@ export async function attempt(job: Job, run: Run): Promise<Made> {
 
   const present = await limited(job, run, () => fingerprint(job, run.around, run.states));
   job.present = present;
-  job.causes = causesOf(job, present, job.record, await run.records.why(job.task.id));
+  job.causes = causesOf(
+    job,
+    present,
+    { record: job.record, why: await run.records.why(job.task.id) },
+    run.around.secrets,
+  );
   const known = run.verify ? await run.store.action(present.key) : undefined;
   if (!run.verify) {
     const restored = await restore(job, present.key, run);

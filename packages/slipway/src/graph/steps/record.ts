@@ -17,6 +17,7 @@ export async function recordJobs(jobs: readonly Job[], run: Run): Promise<void> 
   if (changed.length === 0) return;
   const racy = changed.some(({ made, present }) => [...(made?.outputs ?? []), ...(present?.files ?? [])].some(isRacy));
   if (racy) await new Promise((resolve) => setTimeout(resolve, TICK));
+  const { secrets } = run.around;
   for (const job of changed) {
     const record = await recordOf(job, run);
     if (record === undefined) continue;
@@ -24,9 +25,9 @@ export async function recordJobs(jobs: readonly Job[], run: Run): Promise<void> 
     await run.records.setWhy(job.task.id, {
       key: record.key,
       version: job.kind.version,
-      params: job.task.params,
+      params: secrets.json(job.task.params),
       outputs: job.task.outputs.map(({ path }) => path),
-      values: job.present?.discovery.values ?? (await run.records.why(job.task.id))?.values ?? {},
+      values: secrets.json(job.present?.discovery.values) ?? (await run.records.why(job.task.id))?.values ?? {},
       ...(job.present?.discovery.detail === undefined ? {} : { detail: job.present.discovery.detail }),
       ...(job.made?.level === "L1" || job.causes === undefined ? {} : { causes: job.causes }),
     });

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../json.ts";
 import type { Cause } from "../../plan/explanation.ts";
+import type { Secrets } from "../../secrets.ts";
 import { canonicalJson } from "../../canonical-json.ts";
 import { inputKey, type Job } from "../job.ts";
 import type { FileNow, Present } from "../made.ts";
@@ -12,8 +13,8 @@ import type { TaskRecord, WhyRecord } from "../project/task-record.ts";
 export function causesOf(
   job: Job,
   present: Present,
-  record: TaskRecord | undefined,
-  why: WhyRecord | undefined,
+  { record, why }: { readonly record: TaskRecord | undefined; readonly why: WhyRecord | undefined },
+  secrets: Secrets,
 ): Cause[] {
   if (record === undefined || record.key === "") return [{ type: "never-built" }];
   const causes: Cause[] = [];
@@ -21,12 +22,12 @@ export function causesOf(
     if (why.version !== job.kind.version) {
       causes.push({ type: "kind-changed", kind: job.kind.name, before: why.version, after: job.kind.version });
     }
-    causes.push(...paramChanges(why.params, job.task.params));
+    causes.push(...paramChanges(why.params, secrets.json(job.task.params)));
     const after = job.task.outputs.map(({ path }) => path);
     if (canonicalJson(why.outputs) !== canonicalJson(after)) {
       causes.push({ type: "outputs-changed", before: why.outputs, after });
     }
-    causes.push(...valueChanges(why.values, present.discovery.values));
+    causes.push(...valueChanges(why.values, secrets.json(present.discovery.values)));
   }
   for (const [path, maker] of job.makers) {
     if (maker.made === undefined || record.inputs[path] === inputKey(job, path)) continue;
@@ -38,6 +39,8 @@ export function causesOf(
     });
   }
   causes.push(...fileChanges(record.files, present.files));
+  // Records hold no secrets, so a change of one shows in the key only.
+  if (causes.length === 0 && why !== undefined && record.key !== present.key) causes.push({ type: "secret-changed" });
   return causes;
 }
 

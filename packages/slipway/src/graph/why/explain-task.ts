@@ -2,6 +2,7 @@ import { SlipwayError } from "../../errors.ts";
 import type { Cause, Explanation } from "../../plan/explanation.ts";
 import type { Kind } from "../../plan/kind.ts";
 import { isInternal, type Task } from "../../plan/task.ts";
+import { Secrets } from "../../secrets.ts";
 import { sameState } from "../../platform/file/stat-snapshot.ts";
 import { isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
 import type { ExecuteOptions } from "../execute-plan.ts";
@@ -68,6 +69,7 @@ export async function explainTask(
       shared: join(options.cache, "shared"),
       facts: options.facts,
       env: options.env,
+      secrets: new Secrets(options.env),
       signal: options.signal ?? new AbortController().signal,
       emit() {},
       place,
@@ -159,7 +161,12 @@ async function lookNow(job: Job, looker: Looker, place: (path: string) => string
 
 async function present(job: Job, looker: Looker): Promise<Cause[]> {
   job.present = await fingerprint(job, looker.around, looker.states);
-  return causesOf(job, job.present, job.record, await looker.records.why(job.task.id));
+  return causesOf(
+    job,
+    job.present,
+    { record: job.record, why: await looker.records.why(job.task.id) },
+    looker.around.secrets,
+  );
 }
 
 async function stored(job: Job, looker: Looker): Promise<boolean> {

@@ -21,7 +21,7 @@ import type { BuildProgram } from "./build-programs.ts";
 import { cgoParams, refuseCompiler } from "./cgo-params.ts";
 import { flagFindings, goFlags, ldflagsOf } from "./go-flags.ts";
 import { isGoCommand, keepsLdflagsApart } from "../go-command.ts";
-import { soundsSecret } from "../sounds-secret.ts";
+import { soundsSecret } from "../../../secrets.ts";
 import type { GoBuildParams, GoSettings } from "../go-build-params.ts";
 import { targetsOf } from "./build-targets.ts";
 
