@@ -51,6 +51,7 @@ export const EXIT_CODE_OF = {
   "glob-invalid": 2,
   "file-not-found": 1,
   "binary-unreadable": 1,
+  "edit-refused": 1,
   "archive-invalid": 2,
   "archive-failed": 1,
   "checksum-invalid": 2,

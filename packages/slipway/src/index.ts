@@ -6,6 +6,7 @@
  * const { plan } = await planProject(project, { snapshot: true });
  * await releaseProject(project, { snapshot: true, emit: (event) => console.log(event) });
  */
+export type { BinaryEdit } from "./binary/edit/edit-binary.ts";
 export { configJsonSchema } from "./config/json-schema.ts";
 export type { Cause, DiffCode, Difference, DiffPlace, Residual } from "./diff/difference.ts";
 export { diffPaths, type DiffPathsOptions } from "./diff/diff-paths.ts";
@@ -15,6 +16,8 @@ export type { CacheLevel, Emit, Event, MadeFile, TaskStatus } from "./events.ts"
 export type { Finding, Severity } from "./findings.ts";
 export { pruneCache, statsOfCache, verifyCache } from "./library/cache.ts";
 export { checkFiles } from "./library/check-files.ts";
+export { editFile, extractFromFile, joinFiles, type EditedFile, type EditFileOptions } from "./library/edit-file.ts";
+export { addResourcesToFile, writeSysoFile, type ResourceFiles } from "./library/edit-resources.ts";
 export { examineProject } from "./library/examine-project.ts";
 export { explainProjectTarget } from "./library/explain-target.ts";
 export { explainProjectTask } from "./library/explain-project.ts";

@@ -5,6 +5,7 @@ import { addCheck } from "./commands/check.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addContinue } from "./commands/continue.ts";
+import { addEdit } from "./commands/edit.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addInit } from "./commands/init.ts";
 import { addInspect } from "./commands/inspect.ts";
@@ -62,6 +63,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     addCache,
     addDoctor,
     addInspect,
+    addEdit,
     addJsonSchema,
     addCompletion,
     addVersion,

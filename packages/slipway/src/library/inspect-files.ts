@@ -54,7 +54,8 @@ async function inspectFile(dir: string, file: string, options: InspectFilesOptio
   if (bytes === undefined) throw new SlipwayError("file-not-found", `There is no file "${file}"`);
   try {
     const inspection = inspectBinary(bytes, { sizes: options.sizes ?? false });
-    const judged = judge(inspection, bytes, {}, { sha256: sha256Bytes });
+    // Damage is told with all other problems.
+    const judged = judge(inspection, bytes, { rules: { "damaged-part": "off" } }, { sha256: sha256Bytes });
     return { file, ...inspection, findings: [...inspection.problems.map(findingOf), ...judged] };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;

@@ -1,6 +1,7 @@
 import { EditError } from "../edit-error.ts";
 import { Writer } from "../writer.ts";
 import type { MachoCommand } from "./macho-commands.ts";
+import { boundSymbols } from "./bound-symbols.ts";
 import { LC } from "./macho-constants.ts";
 import { MachoFile } from "./macho-file.ts";
 import { commandRoom, signAdHoc } from "./sign-ad-hoc.ts";
@@ -13,7 +14,8 @@ export type MachoEdit =
   | { readonly kind: "change-rpath"; readonly from: string; readonly to: string }
   | { readonly kind: "set-install-name"; readonly path: string }
   | { readonly kind: "change-library"; readonly from: string; readonly to: string }
-  | { readonly kind: "add-library"; readonly path: string };
+  | { readonly kind: "add-library"; readonly path: string }
+  | { readonly kind: "delete-library"; readonly path: string };
 
 /** The edited bytes, and each change in words. */
 export interface MachoEditResult {
@@ -138,8 +140,45 @@ function applyEdit(file: MachoFile, commands: RawCommand[], edit: MachoEdit, cha
       // Symbols name libraries by ordinal, so that a new one may only come after the others.
       return [...commands, withKind(commands, dylibCommand(file, edit.path), LC.LOAD_DYLIB)];
     }
+    case "delete-library": {
+      const libraries = commands.filter(isLibrary);
+      const ordinal = libraries.findIndex((each) => pathOf(file, each, 8) === edit.path) + 1;
+      if (ordinal === 0) {
+        throw notFound(
+          "library",
+          edit.path,
+          libraries.map((each) => pathOf(file, each, 8)),
+        );
+      }
+      refuseBound(file, ordinal, edit.path);
+      changes.push(`library "${edit.path}" deleted`);
+      return commands.filter((each) => each !== libraries[ordinal - 1]);
+    }
     default:
       throw new Error(`Internal error: unexpected edit ${JSON.stringify(edit)}`);
+  }
+}
+
+/** Symbols name their libraries by number, in the symbol table and to dyld; 0 and `0xfd` and up are none in particular. */
+function refuseBound(file: MachoFile, ordinal: number, path: string): void {
+  const all = [...file.imports.filter(({ library }) => library < 0xfd), ...boundSymbols(file)];
+  // Both tables name most symbols.
+  const bound = [...new Map(all.map((each) => [`${each.library} ${each.name}`, each])).values()].filter(
+    ({ library }) => library >= ordinal,
+  );
+  const own = bound.filter(({ library }) => library === ordinal).map(({ name }) => name);
+  if (own.length > 0) {
+    const shown = own.slice(0, 3).join(", ");
+    throw new EditError(
+      "unsupported",
+      `Cannot delete the library "${path}": ${own.length} symbols come from it (${shown}${own.length > 3 ? " ..." : ""})`,
+    );
+  }
+  if (bound.length > 0) {
+    throw new EditError(
+      "unsupported",
+      `Cannot delete the library "${path}": symbols of libraries behind it are numbered by its place; link without it`,
+    );
   }
 }
 

@@ -19,10 +19,15 @@ export async function readTextIfExists(path: string): Promise<string | undefined
   return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
 }
 
-/** The bytes of a file, or `undefined` where there is none. Other failures are thrown. */
+/**
+ * The bytes of a file, or `undefined` where there is none. Other failures are thrown.
+ *
+ * A plain array, no `Buffer`: whose `slice` shares memory where every other array's copies it.
+ */
 export async function readBytesIfExists(path: string): Promise<Uint8Array | undefined> {
   try {
-    return await fs.readFile(path);
+    const buffer = await fs.readFile(path);
+    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   } catch (error) {
     if (isErrno(error, "ENOENT", "ENOTDIR")) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { findTexts } from "../find-texts.ts";
-import { placeOf } from "../place-of.ts";
+import { placeOf } from "../../inspect/place-of.ts";
 import { when } from "../rule.ts";
 import type { Rule, Subject, Violation } from "../rule.ts";
 

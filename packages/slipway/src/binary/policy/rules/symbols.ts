@@ -1,8 +1,9 @@
 import { readEmbeddedFiles } from "../../go/embedded-files.ts";
 import { usesString } from "../../go/string-references.ts";
+import { boundSymbols } from "../../macho/bound-symbols.ts";
 import type { Program } from "../../read-binary.ts";
 import { findTexts } from "../find-texts.ts";
-import { placeOf } from "../place-of.ts";
+import { placeOf, sectionAt } from "../../inspect/place-of.ts";
 import type { Rule, Subject, Violation } from "../rule.ts";
 
 export const forbiddenSymbol: Rule = {
@@ -43,6 +44,8 @@ function linkedAs(program: Program, symbol: string): readonly string[] {
     }
     case "macho": {
       const found = program.symbols.filter((each) => (each.type & 0xe0) === 0 && bare(each.name) === name);
+      if (found.length === 0 && boundSymbols(program).some((each) => bare(each.name) === name))
+        return ["bound by dyld"];
       return [...new Set(found.map((each) => linkWord((each.type & 0xe) === 0, (each.description & 0x40) !== 0)))];
     }
     case "pe":
@@ -83,7 +86,7 @@ function namedAs(subject: Subject, program: Program, symbol: string): readonly V
   if (found === undefined) return [];
   const embedded = readEmbeddedFiles(program);
   for (const offset of found.offsets) {
-    const section = inspection.sections.find((each) => offset >= each.offset && offset < each.offset + each.size);
+    const section = sectionAt(offset, inspection);
     if (section === undefined || SILENT.test(section.name)) continue;
     if (embedded.some((file) => file.offset !== undefined && offset >= file.offset && offset < file.offset + file.size))
       continue;
