@@ -21,6 +21,7 @@ export { addResourcesToFile, writeSysoFile, type ResourceFiles } from "./library
 export { examineProject } from "./library/examine-project.ts";
 export { explainProjectTarget } from "./library/explain-target.ts";
 export { explainProjectTask } from "./library/explain-project.ts";
+export { abiTable } from "./library/abi-table.ts";
 export { checkPortability, type PortabilityOptions } from "./library/check-portability.ts";
 export { compareFileSizes, writeSizePage, type ComparedFiles } from "./library/compare-file-sizes.ts";
 export { inspectFiles, type InspectedFile, type InspectFilesOptions } from "./library/inspect-files.ts";

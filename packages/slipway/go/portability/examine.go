@@ -101,6 +101,11 @@ func bodyless(p *program, unit *unit) []Bodyless {
 			if fn.Recv != nil {
 				continue
 			}
+			if fn.Doc != nil {
+				for _, comment := range fn.Doc.List {
+					linked[name] = linked[name] || strings.HasPrefix(comment.Text, "//go:wasmimport ") || strings.HasPrefix(comment.Text, "//go:linkname ")
+				}
+			}
 			at := p.sources.fset.Position(fn.Name.Pos())
 			found = append(found, Bodyless{
 				Package: unit.listed.ImportPath, Dir: p.request.relative(unit.listed.Dir), Name: name,

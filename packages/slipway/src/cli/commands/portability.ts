@@ -8,6 +8,7 @@ interface PortabilityFlags {
   readonly sarif?: boolean;
   readonly html?: boolean;
   readonly target?: readonly string[];
+  readonly abi?: string;
 }
 
 /** `slipway portability`: the source as every target sees it. */
@@ -16,12 +17,14 @@ export function addPortability(program: Command, host: CommandHost): void {
     .command("portability")
     .description("look at the source as every target sees it: what is in, what compiles, what would misbehave")
     .option("--target <target>", "look at this target; may be given more than once", collect)
+    .option("--abi <arch>", "print what Linux, macOS and Windows ask of assembly instead: arm64")
     .option("--json", "the whole report as JSON")
     .option("--sarif", "findings as SARIF 2.1.0")
     .addHelpText("after", EXAMPLES);
   addProjectFlags(command).action(async (flags: PortabilityFlags) => {
     const { checkPortability, openProject } = await import("../../index.ts");
     const { terminal } = host;
+    if (flags.abi !== undefined) return printAbi(flags.abi, flags.json ?? false, host);
     const project = await openProject(await openOptions(command, host));
     const report = await checkPortability(project, flags.target === undefined ? {} : { targets: flags.target });
     host.exit(report.findings.some((finding) => finding.severity === "error") ? 4 : 0);
@@ -35,6 +38,14 @@ export function addPortability(program: Command, host: CommandHost): void {
   });
 }
 
+async function printAbi(arch: string, json: boolean, { terminal }: CommandHost): Promise<void> {
+  const { abiTable } = await import("../../index.ts");
+  const rows = abiTable(arch);
+  if (json) return terminal.out(`${JSON.stringify(rows, null, 2)}\n`);
+  const { abiText } = await import("../../report/abi-text.ts");
+  terminal.out(abiText(arch, rows, terminal.outStyle));
+}
+
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...value.split(",")];
 }
@@ -44,6 +55,7 @@ Examples:
   slipway portability
   slipway portability --target windows/amd64 --target js/wasm
   slipway portability --sarif >portability.sarif
+  slipway portability --abi arm64
 
 A comment allows a finding, with a reason: // slipway:allow portability-unix-path only ever runs in our image
 `;

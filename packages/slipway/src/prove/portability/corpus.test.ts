@@ -10,10 +10,9 @@ import { plainTarget } from "./portability-targets.ts";
 import { readCorpus, type Snippet } from "./testing/corpus.ts";
 
 const CORPUS = path.join(import.meta.dirname, "testdata", "corpus");
-const TARGETS = ["darwin/arm64", "js/wasm", "linux/amd64", "wasip1/wasm", "windows/amd64"];
 
 /** `file:line code targets` of everything that is found in the snippets, which are packages of one module. */
-async function findIn(snippets: readonly Snippet[], targets: readonly string[]): Promise<string[]> {
+async function findIn(snippets: readonly Snippet[], targets: readonly string[], cgo: boolean): Promise<string[]> {
   const root = mkdtempSync(path.join(os.tmpdir(), "slipway-corpus-"));
   try {
     const files = Object.assign({ "go.mod": "module corpus.test\n\ngo 1.21\n" }, ...snippets.map((each) => each.files));
@@ -29,7 +28,8 @@ async function findIn(snippets: readonly Snippet[], targets: readonly string[]):
         module: "corpus.test",
         targets: targets.map((name) => {
           const [system = "", arch = ""] = name.split("/");
-          return plainTarget({ os: system, arch });
+          const target = plainTarget({ os: system, arch });
+          return cgo ? { ...target, cgo, env: { ...target.env, CGO_ENABLED: "1" } } : target;
         }),
         own: [facts.root],
         folders: [],
@@ -37,22 +37,52 @@ async function findIn(snippets: readonly Snippet[], targets: readonly string[]):
       },
       { toolchain: facts.toolchain, env: facts.env, goEnv: {}, process: runProcess },
     );
-    return report.findings.map(({ where, code, targets: on }) => {
-      const names = [...on].sort().join(" ");
-      return `${where?.file ?? ""}:${where?.line ?? 0} ${code} ${on.length === targets.length ? "*" : names}`;
-    });
+    const places = new Map<string, Set<string>>();
+    for (const { where, code, targets: on } of report.findings) {
+      const place = `${where?.file ?? ""}:${where?.line ?? 0} ${code}`;
+      places.set(place, new Set([...(places.get(place) ?? []), ...on]));
+    }
+    return [...places].map(([place, on]) => `${place} ${on.size === targets.length ? "*" : [...on].sort().join(" ")}`);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
 }
 
-test("every bad Go snippet of the corpus is found, and no good one", async () => {
-  const snippets = readCorpus(CORPUS).filter(({ name }) => !name.startsWith("asm"));
+/** What must be found against what is found, both ways. */
+async function judge(snippets: readonly Snippet[], targets: readonly string[], cgo = false): Promise<void> {
+  const all = [...targets].sort().join(" ");
   const wanted = snippets.flatMap((snippet) =>
-    snippet.wanted.map(({ file, line, code, targets }) => `${file}:${line} ${code} ${[...targets].sort().join(" ")}`),
+    snippet.wanted.map(({ file, line, code, targets: on }) => {
+      const names = [...on].sort().join(" ");
+      return `${file}:${line} ${code} ${names === all ? "*" : names}`;
+    }),
   );
   for (const { name, bad, wanted: wants } of snippets) assert.equal(wants.length > 0, bad, name);
-  const found = await findIn(snippets, TARGETS);
+  const found = await findIn(snippets, targets, cgo);
   assert.deepEqual(found.filter((each) => !wanted.includes(each)).sort(), [], "found and not wanted");
   assert.deepEqual(wanted.filter((each) => !found.includes(each)).sort(), [], "wanted and not found");
+}
+
+const corpus = readCorpus(CORPUS);
+const topic = (name: string): Snippet[] => corpus.filter((snippet) => snippet.name.startsWith(`${name}/`));
+
+test("the corpus has 120 snippets or more, two thirds of them bad, and 40 or more of assembly", () => {
+  const bad = corpus.filter((snippet) => snippet.bad).length;
+  assert.ok(corpus.length >= 120 && bad >= 80 && corpus.length - bad >= 40, `${bad} of ${corpus.length}`);
+  assert.ok(topic("asm-go").length + topic("asm-gnu").length >= 40);
+});
+
+test("every bad Go snippet of the corpus is found, and no good one", async () => {
+  await judge(
+    corpus.filter(({ name }) => !name.startsWith("asm-")),
+    ["darwin/arm64", "js/wasm", "linux/amd64", "wasip1/wasm", "windows/amd64"],
+  );
+});
+
+test("every bad snippet of Go's assembly is found, and no good one", async () => {
+  await judge(topic("asm-go"), ["darwin/arm64", "linux/amd64", "linux/arm64", "windows/arm64"]);
+});
+
+test("every bad snippet of GNU's assembly is found, and no good one", async () => {
+  await judge(topic("asm-gnu"), ["darwin/arm64", "linux/arm64", "windows/arm64"], true);
 });

@@ -1,7 +1,9 @@
-import { resolve } from "../../platform/path.ts";
+import { join, resolve } from "../../platform/path.ts";
+import { readTextNow } from "../../platform/file/walk.ts";
 import type { HelperHost } from "./helper/build-helper.ts";
 import type { HelperAnswer, HelperFinding } from "./helper/helper-shapes.ts";
 import { runHelper } from "./helper/run-helper.ts";
+import { assemblyFindings } from "./assembly-findings.ts";
 import { siftAllowed } from "./allow-comments.ts";
 import { compareApi } from "./api-differences.ts";
 import { compileFindings, mergeProblems } from "./compile-findings.ts";
@@ -46,8 +48,15 @@ export async function examinePortability(question: PortabilityQuestion, host: He
 function makeReport(question: PortabilityQuestion, answer: HelperAnswer): PortabilityReport {
   const names = answer.targets.map((target) => target.name);
   const problems = mergeProblems(answer.targets);
-  const found = [...compileFindings(answer.targets, problems), ...answer.findings.map(asFinding)];
-  const { findings, allowed } = siftAllowed(found, answer.allows, names);
+  const assembly = assemblyFindings(answer.targets, question.targets, {
+    text: (file) => readTextNow(join(question.root, file)),
+  });
+  const found = [
+    ...compileFindings(answer.targets, problems),
+    ...answer.findings.map(asFinding),
+    ...assembly.findings,
+  ].sort(byPlace);
+  const { findings, allowed } = siftAllowed(found, [...answer.allows, ...assembly.allows], names);
   const { shares, differences } = compareApi(answer.targets);
   const packages = packagesOf(answer);
   return {
@@ -75,6 +84,14 @@ function makeReport(question: PortabilityQuestion, answer: HelperAnswer): Portab
     findings,
     allowed,
   };
+}
+
+/** Errors first, then by place. */
+function byPlace(a: PortabilityFinding, b: PortabilityFinding): number {
+  const severity = Number(b.severity === "error") - Number(a.severity === "error");
+  const [fileA, fileB] = [a.where?.file ?? "", b.where?.file ?? ""];
+  if (severity !== 0 || fileA !== fileB) return severity || (fileA < fileB ? -1 : 1);
+  return (a.where?.line ?? 0) - (b.where?.line ?? 0) || (a.where?.column ?? 0) - (b.where?.column ?? 0);
 }
 
 function asFinding(found: HelperFinding): PortabilityFinding {
