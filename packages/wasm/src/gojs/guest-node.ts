@@ -15,9 +15,15 @@ export interface GuestNode {
   readonly closeAll: () => void;
 }
 
-export function guestNode(files: Vfs, devices: Dev, { cwd = "/", syncFiles }: ProgramOptions): GuestNode {
+/** @param own more globals of the program's own */
+export function guestNode(
+  files: Vfs,
+  devices: Dev,
+  { cwd = "/", syncFiles }: ProgramOptions,
+  own: Readonly<Record<string, unknown>> = {},
+): GuestNode {
   const process = guestProcess(syncFiles ?? files, cwd);
   const { fs, closeAll } = guestFs(files, process, openStandard(devices));
   const path = { resolve: (...parts: string[]) => resolvePath(process.cwd(), ...parts) };
-  return { globals: new Globals({ fs, process, path }), fs, closeAll };
+  return { globals: new Globals({ fs, process, path, ...own }), fs, closeAll };
 }

@@ -32,7 +32,10 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
   exited.catch(() => {});
 
-  const { globals, fs, closeAll } = guestNode(files, devices, options);
+  const { globals, fs, closeAll } = guestNode(files, devices, options, {
+    // For the package bytesview of Slipway's Go module.
+    slipwayMemory: { view: (at: number, length: number) => new Uint8Array(exports.mem.buffer, at, length) },
+  });
   const go = goObject(() => resume());
   let ended = false;
 

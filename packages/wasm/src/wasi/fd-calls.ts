@@ -165,8 +165,8 @@ export function fdCalls(system: System): Record<string, Call> {
   /** A descriptor to read or write, as `way` says; `seek` asks for an offset of the caller's own. */
   function open(fd: number, way: "read" | "write", seek = false): Descriptor {
     const { file } = descriptors.get(fd);
-    if (file.type === DIRECTORY) fail("EISDIR");
     if (!file.mode[way]) fail("EBADF");
+    if (file.type === DIRECTORY) fail("EISDIR");
     if (seek && file.type === CHARACTER) fail("ESPIPE");
     return descriptors.get(fd, (way === "read" ? RIGHT.FD_READ : RIGHT.FD_WRITE) | (seek ? RIGHT.FD_SEEK : 0));
   }
