@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addBuild } from "./commands/build.ts";
 import { addCache } from "./commands/cache.ts";
 import { addCheck } from "./commands/check.ts";
+import { addCi } from "./commands/ci.ts";
 import { addCompletion } from "./commands/completion.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addContinue } from "./commands/continue.ts";
@@ -60,6 +61,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     addDiff,
     addMerge,
     addContinue,
+    addCi,
     addCache,
     addDoctor,
     addInspect,

@@ -57,7 +57,10 @@ export async function shardOptions(
   }
   const { parseShard } = await import("../index.ts");
   return {
-    shard: parseShard(flags.shard ?? "", flags.by ?? project.config.shards.by),
+    shard: parseShard(flags.shard ?? "", {
+      by: flags.by ?? project.config.shards.by,
+      native: project.config.shards.native,
+    }),
     out: flags.out,
     ...(flags.plan === undefined ? {} : { plan: { file: flags.plan, text: await planText(flags.plan) } }),
   };

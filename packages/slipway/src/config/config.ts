@@ -7,6 +7,7 @@ import type { Hook } from "./sections/hook.ts";
 import type { Git, Metadata, Monorepo, Nightly, TemplateFile } from "./sections/project.ts";
 import type { PolicySection } from "./sections/policy.ts";
 import type { Prove } from "./sections/prove.ts";
+import type { Ci } from "./sections/ci.ts";
 import type { Shards } from "./sections/shards.ts";
 import type { Release } from "./sections/release.ts";
 
@@ -51,6 +52,7 @@ export interface Config {
   readonly prove: Prove;
   readonly shards: Shards;
   readonly policy: PolicySection;
+  readonly ci: Ci;
   /** The forge whose token is used when several are set. */
   readonly force_token: "" | "github" | "gitlab" | "gitea";
   /** Sections that are valid but that nothing acts on yet, as written. */

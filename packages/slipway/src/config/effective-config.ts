@@ -17,6 +17,8 @@ const INTERNAL = new Set(["id_is_default", "binary_is_default", "default", "iner
 
 /** Values that hold without being written: GoReleaser's effective config does not have them either. */
 const SILENT: Readonly<Record<string, string>> = {
+  "ci.environment": "release",
+  "ci.system": "github",
   "changelog.title": "Changelog",
   "changelog.use": "git",
   "nightly.tag_name": "nightly",

@@ -7,6 +7,7 @@ import { buildsOf } from "./builds.ts";
 import { goModOf, universalBinariesOf, upxOf } from "./finish.ts";
 import { hooksOf } from "./hooks.ts";
 import type { DefaultsFacts } from "./defaults-facts.ts";
+import { ciOf } from "./ci.ts";
 import { metadataOf, nightlyOf } from "./project.ts";
 import { proveOf } from "./prove.ts";
 import { policyOf } from "./policy.ts";
@@ -67,6 +68,8 @@ export function applyDefaults(raw: Raw, facts: DefaultsFacts): Config {
     prove: proveOf(raw.prove),
     shards: { by: raw.shards?.by || "cost", count: raw.shards?.count ?? 0 },
     policy: policyOf(raw.policy),
+    ci: ciOf(raw.ci),
+    shards: { by: raw.shards?.by || "cost", native: raw.shards?.native ?? [], count: raw.shards?.count ?? 0 },
     force_token: raw.force_token ?? "",
     inert: Object.fromEntries(Object.entries(raw).filter(([key]) => !ACTING.has(key))) as JsonObject,
   };

@@ -12,6 +12,7 @@ export const ACTING: ReadonlySet<string> = new Set([
   "builds",
   "changelog",
   "checksum",
+  "ci",
   "dist",
   "env",
   "env_files",

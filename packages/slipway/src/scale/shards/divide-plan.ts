@@ -8,6 +8,8 @@ export type ShardBy = "cost" | "target" | "goos";
 export interface DivideOptions {
   readonly count: number;
   readonly by: ShardBy;
+  /** Targets that are built on machines of their own kind: `darwin/arm64` for every variant of it. They are in no numbered shard. */
+  readonly native?: readonly string[];
 }
 
 /** A plan cut into parts. Together the shards and the rest hold every task once; the shared ones run on every machine. */
@@ -34,10 +36,11 @@ export interface TargetGroup {
  *
  * The unit is a target, since nothing that is compiled is shared between two of them.
  */
-export function dividePlan(plan: Pick<Plan, "tasks">, { count, by }: DivideOptions): Division {
-  const { shared, rest, groups } = partsOf(plan.tasks, by);
+export function dividePlan(plan: Pick<Plan, "tasks">, { count, by, native = [] }: DivideOptions): Division {
+  const { shared, rest, groups } = partsOf(plan.tasks, by, native);
+  const numbered = groups.filter(({ targets }) => !targets.some((target) => isNative(target, native)));
   const bins = Array.from({ length: count }, () => ({ cost: 0, tasks: new Set<string>() }));
-  for (const [index, group] of inOrder(groups, by).entries()) {
+  for (const [index, group] of inOrder(numbered, by).entries()) {
     const bin = by === "target" ? bins[index % count]! : leastLoaded(bins);
     bin.cost += group.cost;
     for (const { id } of group.tasks) bin.tasks.add(id);
@@ -54,6 +57,7 @@ const MANY = "*";
 export function partsOf(
   tasks: readonly Task[],
   by: ShardBy,
+  native: readonly string[] = [],
 ): {
   readonly groups: readonly TargetGroup[];
   readonly shared: ReadonlySet<string>;
@@ -87,7 +91,7 @@ export function partsOf(
     const owner = owners.get(task.id);
     if (owner === undefined || owner === MANY) continue;
     for (const each of upstream(task)) share(each);
-    const name = by === "goos" ? (owner.split("/")[0] ?? owner) : owner;
+    const name = by === "goos" && !isNative(owner, native) ? (owner.split("/")[0] ?? owner) : owner;
     groups.set(name, [...(groups.get(name) ?? []), task]);
   }
   for (const { id } of tasks) {
@@ -95,6 +99,11 @@ export function partsOf(
     if (owner === MANY || (owner === undefined && !shared.has(id))) rest.add(id);
   }
   return { groups: [...groups.values()].map(groupOf), shared, rest };
+}
+
+/** Whether a target is one of `native`, whatever its variant. */
+export function isNative(target: string, native: readonly string[]): boolean {
+  return native.some((each) => target === each || target.startsWith(`${each}/`));
 }
 
 function groupOf(tasks: readonly Task[]): TargetGroup {

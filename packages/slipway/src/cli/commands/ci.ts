@@ -1,0 +1,111 @@
+import { readFile } from "node:fs/promises";
+import { Option, type Command } from "commander";
+import { SlipwayError } from "../../errors.ts";
+import type { CiFile, CiSystem } from "../../index.ts";
+import type { CommandHost } from "../command-host.ts";
+import { addProjectFlags, openOptions, type ProjectFlags } from "../project-flags.ts";
+
+interface CiFlags extends ProjectFlags {
+  readonly check?: boolean;
+  readonly for?: CiSystem;
+  readonly slipway?: string;
+}
+
+/** `slipway ci`: the CI files of a project, written from its plan. */
+export function addCi(program: Command, host: CommandHost): void {
+  const command = program
+    .command("ci")
+    .description("write the workflow that plans, builds, proves and merges this project on many machines")
+    .option("--check", "write nothing; exit with 1 and a diff when the files do not fit the plan any more")
+    .addOption(
+      new Option("--for <system>", "the CI system (default: ci.system of the project file)").choices([
+        "github",
+        "gitlab",
+        "forgejo",
+        "gitea",
+      ]),
+    )
+    .option("--slipway <command>", "what runs Slipway there, a command or a path (default: ci.slipway)")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  slipway ci                       write .github/workflows/release.yml\n  slipway ci --check               does it still fit? for a pull request\n  slipway ci --for gitlab\n  slipway ci update                look up the newest releases of the actions in use\n",
+    );
+  addProjectFlags(command).action(async (flags: CiFlags) => {
+    const { ciFiles, openProject, writeCi } = await import("../../index.ts");
+    const project = await openProject(await openOptions(command, host));
+    const options = {
+      ...(flags.for === undefined ? {} : { system: flags.for }),
+      ...(flags.slipway === undefined ? {} : { slipway: flags.slipway }),
+    };
+    if (!flags.check) return tell(await writeCi(project, options), host);
+    const stale = (await ciFiles(project, options)).filter(({ text, old }) => text !== old);
+    for (const { name, difference } of stale) {
+      host.terminal.out(`--- ${name}\n+++ ${name} as the plan has it\n${difference.join("\n")}\n`);
+    }
+    if (stale.length === 0) return;
+    host.terminal.err("The CI files do not fit the plan\n  next: slipway ci\n");
+    host.exit(1);
+  });
+  addMatrix(command, host);
+  addSummary(command, host);
+  addUpdate(command, host);
+}
+
+function tell(files: readonly CiFile[], host: CommandHost): void {
+  for (const { name, text, old } of files) {
+    host.terminal.err(`${old === undefined ? "wrote" : old === text ? "unchanged" : "updated"} ${name}\n`);
+  }
+}
+
+/** What the workflow's own jobs call. */
+function addMatrix(parent: Command, host: CommandHost): void {
+  const command = parent
+    .command("matrix")
+    .description("print the jobs of this plan as matrices, for the plan job of a workflow")
+    .option("--snapshot", "plan a snapshot")
+    .option("--skip <steps>", "as release takes it; publish is the word that a workflow gives");
+  addProjectFlags(command).action(async (flags: ProjectFlags & { readonly snapshot?: boolean }) => {
+    const { ciPipeline, matrixLines, openProject } = await import("../../index.ts");
+    const project = await openProject(await openOptions(command, host));
+    host.terminal.out(matrixLines(await ciPipeline(project, { snapshot: flags.snapshot ?? false })));
+  });
+}
+
+function addSummary(parent: Command, host: CommandHost): void {
+  const sizes = parent.command("sizes").description("print the sizes of what is in dist as JSON, for a comparison");
+  addProjectFlags(sizes).action(async () => {
+    const { distSizes, openProject } = await import("../../index.ts");
+    const project = await openProject(await openOptions(sizes, host));
+    host.terminal.out(`${JSON.stringify(await distSizes(project), null, 2)}\n`);
+  });
+  const summary = parent
+    .command("summary")
+    .description("print sizes and findings of dist as Markdown, for a job's summary or a comment")
+    .option("--base <file>", "what slipway ci sizes printed for the commit to compare with");
+  addProjectFlags(summary).action(async (flags: ProjectFlags & { readonly base?: string }) => {
+    const { ciSummary, openProject } = await import("../../index.ts");
+    const project = await openProject(await openOptions(summary, host));
+    // A pull request has a base, a tag has none: the same command serves both.
+    const text = flags.base === undefined ? undefined : await readFile(flags.base, "utf8").catch(notThere);
+    host.terminal.out(await ciSummary(project, text === undefined ? undefined : { file: flags.base ?? "", text }));
+  });
+}
+
+function notThere(error: unknown): undefined {
+  if ((error as { code?: string }).code === "ENOENT") return undefined;
+  throw new SlipwayError("file-not-found", `Cannot read the sizes: ${(error as Error).message}`, { cause: error });
+}
+
+function addUpdate(parent: Command, host: CommandHost): void {
+  const command = parent
+    .command("update")
+    .description("ask each action's repository for its newest release and pin its commit for this project");
+  addProjectFlags(command).action(async () => {
+    const { openProject, updatePins } = await import("../../index.ts");
+    const options = await openOptions(command, host);
+    const { env, facts, root, signal } = await openProject(options);
+    const pins = await updatePins(facts.git?.top ?? root, { env, ...(signal === undefined ? {} : { signal }) });
+    for (const { repository, version, commit } of pins) host.terminal.out(`${repository} ${version} ${commit}\n`);
+    host.terminal.err("next: slipway ci\n");
+  });
+}

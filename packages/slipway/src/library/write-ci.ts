@@ -1,0 +1,143 @@
+import packageJson from "../../package.json" with { type: "json" };
+import type { CiSystem } from "../config/sections/ci.ts";
+import { SlipwayError } from "../errors.ts";
+import { readTextIfExists, writeFileAtomic } from "../platform/file/files.ts";
+import { join, relative, resolve, toSlash } from "../platform/path.ts";
+import { FORGEJO_ACTIONS, PINNED_ACTIONS, type PinnedAction } from "../scale/ci/actions.ts";
+import { githubWorkflow } from "../scale/ci/github-workflow.ts";
+import { gitlabPipeline, gitlabTrigger } from "../scale/ci/gitlab-pipeline.ts";
+import { keepEdits } from "../scale/ci/keep-edits.ts";
+import { lineDifference } from "../scale/ci/line-difference.ts";
+import { pipelineOf, type Pipeline } from "../scale/ci/pipeline.ts";
+import type { Project } from "./open-project.ts";
+import { planProject } from "./plan-project.ts";
+import { readPins } from "./ci-pins.ts";
+
+/** How CI files are written. */
+export interface CiOptions {
+  /** Instead of `ci.system` of the project file. */
+  readonly system?: CiSystem;
+  /** Instead of `ci.slipway`. */
+  readonly slipway?: string;
+}
+
+/** A file of a CI system, as it is and as it should be. */
+export interface CiFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Relative to the repository's top, for messages. */
+  readonly name: string;
+  readonly text: string;
+  /** What is there; `undefined` for a new file. */
+  readonly old: string | undefined;
+  /** The lines that differ, as `diff -u` shows them; empty when none do. */
+  readonly difference: readonly string[];
+}
+
+/** The pipeline of a project: what its CI files are written from. */
+export async function ciPipeline(
+  project: Project,
+  options: CiOptions & { readonly snapshot?: boolean } = {},
+): Promise<Pipeline> {
+  // The jobs are those of any commit: what may not be released today is planned all the same.
+  const { plan } = await planProject(project, { snapshot: options.snapshot ?? true, tolerant: true });
+  const { ci } = project.config;
+  const config = {
+    ...project.config,
+    ci: { ...ci, system: options.system ?? ci.system, slipway: options.slipway ?? ci.slipway },
+  };
+  const top = repositoryTop(project);
+  return pipelineOf(plan, {
+    config,
+    folder: toSlash(relative(top, project.root)) || ".",
+    version: packageJson.version,
+    tag: project.facts.git?.tag ?? "",
+  });
+}
+
+/**
+ * What the CI files of a project should be, with what people wrote between the marks.
+ *
+ * @throws SlipwayError `ci-edits-lost` when a mark that holds somebody's lines is gone from the new file.
+ */
+export async function ciFiles(project: Project, options: CiOptions = {}): Promise<CiFile[]> {
+  const system = options.system ?? project.config.ci.system;
+  const pipeline = await ciPipeline(project, options);
+  const top = repositoryTop(project);
+  const files = filesOf(system, pipeline, await pinsFor(system, top));
+  const result: CiFile[] = [];
+  for (const { name, text: fresh, onlyIfMissing } of files) {
+    const path = join(top, name);
+    const old = await readTextIfExists(path);
+    if (old !== undefined && onlyIfMissing) {
+      refuseWithoutTrigger(name, old, files);
+      continue;
+    }
+    const { text, lost } = keepEdits(fresh, old ?? "");
+    if (lost.length > 0) throw editsLost(name, lost);
+    result.push({ path, name, text, old, difference: lineDifference(old ?? "", text) });
+  }
+  return result;
+}
+
+/** Writes the files that differ. Returns all of them. */
+export async function writeCi(project: Project, options: CiOptions = {}): Promise<CiFile[]> {
+  const files = await ciFiles(project, options);
+  for (const { path, text, old } of files) if (text !== old) await writeFileAtomic(path, text, { mode: 0o644 });
+  return files;
+}
+
+function repositoryTop({ root, facts }: Project): string {
+  return resolve(facts.git?.top ?? root);
+}
+
+async function pinsFor(system: CiSystem, top: string): Promise<readonly PinnedAction[]> {
+  const own = await readPins(top);
+  const table = system === "github" ? PINNED_ACTIONS : FORGEJO_ACTIONS;
+  // The older artifact service wants older actions: those are not refreshed.
+  const fits = (pin: PinnedAction): boolean => system === "github" || !pin.repository.endsWith("-artifact");
+  return [
+    ...own.filter(fits),
+    ...table.filter((pin) => !own.some((each) => each.repository === pin.repository && fits(each))),
+  ];
+}
+
+interface NewFile {
+  readonly name: string;
+  readonly text: string;
+  /** A file of the user's, that Slipway only starts. */
+  readonly onlyIfMissing?: true;
+}
+
+function filesOf(system: CiSystem, pipeline: Pipeline, actions: readonly PinnedAction[]): NewFile[] {
+  const name = pipeline.folder === "." ? "release" : `release-${pipeline.folder.replaceAll("/", "-")}`;
+  if (system === "gitlab") {
+    const child = `.gitlab/${name}.yml`;
+    return [
+      { name: child, text: gitlabPipeline(pipeline) },
+      { name: ".gitlab-ci.yml", text: gitlabTrigger(child), onlyIfMissing: true },
+    ];
+  }
+  const folder = { github: ".github", forgejo: ".forgejo", gitea: ".gitea" }[system];
+  const dialect = { name: system === "github" ? ("github" as const) : ("forgejo" as const), actions };
+  return [{ name: `${folder}/workflows/${name}.yml`, text: githubWorkflow(pipeline, dialect) }];
+}
+
+function refuseWithoutTrigger(name: string, text: string, files: readonly NewFile[]): void {
+  const child = files.find((file) => file.onlyIfMissing === undefined)?.name ?? "";
+  if (text.includes(child)) return;
+  throw new SlipwayError("ci-not-started", `"${name}" does not start the release pipeline "${child}"`, {
+    hint: `add to it:\n${gitlabTrigger(child)}`,
+  });
+}
+
+function editsLost(name: string, lost: readonly string[]): SlipwayError {
+  return new SlipwayError(
+    "ci-edits-lost",
+    `"${name}" has lines of yours between marks that the new file does not have`,
+    {
+      actual: lost.join(", "),
+      hint: "move these lines to other marks, or out of the file, and run slipway ci again",
+    },
+  );
+}

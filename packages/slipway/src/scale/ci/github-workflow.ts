@@ -1,0 +1,299 @@
+import { FORGEJO_ACTIONS, PINNED_ACTIONS, type PinnedAction } from "./actions.ts";
+import {
+  checkout,
+  download,
+  indent,
+  prepare,
+  script,
+  setUpGo,
+  upload,
+  uses,
+  yamlText,
+  type Lines,
+} from "./github-steps.ts";
+import { marks } from "./keep-edits.ts";
+import { heading } from "./heading.ts";
+import type { Pipeline } from "./pipeline.ts";
+
+/** What one dialect of GitHub's language lacks or has otherwise. */
+export interface Dialect {
+  readonly name: "github" | "forgejo";
+  readonly actions: readonly PinnedAction[];
+}
+
+export const GITHUB: Dialect = { name: "github", actions: PINNED_ACTIONS };
+/** Forgejo and Gitea: no environments, no job summaries, and the older artifact service. */
+export const FORGEJO: Dialect = { name: "forgejo", actions: FORGEJO_ACTIONS };
+
+/** The workflow of a pipeline as a file. */
+export function githubWorkflow(pipeline: Pipeline, dialect: Dialect = GITHUB): string {
+  const jobs = [planJob, baseJob, testJob, buildJob, proveJob, mergeJob].flatMap((job) => job(pipeline, dialect));
+  return `${[...heading(pipeline), ...triggers(pipeline, dialect), "", "jobs:", ...indent(1, separated(jobs))].join("\n")}\n`;
+}
+
+function triggers({ tags, folder }: Pipeline, { name }: Dialect): string[] {
+  return [
+    "name: release",
+    "",
+    "on:",
+    "  push:",
+    `    tags: [${JSON.stringify(tags)}]`,
+    "  pull_request:",
+    "  workflow_dispatch:",
+    "",
+    ...(name === "github" ? ["permissions: {}", ""] : []),
+    "concurrency:",
+    "  group: ${{ github.workflow }}-${{ github.ref }}",
+    "  cancel-in-progress: ${{ github.event_name == 'pull_request' }}",
+    "",
+    "defaults:",
+    "  run:",
+    "    shell: bash",
+    ...(folder === "." ? [] : [`    working-directory: ${yamlText(folder)}`]),
+    "",
+    "env:",
+    "  # A tag is a release, anything else a snapshot of it.",
+    "  KIND: ${{ startsWith(github.ref, 'refs/tags/') && '--skip=publish' || '--snapshot' }}",
+  ];
+}
+
+interface Job {
+  readonly id: string;
+  readonly name: string;
+  readonly about: string;
+  readonly needs?: readonly string[];
+  readonly when?: string;
+  readonly runner: string;
+  readonly minutes: number;
+  /** A matrix that the plan job made, by the name of its output. */
+  readonly matrix?: string;
+  readonly more?: Lines;
+  readonly steps: Lines;
+}
+
+function job({ name: dialect }: Dialect, part: Job): Lines[] {
+  const { id, name, about, needs = [], when, runner, minutes, matrix, more = [], steps } = part;
+  return [
+    [
+      `# ${about}`,
+      `${id}:`,
+      `  name: ${name}`,
+      ...(needs.length === 0 ? [] : [`  needs: [${needs.join(", ")}]`]),
+      ...(when === undefined ? [] : [`  if: \${{ ${when} }}`]),
+      `  runs-on: ${runner}`,
+      `  timeout-minutes: ${minutes}`,
+      ...(dialect === "github" ? ["  permissions:", "    contents: read # to check out"] : []),
+      ...(matrix === undefined
+        ? []
+        : [
+            "  strategy:",
+            "    fail-fast: false",
+            "    matrix:",
+            `      include: \${{ fromJSON(needs.plan.outputs.${matrix}) }}`,
+          ]),
+      ...indent(1, more),
+      "  steps:",
+      ...indent(2, steps),
+    ],
+  ];
+}
+
+function planJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
+  return job(dialect, {
+    id: "plan",
+    name: "Plan",
+    about: "What there is to do, as matrices of the jobs below.",
+    runner: pipeline.runner,
+    minutes: 15,
+    more: ["outputs:", ...["build", "prove", "test"].map((each) => `  ${each}: \${{ steps.plan.outputs.${each} }}`)],
+    steps: [
+      ...prepare(pipeline, dialect.actions),
+      ...marks("plan", "steps before planning"),
+      ...script("Plan", ['slipway ci matrix "$KIND" | tee -a "$GITHUB_OUTPUT"']).toSpliced(1, 0, "  id: plan"),
+    ],
+  });
+}
+
+function baseJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
+  if (!pipeline.compare) return [];
+  return job(dialect, {
+    id: "base",
+    name: "Base",
+    about: "What the base of a pull request weighs, to compare with.",
+    when: "github.event_name == 'pull_request'",
+    runner: pipeline.runner,
+    minutes: 60,
+    steps: [
+      ...checkout(dialect.actions, "${{ github.event.pull_request.base.sha }}"),
+      ...prepare(pipeline, dialect.actions).slice(checkout(dialect.actions).length),
+      ...script("Build and weigh", [
+        // A base that does not build is no fault of the pull request: then there is nothing to compare with.
+        'slipway release --snapshot --skip=prove && slipway ci sizes > "$RUNNER_TEMP/sizes.json" || echo \'{}\' > "$RUNNER_TEMP/sizes.json"',
+      ]),
+      ...upload("base-sizes", temporary("sizes.json"), dialect.actions),
+    ],
+  });
+}
+
+function testJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
+  if (pipeline.test.length === 0) return [];
+  return job(dialect, {
+    id: "test",
+    name: "Test on ${{ matrix.name }}",
+    about: "The module's own tests, on every kind of machine that its programs are for.",
+    needs: ["plan"],
+    runner: "${{ matrix.runner }}",
+    minutes: 60,
+    matrix: "test",
+    steps: [
+      ...checkout(dialect.actions),
+      ...setUpGo(pipeline, dialect.actions, "${{ matrix.go }}"),
+      ...marks("test", "steps before the tests"),
+      ...script("Test", ['go test "$FLAGS" ./...'], { FLAGS: "${{ matrix.flags }}" }),
+    ],
+  });
+}
+
+function buildJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
+  const msvc = pipeline.build.some((leg) => leg.msvc !== undefined);
+  return job(dialect, {
+    id: "build",
+    name: "Build ${{ matrix.shard }}",
+    about: "Each machine makes its shard: programs, packed files, and the proofs that this kind of machine can give.",
+    needs: ["plan"],
+    runner: "${{ matrix.runner }}",
+    minutes: 90,
+    matrix: "build",
+    steps: [
+      ...prepare(pipeline, dialect.actions),
+      ...(msvc ? visualStudio() : []),
+      ...marks("build", "steps before a shard is made"),
+      ...script("Build", ['slipway release "$KIND" --shard "$SHARD" --out "$RUNNER_TEMP/shard"', ...pack("shard")], {
+        SHARD: "${{ matrix.shard }}",
+      }),
+      ...upload("shard-${{ matrix.name }}-${{ github.run_attempt }}", temporary("shard.tar"), dialect.actions),
+    ],
+  });
+}
+
+/** Puts Visual Studio's tools and libraries into the environment of the next steps; cgo then wants `CC=clang --target=...-msvc`. */
+function visualStudio(): string[] {
+  return [
+    "- name: Set up Visual Studio",
+    "  if: ${{ matrix.msvc }}",
+    "  shell: cmd",
+    "  env:",
+    "    ARCH: ${{ matrix.msvc }}",
+    "  run: |",
+    '    for /f "usebackq delims=" %%i in (`"%ProgramFiles(x86)%\\Microsoft Visual Studio\\Installer\\vswhere.exe" -latest -property installationPath`) do call "%%i\\VC\\Auxiliary\\Build\\vcvarsall.bat" %ARCH%',
+    '    for %%v in (INCLUDE LIB LIBPATH VCToolsInstallDir WindowsSdkDir) do call echo %%v=%%%%v%%>> "%GITHUB_ENV%"',
+    '    echo %VCToolsInstallDir%bin\\Host%VSCMD_ARG_HOST_ARCH%\\%VSCMD_ARG_TGT_ARCH%>> "%GITHUB_PATH%"',
+  ];
+}
+
+function proveJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
+  if (pipeline.prove.length === 0) return [];
+  return job(dialect, {
+    id: "prove",
+    name: "Prove ${{ matrix.target }}",
+    about: "What was packed is unpacked and run on the real thing.",
+    needs: ["plan", "build"],
+    runner: "${{ matrix.runner }}",
+    minutes: 45,
+    matrix: "prove",
+    steps: [
+      ...prepare(pipeline, dialect.actions),
+      ...download("shard-*", temporary("shards"), dialect.actions),
+      ...script("Unpack", unpack("shards")),
+      ...marks("prove", "steps before the proof"),
+      ...script(
+        "Prove",
+        ['slipway prove "$RUNNER_TEMP"/parts/* --target "$TARGET" --out "$RUNNER_TEMP/proof"', ...pack("proof")],
+        {
+          TARGET: "${{ matrix.target }}",
+        },
+      ),
+      ...upload("proof-${{ matrix.name }}-${{ github.run_attempt }}", temporary("proof.tar"), dialect.actions),
+    ],
+  });
+}
+
+function mergeJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
+  const before = [
+    "plan",
+    ...(pipeline.compare ? ["base"] : []),
+    ...(pipeline.test.length === 0 ? [] : ["test"]),
+    "build",
+    ...(pipeline.prove.length === 0 ? [] : ["prove"]),
+  ];
+  const github = dialect.name === "github";
+  const summary = `slipway ci summary${pipeline.compare ? ' --base "$RUNNER_TEMP/sizes/base-sizes/sizes.json"' : ""}`;
+  return job(dialect, {
+    id: "merge",
+    name: "Merge",
+    about: "One verdict, one dist: nothing gets here unless everything above is right.",
+    needs: before,
+    // A job that had nothing to do was skipped, which is no failure.
+    when: "!cancelled() && !failure()",
+    runner: pipeline.runner,
+    minutes: 45,
+    more: github
+      ? [
+          "environment:",
+          `  name: \${{ startsWith(github.ref, 'refs/tags/') && '${pipeline.environment}' || 'snapshot' }}`,
+        ]
+      : [],
+    steps: [
+      ...prepare(pipeline, dialect.actions),
+      ...download("shard-*", temporary("shards"), dialect.actions),
+      ...(pipeline.prove.length === 0 ? [] : download("proof-*", temporary("proofs"), dialect.actions)),
+      ...(pipeline.compare ? download("base-*", temporary("sizes"), dialect.actions) : []),
+      ...script("Merge", [...unpack("shards proofs"), 'slipway merge "$RUNNER_TEMP"/parts/*']),
+      ...script(
+        "Sum up",
+        github
+          ? [`${summary} | tee "$RUNNER_TEMP/summary.md" >> "$GITHUB_STEP_SUMMARY"`]
+          : [`${summary} | tee "$RUNNER_TEMP/summary.md"`],
+      ),
+      ...script("Pack", ['(cd dist && tar -cf - .) > "$RUNNER_TEMP/dist.tar"']),
+      "- name: Hand on",
+      `  ${uses("actions/upload-artifact", dialect.actions)}`,
+      "  with:",
+      "    name: dist-${{ github.run_attempt }}",
+      "    path: |",
+      `      ${temporary("dist.tar")}`,
+      `      ${temporary("summary.md")}`,
+      "    if-no-files-found: error",
+      "    retention-days: 14",
+      ...marks("publish", "steps after the merge, with a whole dist at hand"),
+    ],
+  });
+}
+
+/** A folder of the machine's temporary folder becomes a tar beside it. By relative names: `tar` takes a drive letter for a host. */
+function pack(name: string): string[] {
+  return [`cd "$RUNNER_TEMP" && tar -cf ${name}.tar -C ${name} .`];
+}
+
+/** Each tar in folders of folders becomes a folder of its own. Outside of the checkout, which stays as it was committed. */
+function unpack(from: string): string[] {
+  const files = from.split(" ").map((each) => `${each}/*/*.tar`);
+  return [
+    '(cd "$RUNNER_TEMP"',
+    `for file in ${files.join(" ")}; do`,
+    '  [ -f "$file" ] || continue',
+    '  part="parts/$(basename "$(dirname "$file")")"',
+    '  mkdir -p "$part"',
+    '  tar -xf "$file" -C "$part"',
+    "done)",
+  ];
+}
+
+/** A path in the machine's temporary folder, for an action. */
+function temporary(name: string): string {
+  return `\${{ runner.temp }}/${name}`;
+}
+
+function separated(jobs: readonly Lines[]): string[] {
+  return jobs.flatMap((lines, at) => (at === 0 ? lines : ["", ...lines]));
+}

@@ -1,0 +1,147 @@
+import type { Config } from "../../config/config.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { isNative, partsOf } from "../shards/divide-plan.ts";
+import { bestMachines } from "../machines/predict.ts";
+import { FORGEJO_RUNNERS, GITHUB_RUNNERS, GITLAB_RUNNERS, type Runners } from "./runners.ts";
+
+/** One machine that builds: a numbered shard, or a target that wants a machine of its own kind. */
+export interface BuildLeg {
+  /** What `--shard` takes: `2/3`, or `darwin/arm64`. */
+  readonly shard: string;
+  /** The same as a part of a file's name. */
+  readonly name: string;
+  readonly runner: string;
+  readonly targets: readonly string[];
+  /** The argument of `vcvarsall` where Visual Studio's tools are wanted: `x64`, `x86`, `arm64`. */
+  readonly msvc?: string;
+}
+
+/** One machine that runs what was packed for it. */
+export interface ProveLeg {
+  readonly target: string;
+  readonly name: string;
+  readonly runner: string;
+}
+
+/** One run of the module's own tests. */
+export interface TestLeg {
+  readonly runner: string;
+  readonly name: string;
+  /** A version, or empty for that of go.mod. */
+  readonly go: string;
+  readonly flags: string;
+}
+
+/** Everything that a CI file is written from; the same for every system. */
+export interface Pipeline {
+  readonly project: string;
+  /** The project's folder relative to the repository's top; `.` when it is the top. */
+  readonly folder: string;
+  /** Patterns of the tags that are released. */
+  readonly tags: string;
+  /** What runs Slipway. */
+  readonly slipway: string;
+  readonly environment: string;
+  readonly compare: boolean;
+  readonly runner: string;
+  readonly build: readonly BuildLeg[];
+  readonly prove: readonly ProveLeg[];
+  readonly test: readonly TestLeg[];
+}
+
+/** What a pipeline is made of, beside the plan. */
+export interface PipelineInput {
+  readonly config: Config;
+  readonly folder: string;
+  readonly version: string;
+  /** The tag that is there, whose prefix the next ones will have. */
+  readonly tag: string;
+}
+
+/** Most jobs that one matrix of GitHub may have; GitLab's limit is 200. */
+const MOST_LEGS = 200;
+
+/** Makes the pipeline of a plan. Pure. */
+export function pipelineOf(plan: Plan, { config, folder, version, tag }: PipelineInput): Pipeline {
+  const { ci, shards } = config;
+  const runners = runnersOf(ci.system, ci.runners);
+  const { groups } = partsOf(plan.tasks, shards.by, shards.native);
+  const numbered = groups.filter(({ targets }) => !targets.some((target) => isNative(target, shards.native)));
+  const wanted = shards.count > 0 ? shards.count : bestMachines(numbered.map(({ cost }) => cost));
+  const count = Math.max(1, Math.min(wanted, numbered.length, MOST_LEGS));
+  const plain = [...new Set(plan.targets.map(withoutVariant))];
+  return {
+    project: plan.project,
+    folder,
+    tags: `${config.monorepo.tag_prefix}${/^(\D*)\d/u.exec(tag)?.[1] ?? "v"}*`,
+    slipway: ci.slipway || `npx --yes slipway@${version}`,
+    environment: ci.environment,
+    compare: ci.compare,
+    runner: runners.build,
+    build: [
+      ...(numbered.length === 0 ? [] : numberedLegs(count, runners.build)),
+      ...shards.native.map((target) => nativeLeg(target, runners)),
+    ],
+    prove: plain
+      .filter((target) => target !== "linux/amd64" && runners.native[target] !== undefined)
+      .slice(0, MOST_LEGS)
+      .map((target) => ({ target, name: target.replace("/", "-"), runner: runners.native[target]! })),
+    test: ci.tests ? testLegs(plain, runners, config) : [],
+  };
+}
+
+function runnersOf(system: Config["ci"]["system"], own: Readonly<Record<string, string>>): Runners {
+  const base = { github: GITHUB_RUNNERS, gitlab: GITLAB_RUNNERS, forgejo: FORGEJO_RUNNERS, gitea: FORGEJO_RUNNERS }[
+    system
+  ];
+  const { build = base.build, ...native } = own;
+  return { build, native: { ...base.native, ...native } };
+}
+
+function numberedLegs(count: number, runner: string): BuildLeg[] {
+  return Array.from({ length: count }, (_, at) => ({
+    shard: `${at + 1}/${count}`,
+    name: `${at + 1}`,
+    runner,
+    targets: [],
+  }));
+}
+
+const VCVARSALL: Readonly<Record<string, string>> = {
+  "windows/amd64": "x64",
+  "windows/386": "x86",
+  "windows/arm64": "arm64",
+};
+
+function nativeLeg(target: string, runners: Runners): BuildLeg {
+  const msvc = VCVARSALL[target];
+  return {
+    shard: target,
+    name: target.replaceAll("/", "-"),
+    runner: runners.native[withoutVariant(target)] ?? runners.build,
+    targets: [target],
+    ...(msvc === undefined ? {} : { msvc }),
+  };
+}
+
+/** Every kind of machine that is there, each Go version, each way to compile. */
+function testLegs(targets: readonly string[], runners: Runners, { ci }: Config): TestLeg[] {
+  const machines = [runners.build, ...targets.flatMap((target) => runners.native[target] ?? [])];
+  const flags: Readonly<Record<string, string>> = { release: "-trimpath", debug: "-gcflags=all=-N -l" };
+  const legs: TestLeg[] = [];
+  for (const runner of new Set(machines)) {
+    for (const go of ci.go.length === 0 ? [""] : ci.go) {
+      for (const build of ci.builds.length === 0 ? ["release"] : ci.builds) {
+        const name = [runner, ...(go === "" ? [] : [`go ${go}`]), ...(ci.builds.length === 0 ? [] : [build])].join(
+          ", ",
+        );
+        legs.push({ runner, name, go, flags: flags[build] ?? "" });
+      }
+    }
+  }
+  return legs.slice(0, MOST_LEGS);
+}
+
+function withoutVariant(target: string): string {
+  return target.split("/").slice(0, 2).join("/");
+}

@@ -1,0 +1,36 @@
+/** Hosted machines of one CI system. Source: the `actions/runner-images` README (2026-08), GitLab's pages on hosted runners. */
+export interface Runners {
+  /** Where programs are cross-compiled and packed. */
+  readonly build: string;
+  /** A machine of the same system and architecture, by target without variant. */
+  readonly native: Readonly<Record<string, string>>;
+}
+
+/** GitHub's labels. `ubuntu-24.04` and its kind are fixed names: `-latest` would change under a release. */
+export const GITHUB_RUNNERS: Runners = {
+  build: "ubuntu-24.04",
+  native: {
+    "darwin/amd64": "macos-15-intel",
+    "darwin/arm64": "macos-15",
+    "linux/amd64": "ubuntu-24.04",
+    "linux/arm64": "ubuntu-24.04-arm",
+    "windows/386": "windows-2025",
+    "windows/amd64": "windows-2025",
+    "windows/arm64": "windows-11-arm",
+  },
+};
+
+/** GitLab's tags for its own machines. It has none for Windows on Arm and for Intel Macs. */
+export const GITLAB_RUNNERS: Runners = {
+  build: "saas-linux-small-amd64",
+  native: {
+    "darwin/arm64": "saas-macos-medium-m1",
+    "linux/amd64": "saas-linux-small-amd64",
+    "linux/arm64": "saas-linux-small-arm64",
+    "windows/386": "saas-windows-medium-amd64",
+    "windows/amd64": "saas-windows-medium-amd64",
+  },
+};
+
+/** Forgejo and Gitea have the machines that somebody registered: `docker` is the label of the runner's own documentation. */
+export const FORGEJO_RUNNERS: Runners = { build: "docker", native: {} };
