@@ -99,7 +99,7 @@ function quietProgram(): Command {
   const silent = (): void => undefined;
   const style = makeStyle(false);
   const program = createProgram({ out: silent, err: silent, outStyle: style, errStyle: style }, silent);
-  for (const { command } of allCommands(program)) if (command.commands.length === 0) command.action(silent);
+  for (const { command } of allCommands(program)) if (command.name() !== "slipway") command.action(silent);
   return program;
 }
 

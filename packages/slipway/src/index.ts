@@ -34,6 +34,7 @@ export { outputFailure } from "./library/output-failure.ts";
 export { initProject } from "./library/init-project.ts";
 export { mergeShards, shardsInDist, type MergeOptions } from "./library/merge-shards.ts";
 export { openProject, type OpenOptions, type Project } from "./library/open-project.ts";
+export { predictMachines } from "./library/predict-machines.ts";
 export { planProject, type PlannedProject, type PlanProjectOptions } from "./library/plan-project.ts";
 export { releaseShard, type ShardOptions } from "./library/release-shard.ts";
 export { buildProject, releaseProject, type BuildOptions, type ReleaseOptions } from "./library/run-project.ts";

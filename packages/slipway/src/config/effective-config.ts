@@ -17,8 +17,10 @@ const INTERNAL = new Set(["id_is_default", "binary_is_default", "default", "iner
 
 /** Values that hold without being written: GoReleaser's effective config does not have them either. */
 const SILENT: Readonly<Record<string, string>> = {
+  "ci.compare": "true",
   "ci.environment": "release",
   "ci.system": "github",
+  "ci.tests": "true",
   "changelog.title": "Changelog",
   "changelog.use": "git",
   "nightly.tag_name": "nightly",
@@ -52,14 +54,15 @@ export function effectiveConfigYaml(config: Config, options: EffectiveOptions = 
 
 /** `template_files` and the like are in both; what was written wins over a default that nobody asked for. */
 function withValues(acting: Omit<Config, "inert">): Record<string, unknown> {
-  const { template_files: _files, partial: _partial, force_token: _token, ...rest } = acting;
+  const { template_files: _files, force_token: _token, ...rest } = acting;
   const { draft, ...nightly } = rest.nightly;
   return { ...rest, nightly: draft === rest.release.draft ? nightly : rest.nightly };
 }
 
 /** A value without what is empty, with the keys of sections in the schema's order; nothing when all of it is empty. */
 function plain(value: unknown, schema: SchemaParts | undefined, path: ConfigPath): unknown {
-  if (typeof value === "string") return value === "" || SILENT[pathText(path)] === value ? undefined : value;
+  if (SILENT[pathText(path)] === String(value)) return undefined;
+  if (typeof value === "string") return value === "" ? undefined : value;
   if (typeof value === "number" || typeof value === "boolean") return value === 0 || !value ? undefined : value;
   if (Array.isArray(value)) {
     const item = partOf(schema, "array")?.item;

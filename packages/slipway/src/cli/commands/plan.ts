@@ -1,5 +1,6 @@
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import { findingText } from "../../report/finding-text.ts";
+import { machinesText } from "../../report/machines-text.ts";
 import { planText, whyText } from "../../report/plan-text.ts";
 import { formatTargetExplanation } from "../../plan/targets/explain-target.ts";
 import { Secrets } from "../../secrets.ts";
@@ -13,6 +14,7 @@ interface PlanFlags extends ChoiceFlags {
   readonly json?: boolean;
   readonly why?: string;
   readonly explain?: string;
+  readonly machines?: number;
 }
 
 /** `slipway plan`: what a release would make, without making it. */
@@ -23,13 +25,15 @@ export function addPlan(program: Command, host: CommandHost): void {
     .option("--nightly", "a version for this night, made by nightly.version_template")
     .option("--explain <target>", "what a target selects instead: variables, cgo, files, packages, object format")
     .option("--why <task>", "why a task would run instead, or why not; its id is in the plan")
+    .option("--machines <n>", "what 1 to n machines would bring instead: time, minutes, price", machines)
     .option("--json", "the plan, or the explanation, as JSON")
     .addHelpText(
       "after",
-      "\nExamples:\n  slipway plan --snapshot\n  slipway plan --snapshot --explain darwin/arm64\n  slipway plan --snapshot --why go-build:hello:linux_amd64_v1\n\nGive it the flags that choose as you give them to release: another version is another plan.\n",
+      "\nExamples:\n  slipway plan --snapshot\n  slipway plan --snapshot --explain darwin/arm64\n  slipway plan --snapshot --why go-build:hello:linux_amd64_v1\n  slipway plan --snapshot --machines 8\n\nGive it the flags that choose as you give them to release: another version is another plan.\n",
     );
   addChoiceFlags(addProjectFlags(command), RELEASE_STEPS).action(async (flags: PlanFlags) => {
-    const { explainProjectTarget, explainProjectTask, openProject, planProject } = await import("../../index.ts");
+    const { explainProjectTarget, explainProjectTask, openProject, planProject, predictMachines } =
+      await import("../../index.ts");
     const { terminal } = host;
     const project = await openProject(await openOptions(command, host));
     const planned = await planProject(project, { ...choiceOptions(flags), nightly: flags.nightly ?? false });
@@ -46,6 +50,16 @@ export function addPlan(program: Command, host: CommandHost): void {
       return print(explanation, () => whyText(explanation, terminal.outStyle));
     }
     for (const finding of plan.findings) terminal.err(`${secrets.text(findingText(finding, terminal.errStyle))}\n`);
+    if (flags.machines !== undefined) {
+      const { predictions, best } = predictMachines(plan, flags.machines);
+      return print({ best, predictions }, () => machinesText(predictions, best, terminal.outStyle));
+    }
+    for (const finding of plan.findings) terminal.err(`${findingText(finding, terminal.errStyle)}\n`);
     print(plan, () => planText(plan, terminal.outStyle));
   });
+}
+
+function machines(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError("It must be a whole number from 1 to 999.");
+  return Number(value);
 }

@@ -66,7 +66,6 @@ export function applyDefaults(raw: Raw, facts: DefaultsFacts): Config {
     report_sizes: raw.report_sizes ?? false,
     partial: { by: raw.partial?.by ?? "goos" },
     prove: proveOf(raw.prove),
-    shards: { by: raw.shards?.by || "cost", count: raw.shards?.count ?? 0 },
     policy: policyOf(raw.policy),
     ci: ciOf(raw.ci),
     shards: { by: raw.shards?.by || "cost", native: raw.shards?.native ?? [], count: raw.shards?.count ?? 0 },

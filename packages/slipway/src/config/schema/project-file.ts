@@ -21,7 +21,6 @@ import { srpm } from "./linux/srpm.ts";
 import { prove } from "./own/prove/prove.ts";
 import { policy } from "./own/policy.ts";
 import { images, rollout, wasm } from "./own/reserved.ts";
-import { images, policy, rollout, wasm } from "./own/reserved.ts";
 import { ci } from "./own/ci.ts";
 import { shards } from "./own/shards.ts";
 import { archive } from "./pack/archives.ts";

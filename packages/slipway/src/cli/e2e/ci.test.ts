@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import test from "node:test";
+import { parse } from "yaml";
+import { runSlipway, type Run } from "../testing/run-slipway.ts";
+import { TINY_MODULE, tempProject, type TempProject } from "../testing/temp-project.ts";
+
+interface Workflow {
+  readonly permissions: unknown;
+  readonly jobs: Readonly<Record<string, { readonly "timeout-minutes"?: number; readonly steps?: readonly Step[] }>>;
+}
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+const WORKFLOW = ".github/workflows/release.yml";
+
+function ci(project: TempProject, ...args: readonly string[]): Promise<Run> {
+  return runSlipway(["ci", ...args], { cwd: project.root });
+}
+
+test("ci writes a workflow with pinned actions, time limits and no expression in a script", async (t) => {
+  const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
+  assert.equal((await ci(project)).code, 0);
+  const text = project.read(WORKFLOW);
+  const { permissions, jobs } = parse(text) as Workflow;
+  assert.deepEqual(permissions, {});
+  assert.deepEqual(Object.keys(jobs), ["plan", "base", "test", "build", "prove", "merge"]);
+  for (const [id, job] of Object.entries(jobs)) {
+    assert.ok((job["timeout-minutes"] ?? 0) > 0, id);
+    for (const { uses, run, with: inputs } of job.steps ?? []) {
+      if (uses !== undefined) assert.match(uses, /^actions\/[\w-]+@[0-9a-f]{40}$/);
+      if (uses?.startsWith("actions/checkout")) assert.equal(inputs?.["persist-credentials"], false);
+      if (uses?.startsWith("actions/setup-go")) assert.equal(inputs?.["cache"], false);
+      assert.doesNotMatch(run ?? "", /\$\{\{/);
+    }
+  }
+  const again = await ci(project);
+  assert.match(again.stderr, /^unchanged \.github/m);
+  assert.equal(project.read(WORKFLOW), text);
+  const matrix = await ci(project, "matrix", "--snapshot");
+  const build = JSON.parse(/^build=(.*)$/m.exec(matrix.stdout)?.[1] ?? "") as { readonly shard: string }[];
+  assert.ok(build.length >= 2 && build.length <= 8);
+  assert.deepEqual(build[0]?.shard, `1/${build.length}`);
+});
+
+test("ci --check sees 20 planted drifts, and lines between the marks are kept", async (t) => {
+  const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
+  await ci(project);
+  const file = path.join(project.root, WORKFLOW);
+  const text = readFileSync(file, "utf8");
+  assert.equal((await ci(project, "--check")).code, 0);
+  const lines = text.split("\n");
+  // An edit on every n-th line that is neither empty nor a mark: removed, changed or doubled in turn.
+  const places = lines.flatMap((line, at) => (line.trim() === "" || line.includes("yours") ? [] : [at]));
+  for (let drift = 0; drift < 17; drift += 1) {
+    const at = places[Math.floor((drift * places.length) / 17)] ?? 0;
+    const line = lines[at] ?? "";
+    const changed = [[], [`${line} # other`], [line, line]][drift % 3] ?? [];
+    writeFileSync(file, lines.toSpliced(at, 1, ...changed).join("\n"));
+    const checked = await ci(project, "--check");
+    assert.equal(checked.code, 1, `drift ${drift} at line ${at + 1}: ${line}`);
+    assert.match(checked.stdout, /^@@ line/m);
+  }
+  writeFileSync(file, text);
+  for (const section of [
+    "ci:\n  tests: false\n",
+    "shards:\n  count: 2\n",
+    "ci:\n  runners: {darwin/arm64: my-mac}\n",
+  ]) {
+    project.write({ "slipway.yaml": `version: 2\n${section}` });
+    assert.equal((await ci(project, "--check")).code, 1, section);
+  }
+  project.write({ "slipway.yaml": "version: 2\n" });
+
+  const mine = text.replace(/(# >>> yours: publish.*\n)/, "$1      - name: Mine\n        run: ./publish.sh\n");
+  writeFileSync(file, mine);
+  assert.equal((await ci(project, "--check")).code, 0);
+  appendFileSync(file, "# drift\n");
+  assert.equal((await ci(project)).code, 0);
+  assert.equal(readFileSync(file, "utf8"), mine);
+});
+
+test("ci keeps within the limits of a matrix for 300 targets", async (t) => {
+  const builds = Array.from(
+    { length: 50 },
+    (_, at) =>
+      `  - {id: b${at}, binary: b${at}, targets: [linux_amd64_v1, linux_amd64_v2, linux_amd64_v3, linux_arm_5, linux_arm_6, linux_arm_7]}`,
+  );
+  const project = tempProject(
+    t,
+    {
+      ...TINY_MODULE,
+      "slipway.yaml": `version: 2\nbuilds:\n${builds.join("\n")}\nshards:\n  count: 300\n  by: target\n`,
+    },
+    { tag: "v1.0.0" },
+  );
+  const matrix = await ci(project, "matrix", "--snapshot");
+  assert.equal(matrix.code, 0, matrix.stderr);
+  for (const line of matrix.stdout.trim().split("\n")) {
+    assert.ok((JSON.parse(line.slice(line.indexOf("=") + 1)) as unknown[]).length <= 200);
+  }
+});
+
+test("ci --for gitlab starts a child pipeline and leaves a file of the user's alone", async (t) => {
+  const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
+  assert.equal((await ci(project, "--for", "gitlab")).code, 0);
+  assert.match(project.read(".gitlab-ci.yml"), /- local: \.gitlab\/release\.yml/);
+  const child = parse(project.read(".gitlab/release.yml")) as Record<string, { readonly stage?: string }>;
+  assert.deepEqual(
+    ["test", "build", "prove", "merge"].map((id) => child[id]?.stage),
+    ["test", "build", "prove", "merge"],
+  );
+  assert.equal((await ci(project, "--for", "gitlab", "--check")).code, 0);
+  project.write({ ".gitlab-ci.yml": "mine: {script: [true]}\n" });
+  const refused = await ci(project, "--for", "gitlab");
+  assert.match(refused.stderr, /error\[ci-not-started\]/);
+  assert.equal(project.read(".gitlab-ci.yml"), "mine: {script: [true]}\n");
+});
+
+test("ci refuses to lose lines whose marks are gone, and pins that are none", async (t) => {
+  const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
+  await ci(project);
+  const old = `${project.read(WORKFLOW)}# >>> yours: elsewhere (x)\nmine: 1\n# <<< yours\n`;
+  project.write({ [WORKFLOW]: old });
+  const lost = await ci(project);
+  assert.match(lost.stderr, /error\[ci-edits-lost\][\s\S]*elsewhere/);
+  assert.equal(project.read(WORKFLOW), old);
+  project.write({ ".github/slipway-actions.json": '[{"repository":"a/b","version":"v1","commit":"main"}]' });
+  assert.match((await ci(project)).stderr, /error\[ci-pins-invalid\]/);
+});

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { keepEdits } from "./keep-edits.ts";
+
+const FRESH = [
+  "a: 1",
+  "  # >>> yours: one (here)",
+  "  # <<< yours",
+  "b: 2",
+  "# >>> yours: two (there)",
+  "# <<< yours",
+  "",
+];
+
+test("keepEdits() puts lines between marks back, and nothing else", () => {
+  const old = ["a: 0", "  # >>> yours: one (an older word)", "  - run: mine", "", "  # <<< yours", "edited outside"];
+  const { text, lost } = keepEdits(FRESH.join("\n"), old.join("\n"));
+  assert.deepEqual(text.split("\n"), [...FRESH.slice(0, 2), "  - run: mine", "", ...FRESH.slice(2)]);
+  assert.deepEqual(lost, []);
+  assert.deepEqual(keepEdits(FRESH.join("\n"), text), { text, lost: [] }, "a second time changes nothing");
+});
+
+test("keepEdits() names marks that hold lines and are gone", () => {
+  const old = "# >>> yours: gone (x)\nmine\n# <<< yours\n# >>> yours: empty (x)\n# <<< yours";
+  assert.deepEqual(keepEdits(FRESH.join("\n"), old).lost, ["gone"]);
+});
