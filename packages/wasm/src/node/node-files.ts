@@ -40,6 +40,7 @@ import {
   type Inode,
 } from "../vfs/backend.ts";
 import { FsError } from "../vfs/fs-error.ts";
+import { ExactTimes } from "./exact-times.ts";
 
 /**
  * A directory of the host, read and written through Node's synchronous calls, and confined to it: symbolic links are followed
@@ -47,7 +48,7 @@ import { FsError } from "../vfs/fs-error.ts";
  * directory above it is checked to be a real directory, so a directory that a program swapped for a link leads nowhere.
  * Another process that swaps directories at the very moment of a call is outside this promise.
  *
- * Times are set to the precision of Node's API, which is a double of seconds: about a quarter of a microsecond.
+ * Times reach the disk to the precision of Node's API, about a quarter of a microsecond; the program that set them is told them exactly.
  *
  * @throws ENOENT or ENOTDIR when `root` is not a directory
  */
@@ -70,6 +71,7 @@ class NodeFiles implements Backend<HostNode> {
   readonly #rootPath: string;
   readonly #rootDev: bigint;
   readonly #readOnly: boolean;
+  readonly #times = new ExactTimes();
   /** The directories that were seen, so that one directory is one object whatever it is called now. */
   readonly #directories = new Map<string, HostNode>();
 
@@ -136,8 +138,7 @@ class NodeFiles implements Backend<HostNode> {
       size: Number(stats.size),
       nlink: Number(stats.nlink),
       mode: Number(stats.mode & 0o7777n),
-      atime: stats.atimeNs,
-      mtime: stats.mtimeNs,
+      ...this.#times.of(stats),
       ctime: stats.ctimeNs,
     };
   }
@@ -147,8 +148,16 @@ class NodeFiles implements Backend<HostNode> {
     const path = this.#pathOf(node);
     if (changes.size !== undefined) truncateSync(this.#regular(path), changes.size);
     if (changes.mode !== undefined && node.type !== SYMLINK) chmodSync(this.#regular(path), changes.mode);
-    const { atime, mtime } = times(changes, () => lstatSync(path, { bigint: true }));
-    if (atime !== undefined) lutimesSync(path, atime, mtime);
+    const stats = (): BigIntStats => lstatSync(path, { bigint: true });
+    this.#setTimes(changes, stats, (atime, mtime) => lutimesSync(path, atime, mtime));
+  }
+
+  /** Node always sets both times, so one that is not to change is set to what it is. */
+  #setTimes(changes: Changes, stats: () => BigIntStats, set: (atime: number, mtime: number) => void): void {
+    if (changes.atime === undefined && changes.mtime === undefined) return;
+    const { atime, mtime } = { ...this.#times.of(stats()), ...changes };
+    set(Number(atime) / 1e9, Number(mtime) / 1e9);
+    this.#times.note(stats(), atime, mtime);
   }
 
   /** Guards the calls that would follow a link at the end of the path. */
@@ -164,7 +173,9 @@ class NodeFiles implements Backend<HostNode> {
     // Without O_APPEND: programs may turn append mode off again, which the host's descriptor could not follow.
     const fd = openSync(this.#pathOf(node), access | (constants.O_NOFOLLOW ?? 0));
     const refuse = (): void => this.#writable();
-    const attributes = (): Attributes => this.#attributes(fstatSync(fd, { bigint: true }));
+    const stats = (): BigIntStats => fstatSync(fd, { bigint: true });
+    const attributes = (): Attributes => this.#attributes(stats());
+    const setTimes = this.#setTimes.bind(this);
     return {
       read: (into, at) => readSync(fd, into, 0, into.length, at),
       write: (from, at) => writeSync(fd, from, 0, from.length, at),
@@ -174,8 +185,7 @@ class NodeFiles implements Backend<HostNode> {
         refuse();
         if (changes.size !== undefined) ftruncateSync(fd, changes.size);
         if (changes.mode !== undefined) fchmodSync(fd, changes.mode);
-        const { atime, mtime } = times(changes, () => fstatSync(fd, { bigint: true }));
-        if (atime !== undefined) futimesSync(fd, atime, mtime);
+        setTimes(changes, stats, (atime, mtime) => futimesSync(fd, atime, mtime));
       },
       sync: () => fsyncSync(fd),
       close: () => closeSync(fd),
@@ -238,12 +248,4 @@ function typeOf(stats: BigIntStats): FileType {
   if (stats.isFile()) return FILE;
   if (stats.isDirectory()) return DIRECTORY;
   return stats.isSymbolicLink() ? SYMLINK : CHARACTER;
-}
-
-/** Seconds for Node's calls, which always set both times. */
-function times({ atime, mtime }: Changes, now: () => BigIntStats): { readonly atime?: number; readonly mtime: number } {
-  if (atime === undefined && mtime === undefined) return { mtime: 0 };
-  const stats = now();
-  const seconds = (value: bigint): number => Number(value) / 1e9;
-  return { atime: seconds(atime ?? stats.atimeNs), mtime: seconds(mtime ?? stats.mtimeNs) };
 }

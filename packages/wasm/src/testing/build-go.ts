@@ -31,6 +31,15 @@ export function buildGo({ program, os, shared = false }: GoBuild): string {
   return out;
 }
 
+/** Builds the C probes, with clang and wasi-libc for wasip1 and with the machine's compiler else, and returns the path. */
+export function buildProbes(os: "wasip1" | "native"): string {
+  const out = join(folder, `probes-${os}`);
+  const input = join(sources, "probes/probes.c");
+  const [program, ...flags] = os === "native" ? ["cc"] : ["clang", "--target=wasm32-wasi"];
+  execFileSync(program as string, [...flags, "-O1", "-w", "-o", out, input]);
+  return out;
+}
+
 /** An empty folder that is removed after the test file. */
 export function temporaryFolder(): string {
   const made = mkdtempSync(join(tmpdir(), "slipway-wasm-"));

@@ -35,7 +35,7 @@ after(async () => {
 
 /**
  * Runs a module in Chromium and returns what its default export, a function, resolves to (JSON). `src:` in its imports stands for
- * this package's `src`; `node:test` and `node:assert` are those of `in-browser.ts`. All calls of a test file share one browser.
+ * this package's `src`; `new Worker("t.js", { type: "module", name: "server" })` runs what the module exports as `serve`; `node:test` and `node:assert` are those of `in-browser.ts`. All calls of a test file share one browser.
  */
 export async function inChromium<T>(code: string, { worker, isolated }: Place, assets: Assets = {}): Promise<T> {
   const script = await bundle(code);
@@ -88,11 +88,14 @@ async function bundle(code: string): Promise<string> {
 
 /** In a page it makes the result a global, in a worker it sends it to the page. */
 const ENTRY = `
-import run from "./main.ts";
+import * as main from "./main.ts";
 const inPage = typeof document !== "undefined";
 const done = (result) => (inPage ? (globalThis.result = result) : postMessage({ result }));
-try { done({ value: JSON.stringify((await run()) ?? null) }); }
-catch (error) { done({ error: String(error?.stack ?? error) }); }
+if (globalThis.name === "server") await main.serve();
+else {
+  try { done({ value: JSON.stringify((await main.default()) ?? null) }); }
+  catch (error) { done({ error: String(error?.stack ?? error) }); }
+}
 `;
 
 const IN_WORKER = `
