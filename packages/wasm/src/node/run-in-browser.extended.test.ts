@@ -1,10 +1,9 @@
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { buildGo, temporaryFolder } from "../testing/build-go.ts";
 import { capture } from "../testing/capture.ts";
 import { testChromium } from "../testing/chromium.ts";
@@ -64,32 +63,3 @@ for (const os of ["wasip1", "js"] as const) {
     }
   });
 }
-
-test("runInBrowser() passes Go's own io/fs and path/filepath tests", async () => {
-  const root = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
-  const built = mkdtempSync(join(tmpdir(), "slipway-wasm-std-"));
-  after(() => rmSync(built, { recursive: true, force: true }));
-  for (const name of ["io/fs", "path/filepath"]) {
-    const program = join(built, "std.wasm");
-    execFileSync("go", ["test", "-c", "-o", program, name], {
-      env: { ...process.env, GOOS: "wasip1", GOARCH: "wasm", GOTOOLCHAIN: "local" },
-    });
-    const out = capture();
-    const code = await runInBrowser(
-      {
-        program,
-        args: ["-test.v", "-test.short"],
-        env: { PWD: join(root, "src", name) },
-        mounts: [
-          { host: root, guest: root },
-          { host: temporaryFolder(), guest: "/tmp" },
-        ],
-      },
-      open,
-      { stdout: out.sink, stderr: out.sink },
-    );
-    assert.deepEqual(out.text().match(/^--- FAIL.*$/gm) ?? [], []);
-    assert.equal(code, 0);
-    assert.match(out.text(), /^PASS$/m);
-  }
-});

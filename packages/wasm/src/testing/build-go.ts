@@ -36,7 +36,7 @@ export function buildProbes(os: "wasip1" | "native"): string {
   const out = join(folder, `probes-${os}`);
   const input = join(sources, "probes/probes.c");
   const [program, ...flags] = os === "native" ? ["cc"] : ["clang", "--target=wasm32-wasi"];
-  execFileSync(program as string, [...flags, "-O1", "-w", "-o", out, input]);
+  execFileSync(program, [...flags, "-O1", "-w", "-o", out, input]);
   return out;
 }
 

@@ -8,7 +8,9 @@ export function needClang(): void {
     try {
       return (
         existsSync("/usr/lib/wasm32-wasi/libc.a") &&
-        existsSync(execFileSync("clang", ["--target=wasm32-wasi", "-print-libgcc-file-name"], { encoding: "utf8" }).trim())
+        existsSync(
+          execFileSync("clang", ["--target=wasm32-wasi", "-print-libgcc-file-name"], { encoding: "utf8" }).trim(),
+        )
       );
     } catch {
       return false;

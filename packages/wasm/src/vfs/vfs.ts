@@ -2,7 +2,7 @@ import { DIRECTORY, FILE, SYMLINK, type Backend, type Changes } from "./backend.
 import { fail } from "./fs-error.ts";
 import { OpenFile, type FullAttributes } from "./open-file.ts";
 import { drive, wait, type Later, type Steps } from "./steps.ts";
-import { sameSpot, walk, type Found, type Mount, type Spot, type Start } from "./walk.ts";
+import { MAXIMUM_PATH, sameSpot, walk, type Found, type Mount, type Spot, type Start } from "./walk.ts";
 
 /** How `Vfs.open` opens, in the words of POSIX. */
 export interface OpenOptions {
@@ -123,6 +123,7 @@ export class Vfs {
   *symlink(start: Start, path: string, target: string): Steps<void> {
     if (target === "") fail("ENOENT", path);
     if (target.includes("\0")) fail("EINVAL", "path with a NUL");
+    if (target.length > MAXIMUM_PATH) fail("ENAMETOOLONG");
     const found = yield* walk(start, path, false);
     const { mount, node, name } = vacant(found, path);
     if (found.slash) fail("ENOENT", path);

@@ -30,7 +30,7 @@ export interface Found {
 const MAXIMUM_LINKS = 40;
 /** Bytes of one name and of a whole path, as in Linux. */
 const MAXIMUM_NAME = 255;
-const MAXIMUM_PATH = 4096;
+export const MAXIMUM_PATH = 4096;
 
 /** Where and how a walk starts. */
 export interface Start {

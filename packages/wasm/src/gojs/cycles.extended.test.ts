@@ -1,0 +1,34 @@
+import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { compile } from "../core/compile.ts";
+import { buildGo } from "../testing/build-go.ts";
+import { capture } from "../testing/capture.ts";
+import { runGojs } from "./run-gojs.ts";
+
+const CYCLES = 1_000_000;
+
+test("a million callbacks and a million awaited promises leave Go's heap, its memory and JavaScript's heap as they were", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const heap: Record<string, number> = {};
+  const out = capture();
+  Object.assign(globalThis, {
+    cyclesMark(name: string) {
+      collect();
+      heap[name] = getHeapStatistics().used_heap_size;
+      heap[`${name} memory`] = program?.memory.buffer.byteLength ?? 0;
+    },
+  });
+  const module = await compile(readFileSync(buildGo({ program: "cycles", os: "js" })));
+  let program: Awaited<ReturnType<typeof runGojs>> | undefined;
+  program = await runGojs(module, { args: [String(CYCLES)], stdout: out.sink, stderr: out.sink });
+  assert.equal(await program.exited, 0, out.text());
+  assert.equal(out.text(), `${CYCLES} ${CYCLES}\ntrue\n`);
+  const grown = (heap["after"]) - (heap["before"]);
+  // One leaked reference a cycle would be tens of megabytes.
+  assert.ok(grown < 3e6, `JavaScript's heap grew by ${grown} bytes`);
+  assert.ok(program.memory.buffer.byteLength <= 16 << 20, `${program.memory.buffer.byteLength} bytes of memory`);
+});

@@ -1,0 +1,58 @@
+//go:build js
+
+// Command cycles calls JavaScript and is called back, and waits for promises, as often as its argument says, and prints how many objects
+// the heap holds before and after.
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"syscall/js"
+)
+
+func objects() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapObjects
+}
+
+func callbacks(n int) (sum int) {
+	for i := 0; i < n; i++ {
+		f := js.FuncOf(func(_ js.Value, args []js.Value) any { return args[0].Int() + 1 })
+		sum += f.Invoke(i).Int() - i
+		f.Release()
+	}
+	return sum
+}
+
+func awaits(n int) (sum int) {
+	promise := js.Global().Get("Promise")
+	for i := 0; i < n; i++ {
+		done := make(chan int, 1)
+		f := js.FuncOf(func(_ js.Value, args []js.Value) any {
+			done <- args[0].Int()
+			return nil
+		})
+		promise.Call("resolve", i).Call("then", f)
+		sum += <-done - i + 1
+		f.Release()
+	}
+	return sum
+}
+
+func main() {
+	n, _ := strconv.Atoi(os.Args[1])
+	callbacks(1000)
+	awaits(1000)
+	before := objects()
+	mark := js.Global().Get("cyclesMark")
+	mark.Invoke("before")
+	fmt.Println(callbacks(n), awaits(n))
+	mark.Invoke("after")
+	after := objects()
+	fmt.Println(after < before+500)
+}
