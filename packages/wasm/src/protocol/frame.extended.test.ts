@@ -25,7 +25,7 @@ test("decodeFrame() and a second decoder agree on a million frames, most of them
     const harm = next() % 8;
     // A flipped bit, a byte of noise in the header, a cut, an appended byte; the rest stays whole.
     const at = next() % bytes.length;
-    if (harm < 2) bytes[at] = bytes[at] ^ (1 << (next() % 8));
+    if (harm < 2) bytes[at] = (bytes[at] ?? 0) ^ (1 << (next() % 8));
     else if (harm === 2) bytes[next() % HEADER] = next() & 255;
     else if (harm === 3) bytes = bytes.subarray(0, next() % (bytes.length + 1));
     else if (harm === 4) bytes = Uint8Array.from([...bytes, next() & 255]);

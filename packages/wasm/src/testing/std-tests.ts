@@ -51,5 +51,5 @@ export function readResult(code: number, text: string): StdResult {
 }
 
 function failures(text: string): string[] {
-  return Array.from(text.matchAll(/^\s*--- FAIL: (\S+)/gm), (match) => match[1]);
+  return Array.from(text.matchAll(/^\s*--- FAIL: (\S+)/gm), (match) => match[1] ?? "");
 }
