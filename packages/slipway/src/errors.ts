@@ -60,6 +60,8 @@ export const EXIT_CODE_OF = {
   "browser-missing": 1,
   "browser-failed": 1,
   "tasks-failed": 1,
+  "reproduce-failed": 1,
+  "not-reproducible": 3,
   "check-failed": 4,
   "cache-mismatch": 3,
   "shard-empty": 1,

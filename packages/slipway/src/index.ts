@@ -48,3 +48,7 @@ export type { ShardBy } from "./scale/shards/divide-plan.ts";
 export type { Task } from "./plan/task.ts";
 export { runWasm, type WasmMount, type WasmRun, type WasmStreams } from "./library/run-wasm.ts";
 export { testWasm, type WasmTests } from "./library/test-wasm.ts";
+export { definedOnly } from "./library/read-facts.ts";
+export { rebuild } from "./library/reproduce/rebuild.ts";
+export { reproduceProject, type ReproduceProjectOptions } from "./library/reproduce/reproduce-project.ts";
+export type { Reproduction, TracedCause } from "./prove/reproduce/reproduction.ts";

@@ -15,6 +15,7 @@ import { addPortability } from "./commands/portability.ts";
 import { addMerge } from "./commands/merge.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRelease } from "./commands/release.ts";
+import { addReproduce } from "./commands/reproduce.ts";
 import { addVersion } from "./commands/version.ts";
 import { addWasm } from "./commands/wasm/wasm.ts";
 import { reportFailure } from "./failure.ts";
@@ -58,6 +59,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     addBuild,
     addRelease,
     addWasm,
+    addReproduce,
     addDiff,
     addMerge,
     addContinue,

@@ -35,7 +35,7 @@ export async function diffPaths(first: string, second: string, options: DiffPath
     else if (types[0] === "folder") {
       const [one, other] = [await openFolder(a), await openFolder(b)];
       await compareContents(one, other, "", 0, comparing);
-    } else await compareTwoFiles(a, b, comparing);
+    } else await compareTwoFiles(a, b, "", comparing);
     return out.finish();
   } finally {
     await store.close();
@@ -50,12 +50,12 @@ function typeOf(path: string, asked: string): "file" | "folder" {
   });
 }
 
-async function compareTwoFiles(a: string, b: string, comparing: Comparing): Promise<void> {
+async function compareTwoFiles(a: string, b: string, path: string, comparing: Comparing): Promise<void> {
   const one = await openFile(a);
   try {
     const other = await openFile(b);
     try {
-      await compareFiles(one, other, "", 0, comparing);
+      await compareFiles(one, other, path, 0, comparing);
     } finally {
       await other.close();
     }
@@ -101,4 +101,27 @@ async function openFolder(folder: string): Promise<Contents> {
   };
   await add("");
   return { kind: "folder", facts: {}, parts, close: async () => {} };
+}
+
+/** Two files to be compared, and the name that they have in the result. */
+export interface FilePair {
+  readonly path: string;
+  readonly a: string;
+  readonly b: string;
+}
+
+/** Compares pairs of files as one thing: what several of them have in common is told once. */
+export async function diffFiles(
+  pairs: readonly FilePair[],
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Difference> {
+  const store = new ByteStore(MEMORY);
+  const out = new Collector();
+  const comparing: Comparing = { store, out, signal: options.signal };
+  try {
+    for (const { path, a, b } of pairs) await compareTwoFiles(a, b, path, comparing);
+    return out.finish();
+  } finally {
+    await store.close();
+  }
 }

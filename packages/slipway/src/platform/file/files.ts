@@ -198,3 +198,12 @@ export async function isExecutable(path: string): Promise<boolean> {
     return false;
   }
 }
+
+/** Makes a symbolic link to a file; one that is there already stays. */
+export async function linkFile(from: string, to: string): Promise<void> {
+  try {
+    await fs.symlink(from, to);
+  } catch (error) {
+    if (!isErrno(error, "EEXIST")) throw error;
+  }
+}
