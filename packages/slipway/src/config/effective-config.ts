@@ -26,6 +26,7 @@ const SILENT: Readonly<Record<string, string>> = {
   "nightly.tag_name": "nightly",
   "nightly.version_template": NIGHTLY_VERSION,
   "partial.by": "goos",
+  "prove.reproduce.level": "quick",
   "prove.test.memory": "2G",
   "prove.test.timeout": "10m",
   "release.mode": "keep-existing",

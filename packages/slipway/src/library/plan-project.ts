@@ -56,6 +56,7 @@ export async function planProject(project: Project, asked: PlanProjectOptions = 
     upTo: asked.upTo ?? "all",
     ...(singleTarget === undefined ? {} : { singleTarget }),
     ...(asked.notes === undefined ? {} : { notes: asked.notes }),
+    ...(loaded.file === undefined ? {} : { file: loaded.file }),
   };
   refuseUnknownIds(project, options.ids);
   const notices: readonly Finding[] = refuseUnfitFacts(facts, {

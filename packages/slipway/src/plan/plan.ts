@@ -27,6 +27,8 @@ export interface PlanOptions {
   /** `build` stops before packing. */
   readonly upTo: "build" | "all";
   readonly notes?: NotesFiles;
+  /** The project file in use: relative to the project's folder, absolute, or `-` for standard input. */
+  readonly file?: string;
 }
 
 /** A target of the matrix that is not built, and why. */

@@ -21,6 +21,7 @@ export function proveOf(raw: NonNullable<Raw["prove"]> = {}): Prove {
       network: run.network ?? false,
     })),
     test: testOf(raw.test),
+    reproduce: { level: raw.reproduce?.level ?? "quick", trace: raw.reproduce?.trace ?? false },
   };
 }
 

@@ -38,6 +38,13 @@ export interface ProveTest {
   readonly network: boolean;
 }
 
+/** The double build. */
+export interface ProveReproduce {
+  readonly level: "quick" | "full" | "off";
+  /** Find what brings a difference about by further rebuilds. */
+  readonly trace: boolean;
+}
+
 /** The `prove` section. */
 export interface Prove {
   /** `""`: quick for a snapshot, strict for a release. */
@@ -46,4 +53,5 @@ export interface Prove {
   readonly require: readonly string[];
   readonly smoke: readonly SmokeRun[];
   readonly test: ProveTest;
+  readonly reproduce: ProveReproduce;
 }

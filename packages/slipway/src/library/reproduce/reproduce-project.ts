@@ -1,14 +1,15 @@
 import type { Emit } from "../../events.ts";
 import { makeTempFolder } from "../../platform/file/temp-folder.ts";
 import { formatTarget } from "../../plan/targets/target.ts";
-import { reproduce } from "../../prove/reproduce/reproduce.ts";
+import { runProcess } from "../../platform/process/process.ts";
+import { rebuildBase, rebuildSource } from "../../prove/reproduce/rebuild-base.ts";
+import { reproduce } from "../../prove/reproduce/reproduce-source.ts";
 import type { ReproduceLevel, Reproduction } from "../../prove/reproduce/reproduction.ts";
 import type { VariationName } from "../../prove/reproduce/variation.ts";
 import type { Project } from "../open-project.ts";
 import { planProject, type PlanProjectOptions } from "../plan-project.ts";
 import { runPlan } from "../run-project.ts";
 import { originalFiles } from "./original-files.ts";
-import { rebuildBase, rebuildSource } from "./rebuild-base.ts";
 
 /** What is rebuilt, and how thoroughly. */
 export type ReproduceProjectOptions = Omit<PlanProjectOptions, "upTo" | "tolerant" | "notes"> & {
@@ -28,11 +29,11 @@ export type ReproduceProjectOptions = Omit<PlanProjectOptions, "upTo" | "toleran
 export async function reproduceProject(project: Project, options: ReproduceProjectOptions): Promise<Reproduction> {
   const { emit } = options;
   const planned = await planProject(project, { ...options, skip: [...new Set([...(options.skip ?? []), "prove"])] });
-  const source = rebuildSource(project, planned);
+  const source = rebuildSource(project.facts, planned.options);
   const { plan } = planned;
   const result = await runPlan("reproduce", project, planned, { emit }, { tasks: plan.tasks, partial: true });
   const signal = project.signal ?? new AbortController().signal;
-  const base = await rebuildBase(project, source, signal);
+  const base = await rebuildBase(project.facts, source, { signal, run: runProcess });
   return reproduce(base, {
     level: options.level,
     ...(options.names === undefined ? {} : { names: options.names }),

@@ -1,4 +1,4 @@
-import { delimiter, join } from "../../platform/path.ts";
+import { delimiter, join, toSlash } from "../../platform/path.ts";
 import { OTHER_HOST, OTHER_USER, type HostAbilities } from "./host-abilities.ts";
 import type { LeftOutVariation, VariationName } from "./variation.ts";
 
@@ -96,7 +96,7 @@ export function vary(input: VaryInput): Surroundings {
     folders.push(more);
     marks.push({ name: "search-path", text: "slipway-bin" });
   }
-  if (asked.has("module-cache")) env["GOMODCACHE"] = join(folder, "slipway-modcache");
+  if (asked.has("module-cache")) varyModuleCache(env, folder);
   const isLater = asked.has("clock");
   if (isLater) varyClock(env, abilities.faketime, skip);
 
@@ -131,6 +131,14 @@ const AMBIENT = {
   BUILD_NUMBER: "4711",
   CI: "",
 } as const;
+
+/** The modules come out of the old cache, which can serve as a proxy, so that nothing is fetched again. */
+function varyModuleCache(env: Record<string, string>, folder: string): void {
+  const old = env["GOMODCACHE"] ?? "";
+  if (old !== "")
+    env["GOPROXY"] = [`file://${toSlash(old)}/cache/download`, env["GOPROXY"] ?? ""].filter(Boolean).join(",");
+  env["GOMODCACHE"] = join(folder, "slipway-modcache");
+}
 
 function varyLocale(
   env: Record<string, string>,

@@ -1,20 +1,23 @@
 import { SlipwayError } from "../../errors.ts";
+import { cacheFolder } from "../../platform/host/cache-folder.ts";
 import { join, relative, toSlash } from "../../platform/path.ts";
 import { capture } from "../../platform/process/capture.ts";
-import { runProcess } from "../../platform/process/process.ts";
-import { findAbilities } from "../../prove/reproduce/host-abilities.ts";
-import type { RebuildSource } from "../../prove/reproduce/rebuild-request.ts";
-import type { RebuildBase } from "../../prove/reproduce/run-rebuild.ts";
-import type { Project } from "../open-project.ts";
-import type { PlannedProject } from "../plan-project.ts";
+import type { PlanOptions } from "../../plan/plan.ts";
+import type { Facts } from "../../source/facts.ts";
+import { findAbilities } from "./host-abilities.ts";
+import type { RebuildSource } from "./rebuild-request.ts";
+import type { RebuildBase } from "./run-rebuild.ts";
+
+/** What of a plan's options decides what is built. */
+export type RebuiltOptions = Pick<PlanOptions, "snapshot" | "nightly" | "skip" | "ids" | "singleTarget" | "file">;
 
 /**
  * What a project's rebuilds are made from: its commit, and what was asked of the release.
  *
  * @throws SlipwayError `git-no-repository`, `git-dirty` for what no clone can have, `usage` for a project file out of standard input
  */
-export function rebuildSource(project: Project, { options }: Pick<PlannedProject, "options">): RebuildSource {
-  const { git } = project.facts;
+export function rebuildSource(facts: Facts, options: RebuiltOptions): RebuildSource {
+  const { git } = facts;
   if (git === undefined) {
     throw new SlipwayError(
       "git-no-repository",
@@ -34,8 +37,7 @@ export function rebuildSource(project: Project, { options }: Pick<PlannedProject
       },
     );
   }
-  const { file } = project.loaded;
-  if (file === "-") {
+  if (options.file === "-") {
     throw new SlipwayError("usage", "Cannot rebuild with a project file out of standard input", {
       hint: "write it into a file and name that with -f",
     });
@@ -46,8 +48,8 @@ export function rebuildSource(project: Project, { options }: Pick<PlannedProject
     branch: git.branch,
     remote: git.url,
     tag: git.tagAtHead ? git.tag : "",
-    prefix: toSlash(relative(git.top, project.root)),
-    file: file ?? "",
+    prefix: toSlash(relative(git.top, facts.root)),
+    file: options.file ?? "",
     snapshot: options.snapshot,
     nightly: options.nightly,
     skip: options.skip,
@@ -56,10 +58,13 @@ export function rebuildSource(project: Project, { options }: Pick<PlannedProject
   };
 }
 
-/** Everything that the rebuilds of a project share, on this machine. */
-export async function rebuildBase(project: Project, source: RebuildSource, signal: AbortSignal): Promise<RebuildBase> {
-  const { facts, cacheFolder } = project;
-  const places = await goPlaces(project);
+/** Everything that the rebuilds of a source share, on this machine. `facts` are those of the checkout that was built. */
+export async function rebuildBase(
+  facts: Facts,
+  source: RebuildSource,
+  running: Pick<RebuildBase, "signal" | "run">,
+): Promise<RebuildBase> {
+  const places = await goPlaces(facts);
   const home = facts.env["HOME"] ?? "";
   return {
     source,
@@ -75,18 +80,16 @@ export async function rebuildBase(project: Project, source: RebuildSource, signa
     abilities: await findAbilities(facts.env),
     now: facts.now,
     sharedGoCache: places["GOCACHE"] ?? "",
-    cacheFolder,
-    signal,
-    run: (argv, options) => runProcess(argv, options),
+    cacheFolder: cacheFolder({ env: facts.env }),
+    ...running,
   };
 }
 
 /** Where Go keeps what is no part of a build, so that another home does not move it. */
-async function goPlaces(project: Project): Promise<Readonly<Record<string, string>>> {
-  const { toolchain, env } = project.facts;
+async function goPlaces({ toolchain, env, root }: Facts): Promise<Readonly<Record<string, string>>> {
   if (toolchain === undefined) return {};
   const asked = await capture([toolchain.go, "env", "-json", "GOCACHE", "GOMODCACHE", "GOPATH", "GOENV", "GOPROXY"], {
-    cwd: project.root,
+    cwd: root,
     env: { ...env, GOTOOLCHAIN: "local" },
   });
   if (asked.exitCode !== 0) return {};
