@@ -1,8 +1,8 @@
 import type { Contents, Part } from "../contents/container.ts";
+import { orderOf } from "../binary/diff/item-order.ts";
 import { valueHint } from "../binary/diff/value-hint.ts";
 import { seen, type Collector, type Seen } from "./collector.ts";
 import type { DiffCode } from "./difference.ts";
-import { orderOf } from "./text/diff-lines.ts";
 
 /** What the facts of a part are about. All others are of its header. */
 const FACT_CODES: Readonly<Record<string, DiffCode>> = {
@@ -82,7 +82,7 @@ function compareOrder(a: Contents, b: Contents, pairs: readonly Pair[], path: st
   const names = (contents: Contents): string[] =>
     contents.parts.filter((part) => shared.has(part.name)).map((part) => part.name);
   const order = orderOf(names(a), names(b), "members");
-  if (order !== undefined) out.cause({ ...order, code: "member-order" }, { path });
+  if (order !== undefined) out.cause({ code: "member-order", ...order }, { path });
 }
 
 /** One cause for each kind of fact and pair of values: a hundred members with another time are one cause. */

@@ -2,7 +2,7 @@ import type { Check } from "../checks.ts";
 import { SlipwayError } from "../errors.ts";
 import type { Finding, Severity } from "../findings.ts";
 import type { JsonObject } from "../json.ts";
-import type { Discovery, Kind, PlanContext, RunContext, RunResult } from "../plan/kind.ts";
+import type { Discovery, Kind, PlanContext, PlannedArtifact, RunContext, RunResult } from "../plan/kind.ts";
 import { isProgram, isReleased } from "../plan/artifact-group.ts";
 import { takesClock } from "../plan/clock-template.ts";
 import { formatTarget } from "../plan/targets/target.ts";
@@ -22,6 +22,8 @@ interface ReproduceParams extends JsonObject {
   /** The project file takes the time of the run into what is built: the second build gets the same time. */
   readonly sameClock: boolean;
   readonly options: JsonObject;
+  /** Why nothing of this can be built again; empty when it can. */
+  readonly foreign: string;
   /** How bad a difference is, and that it cannot be looked for. */
   readonly severity: Severity;
   readonly skips: Severity;
@@ -60,7 +62,7 @@ function planReproduce(context: PlanContext): void {
     ...(singleTarget === undefined ? {} : { singleTarget }),
     ...(file === undefined ? {} : { file }),
   };
-  const params: Omit<ReproduceParams, "files"> = {
+  const params: Omit<ReproduceParams, "files" | "foreign"> = {
     level,
     trace,
     sameClock:
@@ -70,7 +72,7 @@ function planReproduce(context: PlanContext): void {
     severity: proof === "strict" ? "error" : "warning",
     skips: skipSeverity(context, "reproduce"),
   };
-  const groups = new Map<string, (typeof context.artifacts)[number][]>();
+  const groups = new Map<string, PlannedArtifact[]>();
   for (const artifact of context.artifacts) {
     if (!(isReleased(artifact) || isProgram(artifact)) || artifact.type === "Checksum") continue;
     const target = artifact.target === undefined ? "" : formatTarget(artifact.target);
@@ -87,12 +89,29 @@ function planReproduce(context: PlanContext): void {
       ...(target === "" ? {} : { target }),
       needs: [...new Set(artifacts.map(({ task }) => task))],
       inputs: artifacts.map(({ path }) => path),
-      params: { ...params, files: artifacts.map(({ path, name }) => ({ path, name })) },
+      params: {
+        ...params,
+        foreign: foreignPart(artifacts, context),
+        files: artifacts.map(({ path, name }) => ({ path, name })),
+      },
       outputs: [],
       resources: { cpu: 2, memory: 500 << 20, cost: 3 },
       batch: "reproduce",
     });
   }
+}
+
+/** Programs that were built elsewhere are in no clone, and hooks may have made anything of them. */
+function foreignPart(artifacts: readonly PlannedArtifact[], { tasks }: PlanContext): string {
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const seen = new Set<string>();
+  const isForeign = (id: string): boolean => {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    const task = byId.get(id);
+    return task !== undefined && (task.kind === "prebuilt" || task.needs.some(isForeign));
+  };
+  return artifacts.some(({ task }) => isForeign(task)) ? "it holds a program that was built elsewhere (prebuilt)" : "";
 }
 
 /** A check that could not be made is made when it can be. */
@@ -102,6 +121,8 @@ async function discoverReproduce(task: Task, context: RunContext): Promise<Disco
 }
 
 function reasonToSkip(task: Task, { facts }: RunContext): string | undefined {
+  const { foreign } = task.params as ReproduceParams;
+  if (foreign !== "") return `It cannot be built again: ${foreign}`;
   try {
     rebuildSource(facts, (task.params as ReproduceParams).options as unknown as RebuiltOptions);
     return undefined;
@@ -118,11 +139,13 @@ async function reproduceTasks(
   const begun = performance.now();
   const context = contexts[0]!;
   const params = tasks[0]!.params as ReproduceParams;
-  const reason = reasonToSkip(tasks[0]!, context);
-  if (reason !== undefined) {
-    for (const [index, task] of tasks.entries()) skip(task, contexts[index]!, reason);
-    return tasks.map(() => ({}));
-  }
+  const doable = tasks.flatMap((task, index) => {
+    const reason = reasonToSkip(task, contexts[index]!);
+    if (reason === undefined) return [{ task, context: contexts[index]! }];
+    skip(task, contexts[index]!, reason);
+    return [];
+  });
+  if (doable.length === 0) return tasks.map(() => ({}));
   const source = rebuildSource(context.facts, params.options as unknown as RebuiltOptions);
   const base = await rebuildBase(context.facts, source, {
     signal: context.signal,
@@ -136,7 +159,7 @@ async function reproduceTasks(
     reproduction = await reproduce(base, {
       level: params.level,
       names,
-      originals: tasks.flatMap((task, index) => originalsOf(task, contexts[index]!)),
+      originals: doable.flatMap((each) => originalsOf(each.task, each.context)),
       folder: join(context.scratch, "rebuilds"),
       trace: params.trace,
       hostTarget: formatTarget({ os: context.facts.host.os, arch: context.facts.host.arch }),
@@ -144,11 +167,11 @@ async function reproduceTasks(
     });
   } catch (error) {
     if (!(error instanceof SlipwayError) || context.signal.aborted) throw error;
-    for (const [index, task] of tasks.entries()) fail(task, contexts[index]!, error);
+    for (const each of doable) fail(each.task, each.context, error);
     return tasks.map(() => ({}));
   }
-  const ms = Math.round((performance.now() - begun) / tasks.length);
-  for (const [index, task] of tasks.entries()) report(task, contexts[index]!, reproduction, ms);
+  const ms = Math.round((performance.now() - begun) / doable.length);
+  for (const each of doable) report(each.task, each.context, reproduction, ms);
   return tasks.map(() => ({}));
 }
 
@@ -229,7 +252,11 @@ function finding(task: Task, severity: Severity, message: string): Finding {
 
 function skip(task: Task, context: RunContext, reason: string): void {
   const { skips } = task.params as ReproduceParams;
-  const hint = "commit what belongs to the project; a clean clone has nothing else";
+  const { foreign } = task.params as ReproduceParams;
+  const hint =
+    foreign === ""
+      ? "commit what belongs to the project; a clean clone has nothing else"
+      : "prove it where it is built: slipway reproduce there";
   tell(task, context, { status: "skipped", detail: reason, hint });
   context.finding({ code: "reproduce-skipped", severity: skips, message: reason, hint });
 }

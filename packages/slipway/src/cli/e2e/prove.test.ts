@@ -58,7 +58,8 @@ function told(run: Run): Told[] {
     .map((line) => JSON.parse(line) as Told);
 }
 
-const VERSION = 'prove:\n  smoke:\n    - args: ["--version"]\n      output: "{{ .Version }}"\n';
+const VERSION =
+  'prove:\n  reproduce:\n    level: "off"\n  smoke:\n    - args: ["--version"]\n      output: "{{ .Version }}"\n';
 
 test("release runs what it packed, tells what it cannot run, and runs nothing again that did not change", async (t) => {
   const project = prover(t, PRINTS, VERSION);

@@ -1,6 +1,6 @@
+import { orderOf } from "../../binary/diff/item-order.ts";
 import { valueHint } from "../../binary/diff/value-hint.ts";
 import { seen, type Seen } from "../collector.ts";
-import { orderOf } from "./diff-lines.ts";
 
 const MAX_TOLD = 50;
 const MAX_DEPTH = 64;
@@ -37,7 +37,7 @@ function walk(a: unknown, b: unknown, path: string, depth: number, found: Seen[]
       b.map((item) => JSON.stringify(item)),
       "items",
     );
-    if (order !== undefined) found.push({ ...order, subject: path });
+    if (order !== undefined) found.push({ code: "order", ...order, subject: path });
     else
       for (let at = 0; at < Math.max(a.length, b.length); at++) walk(a[at], b[at], `${path}[${at}]`, depth + 1, found);
     return;

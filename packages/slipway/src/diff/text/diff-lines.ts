@@ -1,3 +1,4 @@
+import { orderOf } from "../../binary/diff/item-order.ts";
 import { valueHint } from "../../binary/diff/value-hint.ts";
 import { seen, type Seen } from "../collector.ts";
 
@@ -9,7 +10,7 @@ export function diffLines(a: string, b: string): Seen {
   const linesA = a.split("\n");
   const linesB = b.split("\n");
   const order = orderOf(linesA, linesB);
-  if (order !== undefined) return order;
+  if (order !== undefined) return { code: "order", ...order };
   if (follows(linesA, linesB)) {
     return {
       code: "digest",
@@ -26,38 +27,6 @@ export function diffLines(a: string, b: string): Seen {
   const told = seen("text", `line ${first + 1}`, lineA, lineB, valueHint(lineA ?? "", lineB ?? ""));
   const count = countDifferent(linesA, linesB);
   return count > 1 ? { ...told, message: `${told.message} (${count} lines differ)` } : told;
-}
-
-/** The same items in another order, and by which rule each side has it. */
-export function orderOf(a: readonly string[], b: readonly string[], what = "lines"): Seen | undefined {
-  if (a.length !== b.length || a.length < 2) return undefined;
-  const byUnit = [...a].sort();
-  const other = [...b].sort();
-  if (byUnit.some((item, index) => item !== other[index])) return undefined;
-  const first = a.findIndex((item, index) => item !== b[index]);
-  if (first < 0) return undefined;
-  const rules = [ruleOf(a), ruleOf(b)];
-  const hint = rules.includes("a locale")
-    ? "it is sorted by the rules of a locale: sort by bytes (LC_ALL=C)"
-    : "nothing decides the order: sort what comes out of a map, a folder or parallel work";
-  return {
-    code: "order",
-    subject: what,
-    message: `The same ${a.length} ${what} in another order, from ${what.replace(/s$/, "")} ${first + 1} on`,
-    a: `${JSON.stringify(a[first])}, sorted by ${rules[0]}`,
-    b: `${JSON.stringify(b[first])}, sorted by ${rules[1]}`,
-    hint,
-  };
-}
-
-const locale = new Intl.Collator("en");
-
-function ruleOf(items: readonly string[]): "bytes" | "a locale" | "nothing" {
-  const filled = items.filter((item) => item !== "");
-  const sorted = (compare: (a: string, b: string) => number): boolean =>
-    filled.every((item, index) => index === 0 || compare(filled[index - 1]!, item) <= 0);
-  if (sorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))) return "bytes";
-  return sorted((a, b) => locale.compare(a, b)) ? "a locale" : "nothing";
 }
 
 function follows(a: readonly string[], b: readonly string[]): boolean {

@@ -119,11 +119,13 @@ async function shareResults(
   signal: AbortSignal,
 ): Promise<number> {
   if (request.sharedGoCache === "") return 0;
-  const original = request.original === "" ? "" : join(request.original, request.source.prefix);
+  const isThere = request.original !== "" && (await exists(join(request.original, request.source.prefix)));
+  const top = isThere ? request.original : request.clone;
   return seedGoCache(tasks, project, {
     from: request.sharedGoCache,
     to: request.goCache,
-    root: original !== "" && (await exists(original)) ? original : project.root,
+    root: join(top, request.source.prefix),
+    top,
     signal,
   });
 }

@@ -1,13 +1,14 @@
 import type { GoBuildParams } from "../../build/go/go-build-params.ts";
-import { isGoCommand } from "../../build/go/go-command.ts";
+import { isGoCommand, stampFlags } from "../../build/go/go-command.ts";
 import { goEnvironment } from "../../build/go/go-environment.ts";
 import { selectingFlags } from "../../source/go/selecting-flags.ts";
 import { goOf } from "../../build/go/program-list.ts";
 import { ensureFolder, linkFile, readTextIfExists, writeFileAtomic } from "../../platform/file/files.ts";
 import { listFolder } from "../../platform/file/walk.ts";
-import { join } from "../../platform/path.ts";
+import { join, resolve } from "../../platform/path.ts";
 import { capture } from "../../platform/process/capture.ts";
 import type { Task } from "../../plan/task.ts";
+import { gitEnvironment } from "../../source/git/git-environment.ts";
 import type { Project } from "../open-project.ts";
 
 /** What a rebuild may take from another build cache of Go's. */
@@ -16,6 +17,8 @@ export interface SeedOptions {
   readonly to: string;
   /** Where the builds ran: what is compiled there is asked for, and nothing is compiled again for it. */
   readonly root: string;
+  /** The top of that checkout. */
+  readonly top: string;
   readonly signal: AbortSignal;
 }
 
@@ -48,12 +51,17 @@ export async function seedGoCache(tasks: readonly Task[], project: Project, opti
 async function dependencyIds(
   group: readonly GoBuildParams[],
   project: Project,
-  { from, to, root, signal }: SeedOptions,
+  options: SeedOptions,
 ): Promise<readonly string[]> {
+  const { from, to, root, signal } = options;
   const { settings } = group[0]!;
   const env = goEnvironment(
     settings,
-    { facts: project.facts, env: { ...project.env, GOCACHE: from }, memory: 1 << 30 },
+    {
+      facts: project.facts,
+      env: { ...(await stampingEnvironment(project, options)), GOCACHE: from },
+      memory: 1 << 30,
+    },
     { temporary: to },
   );
   // A module without a version is the project's own, or one whose folder a replace line or a workspace names.
@@ -70,13 +78,23 @@ async function dependencyIds(
       format,
       ...codeFlags(settings.flags),
       ...(settings.buildmode === "" ? [] : [`-buildmode=${settings.buildmode}`]),
-      "-buildvcs=false",
+      // The state of the repository is part of how main packages are compiled.
+      ...stampFlags(settings),
       "--",
       ...new Set(group.map((params) => params.package)),
     ],
     { cwd: join(root, settings.dir), env, signal },
   );
   return listed.exitCode === 0 ? listed.stdout.split("\n").filter(Boolean) : [];
+}
+
+/** The environment in which git does not see what was made in the checkout, as it did not when that was built. */
+async function stampingEnvironment(
+  project: Project,
+  { root, top, signal }: SeedOptions,
+): Promise<Readonly<Record<string, string>>> {
+  const ours = [resolve(root, project.config.dist)];
+  return gitEnvironment(project.env, { top, ours, cacheFolder: project.cacheFolder, signal });
 }
 
 const CODE_SWITCH = /^--?(?:trimpath|race|msan|asan|cover|modcacherw)(?:=|$)/;

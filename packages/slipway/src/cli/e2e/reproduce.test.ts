@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import test from "node:test";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import type { Reproduction } from "../../prove/reproduce/reproduction.ts";
+import { runSlipway, type Run } from "../testing/run-slipway.ts";
+import { tempProject, type TempProject } from "../testing/temp-project.ts";
+
+const SCHEMA = path.resolve(import.meta.dirname, "..", "..", "..", "..", "..", "docs", "reproduce.schema.json");
+
+/** A module with a package of its own beside `main`. Every compiler that runs leaves a line in a file. */
+function counted(t: test.TestContext, config = ""): TempProject & { compiled(): string[] } {
+  const project = tempProject(
+    t,
+    {
+      ".gitignore": "dist/\ngen/\n",
+      "go.mod": "module example.test/counted\n\ngo 1.21\n",
+      "main.go":
+        'package main\n\nimport "example.test/counted/inner"\n\nvar date = "none"\n\nfunc main() { println(inner.Word(), date) }\n',
+      "inner/inner.go": 'package inner\n\nfunc Word() string { return "word" }\n',
+      "slipway.yaml": `version: 2
+project_name: counted
+builds:
+  - env: [CGO_ENABLED=0]
+    targets: [linux_amd64, linux_arm64]
+    flags: [-trimpath, "-toolexec={{ .Env.COUNTER }}"]
+${config}`,
+    },
+    { tag: "v1.0.0" },
+  );
+  const log = path.join(project.root, "..", "compiled.log");
+  const counter = path.join(project.root, "..", "counter");
+  // Go asks a tool for its version with -V=full: that is no compilation.
+  writeFileSync(
+    counter,
+    `#!/bin/sh
+case "$1 $2" in
+*/compile*-V=full) ;;
+*/compile\\ *) while read -r word; do set -- "$@"; done </dev/null
+  package=; for word do [ "$before" = -p ] && package=$word; before=$word; done
+  echo "$GOARCH $package" >>'${log}' ;;
+esac
+exec "$@"
+`,
+    { mode: 0o755 },
+  );
+  return {
+    ...project,
+    compiled: () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []),
+  };
+}
+
+function slipway(project: TempProject, ...args: string[]): Promise<Run> {
+  const above = path.join(project.root, "..");
+  const TMPDIR = path.join(above, "tmp");
+  mkdirSync(TMPDIR, { recursive: true });
+  const env = {
+    SLIPWAY_CACHE: path.join(above, "cache"),
+    GOCACHE: path.join(above, "gocache"),
+    COUNTER: path.join(above, "counter"),
+    TMPDIR,
+    LANG: "C.UTF-8",
+  };
+  return runSlipway(args, { cwd: project.root, env });
+}
+
+function leftovers(project: TempProject): string[] {
+  const shared = existsSync("/dev/shm")
+    ? readdirSync("/dev/shm").filter((name) => name.includes(path.basename(path.dirname(project.root))))
+    : [];
+  return [...temporary(path.join(project.root, "..", "tmp")), ...shared];
+}
+
+/** What is in a folder for temporary files besides what Node compiles for itself. */
+function temporary(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name !== "node-compile-cache");
+}
+
+test("reproduce builds the same again, compiles own packages once more for each target, dependencies never, and leaves nothing", async (t) => {
+  const project = counted(t);
+  const run = await slipway(project, "reproduce", "--skip=publish", "--json");
+  assert.equal(run.code, 0, run.stderr + run.stdout);
+  const result = JSON.parse(run.stdout) as Reproduction;
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(SCHEMA, "utf8")) as object,
+  );
+  assert.ok(validate(result), JSON.stringify(validate.errors));
+  assert.equal(result.reproducible, true);
+  assert.equal(result.files.length, 5);
+  assert.ok(result.shared > 20, `${result.shared} shared`);
+  const times = (line: string): number => project.compiled().filter((each) => each === line).length;
+  for (const arch of ["amd64", "arm64"]) {
+    assert.equal(times(`${arch} example.test/counted/inner`), 2, project.compiled().join("\n"));
+    assert.equal(times(`${arch} main`), 2);
+    assert.equal(times(`${arch} runtime`), 1);
+  }
+  assert.deepEqual(leftovers(project), []);
+});
+
+test("reproduce names a leak, its place, what was varied to bring it about, and how to mend it; with 3", async (t) => {
+  const project = tempProject(
+    t,
+    {
+      ".gitignore": "dist/\ngen/\n",
+      "go.mod": "module example.test/leaky\n\ngo 1.21\n",
+      "main.go": 'package main\n\nvar zone = "none"\n\nfunc main() { println(zone) }\n',
+      "slipway.yaml": `version: 2
+project_name: leaky
+builds:
+  - env: [CGO_ENABLED=0]
+    targets: [linux_amd64]
+    ldflags: ["-X main.zone={{ .Env.TZ }}"]
+`,
+    },
+    { tag: "v1.0.0" },
+  );
+  const above = path.join(project.root, "..");
+  mkdirSync(path.join(above, "tmp"));
+  const run = await runSlipway(["reproduce", "--skip=publish", "--vary", "time-zone,home", "--json"], {
+    cwd: project.root,
+    env: { SLIPWAY_CACHE: path.join(above, "cache"), TMPDIR: path.join(above, "tmp"), TZ: "UTC" },
+  });
+  assert.equal(run.code, 3, run.stderr + run.stdout);
+  const { causes, varied, rebuilds } = JSON.parse(run.stdout) as Reproduction;
+  assert.deepEqual(varied, ["time-zone", "home"]);
+  const [cause] = causes;
+  assert.deepEqual(
+    [cause?.code, cause?.subject, cause?.a, cause?.b, cause?.variation],
+    ["variable", "main.zone", "UTC", "Pacific/Kiritimati", "time-zone"],
+  );
+  assert.deepEqual(
+    cause?.places.map((place) => place.path),
+    ["leaky_linux_amd64_v1/leaky", "leaky_1.0.0_linux_amd64.tar.gz/leaky"],
+  );
+  assert.match(cause?.fix ?? "", /TZ=UTC/);
+  assert.equal(rebuilds, 4);
+  assert.deepEqual(temporary(path.join(above, "tmp")), []);
+});
+
+test("reproduce refuses what no clone has, and a name that it does not know", async (t) => {
+  const project = counted(t);
+  project.write({ "extra.go": "package main\n" });
+  const dirty = await slipway(project, "reproduce", "--snapshot");
+  assert.equal(dirty.code, 1);
+  assert.match(dirty.stderr, /error\[git-dirty\].*clean clone/);
+  const unknown = await slipway(project, "reproduce", "--vary", "umsk");
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.stderr, /Did you mean umask/);
+});
