@@ -56,19 +56,21 @@ export class GuestMemory {
 
   /**
    * Writes a structure: each field has the width, in bytes, that the digit of `widths` says, and starts at a multiple of it as in C;
-   * `"8841"` is a `$dirent`. Padding is left as it is.
+   * `"8841"` is a `$dirent`. Padding is left as it is, and the address need not be aligned.
    */
   put(address: number, widths: string, ...values: readonly (number | bigint)[]): void {
-    let at = address >>> 0;
+    let offset = 0;
     values.forEach((value, index) => {
       const width = Number(widths[index]);
-      at = Math.ceil(at / width) * width;
-      const view = this.view(at, width);
+      offset = Math.ceil(offset / width) * width;
+      // The check takes the structure from its start on: an address near the end must not wrap round to 0.
+      const at = this.#start(address, offset + width) + offset;
+      const view = this.#view;
       if (width === 8) view.setBigUint64(at, BigInt(value), true);
       else if (width === 4) view.setUint32(at, Number(value), true);
       else if (width === 2) view.setUint16(at, Number(value), true);
       else view.setUint8(at, Number(value));
-      at += width;
+      offset += width;
     });
   }
 

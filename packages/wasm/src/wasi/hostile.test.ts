@@ -137,3 +137,17 @@ test("a memory that grew during a call is seen at its new size", async () => {
   assert.equal(random(65_536, 16), 0);
   assert.notDeepEqual(new Uint8Array(guest.buffer, 65_536, 16), new Uint8Array(16));
 });
+
+test("a structure goes to the very address that was given, aligned or not, and nowhere near the end", async () => {
+  const { calls, guest } = await hostile();
+  const clock = calls["clock_time_get"] as (id: number, precision: bigint, at: number) => number;
+  const bytes = new Uint8Array(guest.buffer);
+  bytes.fill(0xee);
+  assert.equal(clock(0, 0n, 1001), 0);
+  assert.deepEqual([bytes[1000], bytes[1009]], [0xee, 0xee]);
+  assert.ok(new DataView(guest.buffer).getBigUint64(1001, true) > 1_700_000_000_000_000_000n);
+  for (const at of [-1, -4, -8, 65_529, 65_535]) assert.equal(clock(0, 0n, at), ERRNO.EFAULT);
+  const stat = calls["fd_filestat_get"] as (fd: number, at: number) => number;
+  assert.equal(stat(3, 65_472), 0);
+  assert.equal(stat(3, 65_473), ERRNO.EFAULT);
+});
