@@ -25,7 +25,7 @@ await bundle.close();
 /** What a browser loads of the wasm runtime: one file, served by the command. */
 const runtime = path.resolve(home, "..", "wasm", "src", "browser", "run-page.ts");
 const page = await rolldown({ cwd: home, input: { "wasm-browser": runtime }, platform: "browser", logLevel: "warn" });
-const { output: pageOutput } = await page.generate({ format: "esm", minify: true });
+const { output: pageOutput } = await page.generate({ format: "esm", minify: true, codeSplitting: false });
 await page.close();
 
 const chunks = path.join(dist, "chunks");

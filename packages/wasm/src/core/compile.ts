@@ -10,20 +10,14 @@ export type Source = WebAssembly.Module | BufferSource | Response | Promise<Resp
  */
 export async function compile(source: Source): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compileBytes(source);
-  const isAddress = typeof source === "string" || source instanceof URL;
-  const response = await (isAddress ? fetch(source) : source);
-  if (!response.ok) {
-    throw new ProgramError(`Cannot load "${response.url}": the server answered ${response.status}, expected 200`);
-  }
-  const type = response.headers.get("content-type") ?? "";
-  if (/^application\/wasm\s*(;|$)/i.test(type)) return WebAssembly.compileStreaming(response);
-  return compileBytes(await response.arrayBuffer());
-}
-
-async function compileBytes(bytes: BufferSource): Promise<WebAssembly.Module> {
   try {
-    return await WebAssembly.compile(bytes);
+    if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return await WebAssembly.compile(source);
+    const response = await (typeof source === "string" || source instanceof URL ? fetch(source) : source);
+    if (!response.ok) throw new Error(`"${response.url}" answered ${response.status}, expected 200`);
+    // Engines stream what says that it is WebAssembly only.
+    return await (/^application\/wasm\s*(;|$)/i.test(response.headers.get("content-type") ?? "")
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer()));
   } catch (cause) {
     throw new ProgramError(`Cannot compile the program: ${(cause as Error).message}`, { cause });
   }

@@ -1,4 +1,4 @@
-import { checkImports } from "../core/check-imports.ts";
+import { instantiate } from "../core/instantiate.ts";
 import { prepareFiles } from "../core/prepare-files.ts";
 import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
 import { goObject } from "./events.ts";
@@ -74,8 +74,7 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   for (const [key, call] of Object.entries(runtime.calls)) gojs[`runtime.${key}`] = unsigned(call);
   for (const [key, call] of Object.entries(js)) gojs[`syscall/js.${key}`] = unsigned(call);
   const imports: WebAssembly.Imports = { ...options.imports, gojs: { ...gojs, ...options.imports?.["gojs"] } };
-  checkImports(module, imports);
-  const instance = await WebAssembly.instantiate(module, imports);
+  const instance = await instantiate(module, imports);
   const exports = instance.exports as unknown as GoExports;
   const memory = new GoMemory(exports.mem, references);
 

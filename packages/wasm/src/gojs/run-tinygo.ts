@@ -1,5 +1,4 @@
 import { threadBlocker } from "../blocking/thread.ts";
-import { checkImports } from "../core/check-imports.ts";
 import { prepareFiles } from "../core/prepare-files.ts";
 import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
 import { ERRNO } from "../vfs/codes.ts";
@@ -101,7 +100,6 @@ export async function runTinyGo(module: WebAssembly.Module, options: ProgramOpti
     gojs: { ...gojs, ...options.imports?.["gojs"] },
     wasi_snapshot_preview1: { ...calls, ...options.imports?.["wasi_snapshot_preview1"] },
   };
-  checkImports(module, { ...imports, gojs: { ...imports.gojs, "runtime.ticks": () => 0 } });
   const instance = await instantiateWithTicks(module, imports);
   const exports = instance.exports as unknown as TinyGoExports;
   memory.attach(exports.memory);

@@ -1,3 +1,4 @@
+import { instantiate } from "../core/instantiate.ts";
 import { monotonicClock } from "../vfs/clock.ts";
 
 /** (module (import "m" "t" (func (result i64))) (export "t" (func 0))) */
@@ -21,8 +22,9 @@ export async function instantiateWithTicks(
   try {
     return await WebAssembly.instantiate(module, withTicks(instance.exports["t"] as WebAssembly.ImportValue));
   } catch (error) {
-    if (!(error instanceof WebAssembly.LinkError)) throw error;
-    return WebAssembly.instantiate(
+    // A module whose imports are missing fails the same way again, and is told about.
+    if (!(error instanceof WebAssembly.LinkError || error instanceof TypeError)) throw error;
+    return instantiate(
       module,
       withTicks(() => performance.now()),
     );

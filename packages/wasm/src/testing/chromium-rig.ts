@@ -81,7 +81,7 @@ async function bundle(code: string): Promise<string> {
     logLevel: "silent",
     resolve: { alias: { "node:test": shim, "node:assert": shim } },
   });
-  const { output } = await build.generate({ format: "esm" });
+  const { output } = await build.generate({ format: "esm", codeSplitting: false });
   await build.close();
   return output[0].code;
 }

@@ -14,26 +14,15 @@ export function* wait<T>(value: Later<T>): Steps<T> {
 
 /** Runs steps to their end: the result itself when nothing had to be waited for, else a promise of it. */
 export function drive<T>(steps: Steps<T>): Later<T> {
-  const first = steps.next();
-  return first.done === true ? first.value : finish(steps, first.value);
+  return settle(steps, steps.next());
 }
 
-async function finish<T>(steps: Steps<T>, first: Promise<unknown>): Promise<T> {
-  let pending = first;
-  for (;;) {
-    let result: IteratorResult<Promise<unknown>, T>;
-    let value: unknown;
-    let failed = false;
-    try {
-      value = await pending;
-    } catch (error) {
-      value = error;
-      failed = true;
-    }
-    result = failed ? steps.throw(value) : steps.next(value);
-    if (result.done === true) return result.value;
-    pending = result.value;
-  }
+function settle<T>(steps: Steps<T>, { done, value }: IteratorResult<Promise<unknown>, T>): Later<T> {
+  if (done === true) return value;
+  return value.then(
+    (settled) => settle(steps, steps.next(settled)),
+    (error: unknown) => settle(steps, steps.throw(error)),
+  );
 }
 
 /** Applies `apply` to a value at once, or to a promise's value later. */

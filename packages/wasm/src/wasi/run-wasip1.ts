@@ -1,7 +1,6 @@
-import { findJspi, type Jspi } from "../blocking/blocker.ts";
+import { findJspi, type Blocker, type Jspi } from "../blocking/blocker.ts";
 import { JSPI } from "../blocking/jspi.ts";
-import { threadBlocker } from "../blocking/thread.ts";
-import { checkImports } from "../core/check-imports.ts";
+import { instantiate } from "../core/instantiate.ts";
 import { isGo } from "../core/is-go.ts";
 import { ExportQueue } from "../core/export-queue.ts";
 import { prepareFiles } from "../core/prepare-files.ts";
@@ -23,7 +22,7 @@ const MODULE = "wasi_snapshot_preview1";
 export async function runWasip1(module: WebAssembly.Module, options: ProgramOptions = {}): Promise<Running> {
   const { cwd = "/", name = "program", args = [], env = {}, preopens = ["/"], strict = !isGo(module) } = options;
   const { files, devices } = await prepareFiles(options.files, options, cwd);
-  const blocker = options.blocker ?? (findJspi() === undefined ? threadBlocker() : JSPI);
+  const blocker = options.blocker ?? (await defaultBlocker());
   const jspi = blocker.suspends ? findJspi() : undefined;
   if (!files.sync && jspi === undefined) {
     throw new ProgramError(
@@ -49,10 +48,14 @@ export async function runWasip1(module: WebAssembly.Module, options: ProgramOpti
     if (jspi !== undefined && waits.test(call)) calls[call] = new jspi.Suspending(calls[call] as Import);
   }
   const imports = { ...options.imports, [MODULE]: { ...calls, ...options.imports?.[MODULE] } };
-  checkImports(module, imports);
-  const { exports } = await WebAssembly.instantiate(module, imports);
+  const { exports } = await instantiate(module, imports);
   memory.attach(exports["memory"] as WebAssembly.Memory | undefined);
   return live(exports, descriptors, jspi);
+}
+
+/** What engines without JSPI need is loaded there only. */
+async function defaultBlocker(): Promise<Blocker> {
+  return findJspi() === undefined ? (await import("../blocking/thread.ts")).threadBlocker() : JSPI;
 }
 
 const POLL = /^poll/;
