@@ -16,17 +16,27 @@ const bundle = await rolldown({
   input: { cli: "src/cli/main.ts", index: "src/index.ts" },
   platform: "node",
   // These find files of their own beside themselves, so they stay packages.
-  external: [/^node:/, "playwright-core", "@bokuweb/zstd-wasm"],
+  external: [/^node:/, "playwright-core", "@bokuweb/zstd-wasm", "brotli-wasm"],
   logLevel: "warn",
 });
 const { output } = await bundle.generate({ format: "esm", chunkFileNames: "chunks/[name]-[hash].js" });
 await bundle.close();
 
-/** What a browser loads of the wasm runtime: one file, served by the command. */
-const runtime = path.resolve(home, "..", "wasm", "src", "browser", "run-page.ts");
-const page = await rolldown({ cwd: home, input: { "wasm-browser": runtime }, platform: "browser", logLevel: "warn" });
-const { output: pageOutput } = await page.generate({ format: "esm", minify: true, codeSplitting: false });
-await page.close();
+/** What browsers load of the wasm runtime, one file each. */
+const browser = path.resolve(home, "..", "wasm", "src", "browser");
+const pageOutput = [];
+for (const [name, file] of [
+  ["wasm-browser", "run-page"],
+  // What is shipped with programs, each with what its kind of program needs.
+  ["wasm-bundle-wasip1", "bundle-wasip1"],
+  ["wasm-bundle-js", "bundle-js"],
+] as const) {
+  const input = { [name]: path.join(browser, `${file}.ts`) };
+  const page = await rolldown({ cwd: home, input, platform: "browser", logLevel: "warn" });
+  const { output } = await page.generate({ format: "esm", minify: true, codeSplitting: false });
+  pageOutput.push(...output);
+  await page.close();
+}
 
 const chunks = path.join(dist, "chunks");
 mkdirSync(chunks, { recursive: true });

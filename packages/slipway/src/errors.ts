@@ -57,6 +57,8 @@ export const EXIT_CODE_OF = {
   "checksum-invalid": 2,
   "universal-binary-failed": 1,
   "wasm-invalid": 1,
+  "wasm-page": 2,
+  "wasm-too-large": 4,
   "browser-missing": 1,
   "browser-failed": 1,
   "tasks-failed": 1,

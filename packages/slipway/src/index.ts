@@ -52,3 +52,5 @@ export { definedOnly } from "./library/read-facts.ts";
 export { rebuild } from "./library/reproduce/rebuild.ts";
 export { reproduceProject, type ReproduceProjectOptions } from "./library/reproduce/reproduce-project.ts";
 export type { Reproduction, TracedCause } from "./prove/reproduce/reproduction.ts";
+export { bundleWasm, type BundledFile, type WasmBundle } from "./library/bundle-wasm.ts";
+export { sizeWasm, type WasmSize, type WasmSizeRow, type WasmSizes } from "./library/size-wasm.ts";

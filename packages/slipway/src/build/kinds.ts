@@ -5,6 +5,7 @@ import { afterHookKind, hookKind } from "./hook/before-hooks.ts";
 import { prebuiltKind } from "./prebuilt.ts";
 import { universalBinaryKind } from "./universal-binary.ts";
 import { upxKind } from "./upx.ts";
+import { wasmOptKind } from "./wasm-opt.ts";
 
 /** The kinds of the build stage in planning order. A new builder is one file and one line here. */
 export const buildKinds: readonly Kind[] = [
@@ -14,6 +15,7 @@ export const buildKinds: readonly Kind[] = [
   goBuildKind,
   universalBinaryKind,
   upxKind,
+  wasmOptKind,
 ];
 
 /** What is planned after every other stage: the `after` hooks wait for everything. */

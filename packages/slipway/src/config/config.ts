@@ -1,3 +1,4 @@
+import type { WasmSection } from "./sections/wasm.ts";
 import type { JsonObject } from "../json.ts";
 import type { Archive, Checksum, Source } from "./sections/archive.ts";
 import type { Build } from "./sections/build.ts";
@@ -39,6 +40,7 @@ export interface Config {
   readonly gomod: GoMod;
   readonly universal_binaries: readonly UniversalBinary[];
   readonly upx: readonly Upx[];
+  readonly wasm: readonly WasmSection[];
   readonly archives: readonly Archive[];
   readonly source: Source;
   readonly checksum: Checksum;

@@ -8,12 +8,14 @@ import { metadataKind } from "./metadata.ts";
 import { releaseBinaryKind } from "./release-binary.ts";
 import { reportSizesKind } from "./report-sizes.ts";
 import { sourceArchiveKind } from "./source-archive.ts";
+import { webBundleKind } from "./web-bundle.ts";
 
 /** The kinds of the pack stage, in the order in which they plan. */
 export const packKinds: readonly Kind[] = [
   archiveKind,
   releaseBinaryKind,
   sourceArchiveKind,
+  webBundleKind,
   checksumKind,
   changelogKind,
 ];

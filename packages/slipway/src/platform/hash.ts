@@ -14,6 +14,11 @@ export function sha256Bytes(data: Uint8Array): Uint8Array {
   return hash("sha256", data, "buffer");
 }
 
+/** The SHA-384 in base64, as `integrity` attributes have it. */
+export function sha384Base64(data: Uint8Array): string {
+  return hash("sha384", data, "base64");
+}
+
 /**
  * The lower-case hex SHA-256 of a file's content, in bounded memory.
  *

@@ -4,6 +4,7 @@ import { ACTING } from "../load/inert.ts";
 import type { Raw } from "../schema/project-file.ts";
 import { archivesOf, checksumOf, sourceOf } from "./archives.ts";
 import { buildsOf } from "./builds.ts";
+import { wasmOf } from "./wasm.ts";
 import { goModOf, universalBinariesOf, upxOf } from "./finish.ts";
 import { hooksOf } from "./hooks.ts";
 import type { DefaultsFacts } from "./defaults-facts.ts";
@@ -55,6 +56,7 @@ export function applyDefaults(raw: Raw, facts: DefaultsFacts): Config {
     gomod: goModOf(raw.gomod),
     universal_binaries: universalBinariesOf(raw.universal_binaries, projectName),
     upx: upxOf(raw.upx),
+    wasm: wasmOf(raw.wasm),
     archives: archivesOf(raw),
     source: sourceOf(raw.source),
     checksum: checksumOf(raw.checksum),

@@ -36,6 +36,7 @@ export const ACTING: ReadonlySet<string> = new Set([
   "upx",
   "variables",
   "version",
+  "wasm",
 ]);
 
 /** The sections of a file that are valid but that nothing acts on yet, in the order of the file. */

@@ -20,7 +20,8 @@ import { snapcraft } from "./linux/snapcraft.ts";
 import { srpm } from "./linux/srpm.ts";
 import { prove } from "./own/prove/prove.ts";
 import { policy } from "./own/policy.ts";
-import { images, rollout, wasm } from "./own/reserved.ts";
+import { images, rollout } from "./own/reserved.ts";
+import { wasm } from "./own/wasm.ts";
 import { ci } from "./own/ci.ts";
 import { shards } from "./own/shards.ts";
 import { archive } from "./pack/archives.ts";
@@ -143,7 +144,7 @@ export const projectFile = section("Project", "What to ship, and how. The langua
   furies: list(fury),
   prove,
   policy,
-  wasm,
+  wasm: list(wasm),
   images,
   shards,
   ci,

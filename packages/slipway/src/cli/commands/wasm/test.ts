@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import { resolve } from "../../../platform/path.ts";
 import type { CommandHost } from "../../command-host.ts";
 import { interruptSignal } from "../../interrupt.ts";
+import { processEnvironment } from "./process-environment.ts";
 import { addGuestFlags, readGuest, type GuestFlags } from "./guest-flags.ts";
 
 interface TestFlags extends GuestFlags {
@@ -30,10 +31,7 @@ export function addWasmTest(wasm: Command, host: CommandHost): void {
       const tests = { dir, os: flags.os, browser: flags.node !== true, args, mounts, guestEnv: env };
       const { out, err } = host.terminal;
       const onOutput = (stream: "stdout" | "stderr", text: string): void => (stream === "stdout" ? out : err)(text);
-      const goEnv = Object.fromEntries(
-        Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
-      );
-      host.exit(await testWasm({ ...tests, env: goEnv, signal: interruptSignal(), onOutput }));
+      host.exit(await testWasm({ ...tests, env: processEnvironment(), signal: interruptSignal(), onOutput }));
     });
 }
 

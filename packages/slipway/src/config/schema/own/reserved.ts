@@ -2,9 +2,6 @@ import { section } from "../words.ts";
 
 // Names that belong to Slipway. A section gets keys when a stage acts on them; until then any key in it is refused.
 
-/** WebAssembly for the web. */
-export const wasm = section("Wasm", "WebAssembly for the web.", {});
-
 /** Images made without Docker. */
 export const images = section("Images", "Images made without Docker.", {});
 
