@@ -4,7 +4,6 @@ import { formatTable } from "../../../report/table.ts";
 import { formatBytes } from "../../../report/units.ts";
 import type { CommandHost } from "../../command-host.ts";
 import { interruptSignal } from "../../interrupt.ts";
-import { processEnvironment } from "./process-environment.ts";
 
 interface BundleFlags {
   readonly C?: string;
@@ -35,7 +34,7 @@ export function addWasmBundle(wasm: Command, host: CommandHost): void {
     .option("--no-compress", "no .gz and .br beside the files")
     .addHelpText("after", EXAMPLES)
     .action(async (program: string) => {
-      const { bundleWasm } = await import("../../../index.ts");
+      const { bundleWasm, definedOnly } = await import("../../../index.ts");
       const flags = command.optsWithGlobals<BundleFlags>();
       const from = resolve(flags.C ?? ".");
       const path = (name: "page" | "assets" | "source"): { [key: string]: string } =>
@@ -49,7 +48,7 @@ export function addWasmBundle(wasm: Command, host: CommandHost): void {
         ...(flags.npm === undefined ? {} : { npm: flags.npm }),
         opt: (flags.opt ?? "").split(/\s+/).filter((word) => word !== ""),
         compress: flags.compress,
-        env: processEnvironment(),
+        env: definedOnly(process.env),
         signal: interruptSignal(),
       });
       host.terminal.out(`${formatTable(files.map(({ name, size }) => [name, formatBytes(size)])).join("\n")}\n`);

@@ -7,7 +7,6 @@ import type { WasmSizeRow } from "../../../index.ts";
 import { parseByteSize } from "../../byte-size.ts";
 import type { CommandHost } from "../../command-host.ts";
 import { interruptSignal } from "../../interrupt.ts";
-import { processEnvironment } from "./process-environment.ts";
 
 interface SizeFlags {
   readonly C?: string;
@@ -27,11 +26,11 @@ export function addWasmSize(wasm: Command, host: CommandHost): void {
     .option("--json", "as JSON")
     .addHelpText("after", EXAMPLES)
     .action(async (packages: readonly string[]) => {
-      const { sizeWasm } = await import("../../../index.ts");
+      const { definedOnly, sizeWasm } = await import("../../../index.ts");
       const flags = command.optsWithGlobals<SizeFlags>();
       const rows = await sizeWasm({
         dir: resolve(flags.C ?? "."),
-        env: processEnvironment(),
+        env: definedOnly(process.env),
         os: flags.os,
         what: packages.length === 0 ? ["."] : packages,
         signal: interruptSignal(),

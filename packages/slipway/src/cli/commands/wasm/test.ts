@@ -2,7 +2,6 @@ import { Option, type Command } from "commander";
 import { resolve } from "../../../platform/path.ts";
 import type { CommandHost } from "../../command-host.ts";
 import { interruptSignal } from "../../interrupt.ts";
-import { processEnvironment } from "./process-environment.ts";
 import { addGuestFlags, readGuest, type GuestFlags } from "./guest-flags.ts";
 
 interface TestFlags extends GuestFlags {
@@ -24,14 +23,14 @@ export function addWasmTest(wasm: Command, host: CommandHost): void {
     .passThroughOptions()
     .addHelpText("after", EXAMPLES)
     .action(async (args: readonly string[]) => {
-      const { testWasm } = await import("../../../index.ts");
+      const { definedOnly, testWasm } = await import("../../../index.ts");
       const flags = command.optsWithGlobals<TestFlags>();
       const dir = resolve(flags.C ?? ".");
       const { mounts, env } = readGuest(flags, { from: dir, environment: process.env });
       const tests = { dir, os: flags.os, browser: flags.node !== true, args, mounts, guestEnv: env };
       const { out, err } = host.terminal;
       const onOutput = (stream: "stdout" | "stderr", text: string): void => (stream === "stdout" ? out : err)(text);
-      host.exit(await testWasm({ ...tests, env: processEnvironment(), signal: interruptSignal(), onOutput }));
+      host.exit(await testWasm({ ...tests, env: definedOnly(process.env), signal: interruptSignal(), onOutput }));
     });
 }
 
