@@ -43,8 +43,7 @@ export async function runPage(base: URL, worker: URL): Promise<void> {
 
 async function runProgram(base: URL, module: WebAssembly.Module): Promise<void> {
   (Error as { stackTraceLimit?: number }).stackTraceLimit = TRAP_FRAMES;
-  const stdin = new Pipe();
-  const channel = await connect(new URL("socket", base), stdin);
+  const { channel, stdin } = await connect(new URL("socket", base));
   const output = (type: number) => (bytes: Uint8Array) => channel.send(type, 0, bytes);
   let code: number;
   try {
@@ -76,13 +75,30 @@ async function mountAll({ mounts }: RunSpec, channel: Channel, top: Backend): Pr
   return files;
 }
 
-async function connect(address: URL, stdin: Pipe): Promise<MessageChannelClient> {
+/** Input that tells the host how much of it was read, so that the host sends no more than is wanted. */
+class HostInput extends Pipe {
+  readonly #read: (count: number) => void;
+
+  constructor(read: (count: number) => void) {
+    super();
+    this.#read = read;
+  }
+
+  override take(into: Uint8Array): number {
+    const count = super.take(into);
+    if (count > 0) this.#read(count);
+    return count;
+  }
+}
+
+async function connect(address: URL): Promise<{ readonly channel: MessageChannelClient; readonly stdin: Pipe }> {
   const socket = new WebSocket(address);
   socket.binaryType = "arraybuffer";
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener("open", () => resolve());
     socket.addEventListener("error", () => reject(new ProgramError("Cannot reach the host")));
   });
+  const stdin = new HostInput((count) => channel.send(TYPE.CREDIT, count));
   const channel = new MessageChannelClient({ send: (frame) => socket.send(frame) }, ({ type, argument, payload }) => {
     if (type !== TYPE.STDIN) return;
     if (argument === 0) stdin.push(payload);
@@ -91,7 +107,7 @@ async function connect(address: URL, stdin: Pipe): Promise<MessageChannelClient>
   socket.addEventListener("message", ({ data }) => channel.receive(new Uint8Array(data as ArrayBuffer)));
   socket.addEventListener("close", () => channel.close());
   await channel.hello();
-  return channel;
+  return { channel, stdin };
 }
 
 if (typeof document === "undefined") {

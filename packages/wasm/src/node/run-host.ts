@@ -54,11 +54,12 @@ export async function serveRun(request: RunRequest, streams: HostStreams): Promi
   }
 
   function connected(accepted: Socket): SocketEvents {
-    feed(streams.stdin, accepted);
+    const allow = feed(streams.stdin, accepted);
     return {
       message(bytes) {
         const frame = decodeFrame(bytes);
-        if (frame.sequence === 0 && frame.type >= TYPE.STDOUT) received(frame);
+        if (frame.type === TYPE.CREDIT) allow(frame.argument);
+        else if (frame.sequence === 0 && frame.type >= TYPE.STDOUT) received(frame);
         else void files.answer(frame).then((reply) => reply && accepted.send(reply));
       },
       closed() {
@@ -111,16 +112,28 @@ function listen(server: Server): Promise<void> {
   });
 }
 
-/** Passes the host's input on as it comes. */
-function feed(stdin: Readable | undefined, socket: Socket): void {
+/** Bytes of input that are sent before the program has read any; docs/wasm-protocol.md, CREDIT. */
+const INPUT_WINDOW = 1 << 20;
+
+/** Passes the host's input on as fast as it is read, and returns what takes the program's word for how much more it wants. */
+function feed(stdin: Readable | undefined, socket: Socket): (more: number) => void {
   const end = (): void => socket.send(encodeFrame(TYPE.STDIN, 0, 1));
   if (stdin === undefined) {
     end();
-    return;
+    return () => {};
   }
-  stdin.on("data", (chunk: Uint8Array) => socket.send(encodeFrame(TYPE.STDIN, 0, 0, chunk)));
+  let credit = INPUT_WINDOW;
+  stdin.on("data", (chunk: Uint8Array) => {
+    socket.send(encodeFrame(TYPE.STDIN, 0, 0, chunk));
+    credit -= chunk.length;
+    if (credit <= 0) stdin.pause();
+  });
   stdin.on("end", end);
   stdin.on("error", end);
+  return (more) => {
+    credit += more;
+    if (credit > 0 && stdin.isPaused()) stdin.resume();
+  };
 }
 
 interface Site {

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { test } from "node:test";
 import { buildGo, temporaryFolder } from "../testing/build-go.ts";
 import { capture } from "../testing/capture.ts";
@@ -61,5 +61,22 @@ for (const os of ["wasip1", "js"] as const) {
       assert.equal(await runInBrowser({ program, args: [how] }, open, streams), code);
       assert.ok(err.text().includes(says), err.text());
     }
+  });
+}
+
+for (const os of ["wasip1", "js"] as const) {
+  test(`runInBrowser() passes 20 MB of input on to a GOOS=${os} program as it reads them`, async () => {
+    let asked = 0;
+    const stdin = new Readable({
+      read() {
+        asked++;
+        this.push(asked > 320 ? null : new Uint8Array(65_536).fill(asked & 255));
+      },
+    });
+    const out = capture();
+    const streams = { stdin, stdout: out.sink, stderr: out.sink };
+    assert.equal(await runInBrowser({ program: buildGo({ program: "counting", os }) }, open, streams), 0, out.text());
+    const total = Array.from({ length: 320 }, (_, index) => ((index + 1) & 255) * 65_536).reduce((a, b) => a + b);
+    assert.equal(out.text(), `${320 * 65_536} ${total} <nil>\n`);
   });
 }

@@ -1,4 +1,4 @@
-export type { Channel } from "./channel.ts";
+export type { CallOptions, Channel } from "./channel.ts";
 export { decodeFrame, encodeFrame, TYPE, VERSION, type Frame } from "./frame.ts";
 export { MessageChannelClient, type Carrier } from "./message-channel.ts";
 export { portChannel, servePort, type Port } from "./port.ts";

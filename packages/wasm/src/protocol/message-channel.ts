@@ -1,6 +1,6 @@
 import { fsErrorOf } from "../vfs/error-of-errno.ts";
 import { fail, FsError } from "../vfs/fs-error.ts";
-import type { Channel } from "./channel.ts";
+import type { CallOptions, Channel } from "./channel.ts";
 import { decodeFrame, encodeFrame, ERROR_BIT, HEADER, MAGIC, putHeader, TYPE, VERSION, type Frame } from "./frame.ts";
 import { PayloadReader, PayloadWriter } from "./payload.ts";
 
@@ -53,11 +53,21 @@ export class MessageChannelClient implements Channel {
     this.#flush();
   }
 
-  call(type: number, argument: number, payload?: Uint8Array, room = 0): Promise<Frame> {
+  call(type: number, argument: number, payload?: Uint8Array, options: CallOptions = {}): Promise<Frame> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     const { promise, resolve, reject } = Promise.withResolvers<Frame>();
+    const { room = 0, signal } = options;
     const send = (): void => {
+      if (signal?.aborted === true) {
+        reject(new FsError("ECANCELED"));
+        this.#credit++;
+        return;
+      }
       const sequence = this.#nextSequence();
+      // The reply still comes, with ECANCELED or with what was done by then.
+      signal?.addEventListener("abort", () => {
+        if (this.#waiting.get(sequence)?.reject === reject) this.send(TYPE.CANCEL, sequence);
+      });
       this.#waiting.set(sequence, { resolve, reject, type });
       const bytes = this.#carrier.transfers === true && room >= LONG ? this.#buffer(HEADER + room) : undefined;
       if (bytes === undefined) {

@@ -84,6 +84,30 @@ test("FileServer answers a cancelled request with ECANCELED", async () => {
   assert.equal(new PayloadReader(reply.payload).u32(), 11);
 });
 
+test("MessageChannelClient gives requests up whose signal is aborted, sent or not", async () => {
+  const sent: number[][] = [];
+  const client = new MessageChannelClient({
+    send(bytes) {
+      const { type, argument } = decodeFrame(bytes);
+      sent.push([type, argument]);
+    },
+  });
+  const [first, second] = [new AbortController(), new AbortController()];
+  const begun = client.call(TYPE.READ, 1, undefined, { signal: first.signal });
+  const queued = client.call(TYPE.READ, 2, undefined, { signal: second.signal });
+  first.abort();
+  second.abort();
+  client.receive(encodeFrame((TYPE.READ | ERROR_BIT) >>> 0, 1, 0, new PayloadWriter().u32(11).string("").done()));
+  await assert.rejects(begun, { code: "ECANCELED" });
+  await assert.rejects(queued, { code: "ECANCELED" });
+  void client.call(TYPE.STAT, 3).catch(() => {});
+  assert.deepEqual(sent, [
+    [TYPE.READ, 1],
+    [TYPE.CANCEL, 1],
+    [TYPE.STAT, 3],
+  ]);
+});
+
 test("FileServer answers any frame without failing, and a hostile name never reaches the back end", async () => {
   const backend = memory({ maximumFile: 1 << 16 });
   const server = new FileServer([backend]);

@@ -101,7 +101,7 @@ class RemoteFiles implements Backend<RemoteNode> {
     return {
       read: (into, at) => {
         const count = Math.min(into.length, CHUNK);
-        const reply = this.#channel.call(TYPE.READ, id, new PayloadWriter().u64(at).u32(count).done(), count);
+        const reply = this.#channel.call(TYPE.READ, id, new PayloadWriter().u64(at).u32(count).done(), { room: count });
         return after(reply, (frame) => {
           const part = frame.payload.subarray(0, count);
           into.set(part);
