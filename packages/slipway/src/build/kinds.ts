@@ -1,5 +1,6 @@
 import type { Kind } from "../plan/kind.ts";
 import { goBuildKind } from "./go/go-build.ts";
+import { goTestsKind } from "./go/tests/go-tests.ts";
 import { gomodProxyKind } from "./gomod-proxy.ts";
 import { afterHookKind, hookKind } from "./hook/before-hooks.ts";
 import { prebuiltKind } from "./prebuilt.ts";
@@ -13,6 +14,7 @@ export const buildKinds: readonly Kind[] = [
   gomodProxyKind,
   prebuiltKind,
   goBuildKind,
+  goTestsKind,
   universalBinaryKind,
   upxKind,
   wasmOptKind,

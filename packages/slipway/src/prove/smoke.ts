@@ -3,10 +3,9 @@ import type { Discovery, Kind, RunContext } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
 import { removeTree } from "../platform/file/files.ts";
 import { join } from "../platform/path.ts";
-import { nodeProgram } from "../platform/process/own-command.ts";
-import { findRunners } from "./run/find-runners.ts";
+import { choiceDiscovery, chooseRunners, runnerNeeds } from "./run/choose-runners.ts";
 import { prepareArea } from "./run/program-run.ts";
-import type { MissingRunner, RunnerChoice } from "./run/runner.ts";
+import type { MissingRunner } from "./run/runner.ts";
 import { planSmoke } from "./smoke/plan-smoke.ts";
 import type { SmokedProgram, SmokeParams } from "./smoke/smoke-params.ts";
 import { askProgram, tryRun, type Trial, type TrialResult } from "./smoke/try-program.ts";
@@ -18,33 +17,10 @@ export const smokeKind: Kind = {
   version: 1,
   usesPath: true,
   plan: planSmoke,
-  tools(task, machine) {
-    const { missing, runners } = choose(task, machine);
-    const named = runners.flatMap(({ program, kind }) =>
-      program === undefined || kind.startsWith("node") ? [] : [program],
-    );
-    return [
-      ...named.map((name) => ({ name, purpose: `runs ${task.target} programs`, required: false, install: "" })),
-      ...missing
-        .filter(({ watched }) => watched.length > 0)
-        .map(({ name, hint }) => ({ name, purpose: `runs ${task.target} programs`, required: false, install: hint })),
-    ];
-  },
-  async discover(task, context): Promise<Discovery> {
-    const { runners, missing } = choose(task, context);
-    return {
-      files: [...runners.flatMap(({ files }) => files), ...missing.flatMap(({ watched }) => watched)],
-      folders: [],
-      values: Object.fromEntries(runners.map(({ kind, name }) => [`runner ${kind}`, name])),
-    };
-  },
+  tools: (task, machine) => runnerNeeds(task, machine, "programs"),
+  discover: (task, context): Promise<Discovery> => Promise.resolve(choiceDiscovery(task, context)),
   run: runSmoke,
 };
-
-function choose(task: Task, { facts, env }: Pick<RunContext, "facts" | "env">): RunnerChoice {
-  const { target } = task.params as SmokeParams;
-  return findRunners(target, { host: facts.host, env, node: nodeProgram() });
-}
 
 async function runSmoke(task: Task, context: RunContext): Promise<void> {
   const params = task.params as SmokeParams;
@@ -72,7 +48,7 @@ async function runSmoke(task: Task, context: RunContext): Promise<void> {
       checked.findings[0]?.message ??
       `${checked.members} members, ${checked.programs.size} programs, right modes and target`,
   });
-  const { runners, missing } = choose(task, context);
+  const { runners, missing } = chooseRunners(task, context);
   for (const runner of runners) {
     for (const program of params.programs) {
       const path = checked.programs.get(program.name);

@@ -8,8 +8,9 @@ import { isProgram, isReleased } from "../../plan/artifact-group.ts";
 import type { PlanContext, PlannedArtifact } from "../../plan/kind.ts";
 import { stableName } from "../../plan/stable-name.ts";
 import { formatTarget, type Target } from "../../plan/targets/target.ts";
+import { envOfLines } from "../env-of-lines.ts";
 import { proofLevel, skipSeverity } from "../proof-level.ts";
-import { targetMatches } from "../target-matches.ts";
+import { matchesTarget } from "../../plan/targets/matches-target.ts";
 import type { PlannedRun, SmokedProgram, SmokeParams } from "./smoke-params.ts";
 
 const MB = 1 << 20;
@@ -97,7 +98,7 @@ function plannedRuns(context: PlanContext, program: Artifact, target: Target): P
   const id = program.extra["ID"];
   return config.prove.smoke.flatMap((run, index) => {
     if (run.ids.length > 0 && !(typeof id === "string" && run.ids.includes(id))) return [];
-    if (!targetMatches(target, run.targets)) return [];
+    if (!matchesTarget(target, run.targets)) return [];
     const at = ["prove", "smoke", index];
     const fill = (key: string, text: string): string => context.render(text, [...at, key], fields);
     const fillAll = (key: string, list: readonly string[]): string[] =>
@@ -107,7 +108,7 @@ function plannedRuns(context: PlanContext, program: Artifact, target: Target): P
         args: fillAll("args", run.args),
         stdin: fill("stdin", run.stdin),
         files: Object.fromEntries(Object.entries(run.files).map(([name, text]) => [name, fill("files", text)])),
-        env: readLines(context, fillAll("env", run.env), [...at, "env"]),
+        env: envOfLines(context, run.env, [...at, "env"], fields),
         exitCode: run.exit_code,
         output: fillAll("output", run.output),
         running: run.expect === "running",
@@ -117,20 +118,6 @@ function plannedRuns(context: PlanContext, program: Artifact, target: Target): P
       },
     ];
   });
-}
-
-function readLines(
-  context: PlanContext,
-  lines: readonly string[],
-  at: readonly (string | number)[],
-): Record<string, string> {
-  const env: Record<string, string> = {};
-  for (const [index, line] of lines.entries()) {
-    const equals = line.indexOf("=");
-    if (equals < 1) throw invalid(context, [...at, index], "NAME=value", line);
-    env[line.slice(0, equals)] = line.slice(equals + 1);
-  }
-  return env;
 }
 
 function checkQuantities(context: PlanContext, run: SmokeRun, index: number): void {

@@ -7,7 +7,8 @@ import type { Finding } from "../../findings.ts";
 import { readBytesNow } from "../../platform/file/walk.ts";
 import { sha256 } from "../../platform/hash.ts";
 import { join } from "../../platform/path.ts";
-import { unpackArchive } from "./unpack-archive.ts";
+import { openArchive } from "./open-archive.ts";
+import { unpackMembers } from "./unpack-members.ts";
 
 /** A program that an archive must hold. */
 export interface ExpectedProgram {
@@ -44,7 +45,7 @@ export async function checkArchive(
   const first = expected.programs[0]?.name ?? name;
   let entries: readonly EntryHead[];
   try {
-    entries = await unpackArchive(path, { format, name: first, to, signal });
+    entries = await unpackMembers(openArchive(path, format, first), { to, signal });
   } catch (error) {
     if (!(error instanceof ArchiveError)) throw error;
     const finding: Finding = {

@@ -1,5 +1,5 @@
 /** Whether a target is meant by any of some patterns (`linux/*`, `windows/amd64`, `*`); none mean all. */
-export function targetMatches(
+export function matchesTarget(
   { os, arch }: { readonly os: string; readonly arch: string },
   patterns: readonly string[],
 ): boolean {
