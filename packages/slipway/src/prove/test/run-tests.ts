@@ -80,7 +80,8 @@ async function attemptTests(test: BuiltTest, { area, runner, params, context }: 
   const common = { cases, ms, ...(coverage === undefined ? {} : { coverage }) };
   if (end.type === "unable") return { ...common, status: "skipped", detail: end.reason, hint: end.hint };
   const excused = end.type === "exit" && end.code === 1 && cases.some(({ status }) => status === "skipped");
-  const clean = end.type === "exit" && (end.code === 0 || (excused && cases.every(({ status }) => status !== "failed")));
+  const clean =
+    end.type === "exit" && (end.code === 0 || (excused && cases.every(({ status }) => status !== "failed")));
   if (clean) return { ...common, status: "passed", detail: counted(cases) };
   const how =
     end.type === "exit"
@@ -106,7 +107,9 @@ async function attemptTests(test: BuiltTest, { area, runner, params, context }: 
 function withoutWinesFaults(cases: readonly CheckCase[], runner: Runner): readonly CheckCase[] {
   if (runner.kind !== "wine") return cases;
   const isWines = ({ status, text = "" }: CheckCase): boolean =>
-    status === "failed" && /: Invalid function\.$/mu.test(text) && !/^(?!.*: Invalid function\.$).*_test\.go:\d+: /mu.test(text);
+    status === "failed" &&
+    /: Invalid function\.$/mu.test(text) &&
+    !/^(?!.*: Invalid function\.$).*_test\.go:\d+: /mu.test(text);
   const faults = new Set(cases.filter(isWines).map(({ name }) => name));
   const isAbove = (each: CheckCase): boolean => {
     const parts = cases.filter(({ name, status }) => status === "failed" && name.startsWith(`${each.name}/`));
@@ -114,7 +117,9 @@ function withoutWinesFaults(cases: readonly CheckCase[], runner: Runner): readon
   };
   return cases.map((each) => {
     const isFault = faults.has(each.name) || (each.status === "failed" && isAbove(each));
-    return isFault ? { ...each, status: "skipped", text: `this wine lacks a function that it needs\n${each.text ?? ""}`.trim() } : each;
+    return isFault
+      ? { ...each, status: "skipped", text: `this wine lacks a function that it needs\n${each.text ?? ""}`.trim() }
+      : each;
   });
 }
 
