@@ -20,15 +20,6 @@ export interface PclntabParts {
   readonly values: number;
 }
 
-/** A run of bytes, counted from the start of the table. */
-export interface Span {
-  readonly offset: number;
-  readonly size: number;
-}
-
-/** Everything that the table keeps of one function. */
-export type FunctionRecord = readonly Span[];
-
 const LAYOUTS: Readonly<Record<number, PclntabLayout>> = {
   0xfffffffb: "1.2",
   0xfffffffa: "1.16",
@@ -66,7 +57,6 @@ export class Pclntab {
   readonly parts: PclntabParts | undefined;
   readonly #reader: Reader;
   readonly #names: number;
-  readonly #pcs: number;
   readonly #files: { readonly start: number; readonly end: number } | undefined;
   readonly #table: number;
   readonly #fieldSize: 4 | 8;
@@ -89,7 +79,6 @@ export class Pclntab {
       this.#fieldSize = this.pointerSize;
       this.#table = reader.position;
       this.#names = 0;
-      this.#pcs = 0;
       this.#files = undefined;
       this.parts = undefined;
     } else {
@@ -99,7 +88,6 @@ export class Pclntab {
       const units = reader.size("cuOffset");
       const files = reader.size("filetabOffset");
       const pcs = reader.size("pctabOffset");
-      this.#pcs = pcs;
       this.#table = reader.size("pclnOffset");
       this.#fieldSize = this.layout === "1.16" ? this.pointerSize : 4;
       reader.slice(files, Math.max(pcs - files, 0), "filetabOffset");
@@ -120,6 +108,11 @@ export class Pclntab {
   entry(index: number): bigint {
     const reader = this.#reader.seek(this.#table + 2 * index * this.#fieldSize, "functab");
     return this.#fieldSize === 8 ? reader.u64("functab entry") : BigInt(reader.u32("functab entry"));
+  }
+
+  /** Where the table of functions and their records starts in `bytes`. */
+  get recordsStart(): number {
+    return this.#table;
   }
 
   /** Where the record of a function is in `bytes` (`runtime._func`). */
@@ -152,45 +145,6 @@ export class Pclntab {
       entry = next;
     }
     return functions;
-  }
-
-  /**
-   * Where the table keeps what it says of each function: name, record and program counter tables, as offsets from its start.
-   * Tables that functions share are told once, with the first. Empty for layouts before Go 1.18.
-   */
-  records(): readonly FunctionRecord[] {
-    if (!this.relative) return [];
-    const reader = this.#reader;
-    const fixed = this.layout === "1.20" ? 44 : 40;
-    const tables = new Map<number, number>();
-    const records: { record: Span; name: Span }[] = [];
-    // Records follow one another, so that all together fit in the table.
-    let budget = reader.length;
-    for (let index = 0; index < this.functionCount; index++) {
-      reader.seek(this.#table + (2 * index + 1) * this.#fieldSize, "functab");
-      const start = this.#table + reader.u32("func offset");
-      const nameOffset = reader.seek(start + 4, "func offset").u32("nameOff");
-      reader.skip(8, "args");
-      const counters = [reader.u32("pcsp"), reader.u32("pcfile"), reader.u32("pcln")];
-      const counterCount = reader.count(reader.u32("npcdata"), 4, "npcdata");
-      const dataCount = reader.seek(start + fixed - 1, "nfuncdata").u8("nfuncdata");
-      const size = fixed + 4 * (counterCount + dataCount);
-      budget -= size;
-      if (budget < 0) throw reader.fault("npcdata", "records that overlap", "records within the table", start);
-      for (let each = 0; each < counterCount; each++) counters.push(reader.u32("pcdata"));
-      for (const offset of counters) if (offset !== 0 && !tables.has(offset)) tables.set(offset, index);
-      const name = this.#names + nameOffset;
-      reader.seek(name, "nameOff");
-      const end = reader.bytes.indexOf(0, name);
-      records.push({ record: { offset: start, size }, name: { offset: name, size: end < 0 ? 0 : end + 1 - name } });
-    }
-    const offsets = [...tables.keys()].sort((a, b) => a - b);
-    const counters: Span[][] = records.map(() => []);
-    for (const [position, offset] of offsets.entries()) {
-      const end = this.#pcs + (offsets[position + 1] ?? Math.max(this.#table - this.#pcs, offset));
-      counters[tables.get(offset)!]!.push({ offset: this.#pcs + offset, size: end - this.#pcs - offset });
-    }
-    return records.map(({ record, name }, index) => [record, name, ...counters[index]!]);
   }
 
   /** Paths of the source files, in table order; empty for the layout of Go before 1.16. */

@@ -1,5 +1,6 @@
 import { readEmbeddedFiles } from "../go/embedded-files.ts";
 import { findPclntab } from "../go/find-pclntab.ts";
+import { readFunctionRecords } from "../go/function-records.ts";
 import { readFunctionPlaces } from "../go/go-functions.ts";
 import { goSymbols } from "../go/go-symbols.ts";
 import { packagePathOf } from "../go/package-path.ts";
@@ -41,7 +42,7 @@ function tableRuns(program: Program, places: ReturnType<typeof filePlaces>): rea
   const found = findPclntab(program);
   if (found === undefined) return [];
   const functions = found.table.functions(found.textStart);
-  return found.table.records().flatMap((spans, index) => {
+  return readFunctionRecords(found.table).flatMap((spans, index) => {
     const owner = packagePathOf(functions[index]?.name ?? "");
     return spans.flatMap(({ offset, size }) =>
       places(found.address + BigInt(offset), size).map((place): OwnedRun => ({ kind: "tables", owner, ...place })),
