@@ -1,6 +1,7 @@
 import { unreachable } from "../../errors.ts";
 import { EM, OSABI } from "../elf/elf-constants.ts";
 import type { ElfFile } from "../elf/elf-file.ts";
+import type { ElfNote } from "../elf/elf-notes.ts";
 import { CPU } from "../macho/macho-constants.ts";
 import type { MachoFile } from "../macho/macho-file.ts";
 import { MACHINE } from "../pe/pe-constants.ts";
@@ -109,7 +110,7 @@ const INTERPRETER_OS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function elfOs(file: ElfFile): string | undefined {
-  const noted = file.notes.map((note) => NOTE_OS[note.name]).find((os) => os !== undefined);
+  const noted = file.notes.map((note) => NOTE_OS[note.name] ?? abiTagOs(note)).find((os) => os !== undefined);
   if (noted !== undefined) return noted;
   switch (file.header.osAbi) {
     case OSABI.NETBSD:
@@ -125,7 +126,25 @@ function elfOs(file: ElfFile): string | undefined {
     default:
   }
   const interpreter = file.interpreter;
-  return interpreter === undefined ? undefined : INTERPRETER_OS.find(([pattern]) => pattern.test(interpreter))?.[1];
+  if (interpreter !== undefined) return INTERPRETER_OS.find(([pattern]) => pattern.test(interpreter))?.[1];
+  return libcOs(file);
+}
+
+/** NT_GNU_ABI_TAG: the first word is the system that the C library was built for. */
+function abiTagOs({ name, type, description }: ElfNote): string | undefined {
+  return name === "GNU" &&
+    type === 1 &&
+    description.length >= 4 &&
+    description.every((byte, at) => at >= 4 || byte === 0)
+    ? "linux"
+    : undefined;
+}
+
+/** A library has no loader; the C library that it wants tells the system. */
+function libcOs(file: ElfFile): string | undefined {
+  if (file.dynamic?.needed.some((library) => /^libc\.musl-|^ld-musl-/.test(library)) === true) return "linux";
+  const wants = file.versionNeeds.some((need) => need.versions.some((version) => version.name.startsWith("GLIBC_2.")));
+  return wants ? "linux" : undefined;
 }
 
 function machoOs(file: MachoFile): string {

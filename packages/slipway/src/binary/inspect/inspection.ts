@@ -62,15 +62,44 @@ export interface InspectionProblem {
   readonly found?: string;
 }
 
-/** Everything that a look into one binary tells, as plain JSON. */
+/** What holds programs among other files. A compressed tar is named by both; `gzip`, `xz` and `zstd` hold one file. */
+export type ContainerFormat =
+  | "tar"
+  | "tar.gz"
+  | "tar.xz"
+  | "tar.zst"
+  | "gzip"
+  | "xz"
+  | "zstd"
+  | "zip"
+  | "cpio"
+  | "deb"
+  | "rpm"
+  | "apk"
+  | "arch"
+  | "npm"
+  | "wheel"
+  | "image";
+
+/** Everything that a look into one binary, or into what holds binaries, tells, as plain JSON. */
 export interface Inspection {
-  readonly format: BinaryFormat;
+  readonly format: BinaryFormat | ContainerFormat;
   readonly size: number;
   /** `os/arch` in Go's words; `null` when neither settings nor headers tell both. */
   readonly target: string | null;
   /** The micro-architecture that the program asks for (`GOAMD64`, `GOARM` ...). */
   readonly variant: string | null;
-  readonly kind: "program" | "library" | "object" | "archive" | "universal" | "module" | "component" | "core" | "debug";
+  readonly kind:
+    | "program"
+    | "library"
+    | "object"
+    | "archive"
+    | "package"
+    | "universal"
+    | "module"
+    | "component"
+    | "core"
+    | "debug";
   readonly bits: 32 | 64 | null;
   readonly endian: "little" | "big" | null;
   readonly go: InspectedGo | null;
@@ -79,7 +108,7 @@ export interface Inspection {
   readonly signature: InspectedSignature | null;
   /** What only this format has, by the names of its specification. */
   readonly details: { readonly [key: string]: Json };
-  /** The slices of a universal file, the members of an archive, the core modules of a component. */
+  /** The slices of a universal file, the members of an archive or package, the core modules of a component. */
   readonly parts: readonly InspectedPart[];
   readonly problems: readonly InspectionProblem[];
   /** Where the bytes are, when that was asked for. */

@@ -14,7 +14,7 @@ interface InspectFlags {
 export function addInspect(program: Command, host: CommandHost): void {
   const command = program
     .command("inspect <files...>")
-    .description("look into programs and libraries: what they are, for whom, how built, what they need")
+    .description("look into programs, libraries, archives and packages: what they are, for whom, how built, what they need")
     .option("--json", "as JSON, one object a line for each file")
     .option("--size", "where the bytes are: by module, package and section")
     .option("--since <file>", "an older build of the one FILE: what grew and what shrank")
@@ -28,7 +28,9 @@ export function addInspect(program: Command, host: CommandHost): void {
       const { inspectionSizes } = await import("../../report/inspect/inspection-sizes.ts");
       const { terminal } = host;
       let first = true;
-      for await (const inspected of inspectFiles(dir, files, { sizes: flags.size ?? false })) {
+      let others = 0;
+      const options = { sizes: flags.size ?? false, onOther: () => void others++ };
+      for await (const inspected of inspectFiles(dir, files, options)) {
         if (flags.json) {
           terminal.out(`${JSON.stringify(inspected)}\n`);
           continue;
@@ -39,6 +41,7 @@ export function addInspect(program: Command, host: CommandHost): void {
         terminal.out(`${first ? "" : "\n"}${text}\n`);
         first = false;
       }
+      if (others > 0) terminal.err(`${first ? "" : "\n"}left out: files that are no programs, ${others}\n`);
     });
 }
 
@@ -70,6 +73,7 @@ async function inspectOne(
 const EXAMPLES = `
 Examples:
   slipway inspect dist/hello_linux_amd64_v1/hello
+  slipway inspect dist
   slipway inspect --json hello.exe
   slipway inspect --size hello
   slipway inspect --since old/hello new/hello

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { buildProbe, goTestdata } from "../../binary/testing/go-files.ts";
 import { arBytes, componentBytes, wasmBytes } from "../../binary/testing/small-files.ts";
+import { gzip, tar, zip } from "../../diff/testing/pack.ts";
 import { runSlipway } from "../testing/run-slipway.ts";
 
 const schema = path.resolve(import.meta.dirname, "../../../../../docs/inspect.schema.json");
@@ -24,11 +25,14 @@ test("inspect --json prints one object a line for each file, which docs/inspect.
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const made = { "lib.a": arBytes(), "module.wasm": wasmBytes(), "component.wasm": componentBytes() };
   for (const [name, bytes] of Object.entries(made)) writeFileSync(path.join(folder, name), bytes);
+  const members = [{ name: "README" }, { name: "app", text: wasmBytes() }];
+  const packed = { "a.zip": await zip(members), "a.tar.gz": await gzip(await tar(members)) };
+  for (const [name, bytes] of Object.entries({ ...packed })) writeFileSync(path.join(folder, name), bytes);
   const probes = ["linux/amd64", "windows/386", "darwin/arm64", "js/wasm"].map((target) => buildProbe(target).path);
   const others = goTestdata()
     .map((file) => file.path)
     .filter((file) => /elf_(?:gcc|libtiff|hello)|pe_gcc|macho_(?:fat|gcc|clang)|plan9|xcoff/.test(file));
-  const files = [...Object.keys(made).map((name) => path.join(folder, name)), ...probes, ...others];
+  const files = [...Object.keys({ ...made, ...packed }).map((name) => path.join(folder, name)), ...probes, ...others];
   const run = await runSlipway(["inspect", "--json", "--size", ...files], { cwd: folder });
   assert.equal(run.code, 0, run.stderr);
   const told = run.stdout
@@ -61,6 +65,21 @@ test("inspect tells what it could read, then all that it could not", async (t) =
   assert.match(run.stdout, /^module\.wasm\n {2}A WebAssembly module\n/);
   assert.match(run.stderr, /error\[file-not-found\]: There is no file "gone"/);
   assert.match(run.stderr, /error\[binary-unreadable\]: Cannot read "text" as a program/);
+});
+
+test("inspect looks into every file of a folder and counts what is no program", async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "slipway-inspect-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(path.join(folder, "dist/deep"), { recursive: true });
+  writeFileSync(path.join(folder, "dist/deep/app.wasm"), wasmBytes());
+  writeFileSync(path.join(folder, "dist/app.zip"), await zip([{ name: "app.wasm", text: wasmBytes() }]));
+  writeFileSync(path.join(folder, "dist/checksums.txt"), "none\n");
+  const run = await runSlipway(["inspect", "dist/"], { cwd: folder });
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^dist\/app\.zip\n {2}A zip archive, with 1 program\n/);
+  assert.match(run.stdout, /^dist\/app\.zip: app\.wasm\n {2}A WebAssembly module$/m);
+  assert.match(run.stdout, /^dist\/deep\/app\.wasm\n {2}A WebAssembly module$/m);
+  assert.equal(run.stderr.trim(), "left out: files that are no programs, 1");
 });
 
 test("inspect tells sizes, and what grew since an older build, on the terminal and as a page", async (t) => {

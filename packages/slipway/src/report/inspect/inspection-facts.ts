@@ -15,9 +15,60 @@ const LIST = 12;
 /** One sentence on the file: what it is, for whom, and from what it was made. */
 export function aboutText(inspection: Inspection): string {
   const { go, kind, target } = inspection;
+  if (isContainer(inspection)) return aboutContainer(inspection);
   const what = { ...KIND_WORDS, module: "WebAssembly module", component: "WebAssembly component" }[kind];
   const madeBy = go === null ? "" : `, made by ${goWords(go)}${go.path === "" ? "" : ` from ${go.path}`}`;
   return `${article(what)} ${what}${target === null ? "" : ` for ${targetWords(target)}`}${madeBy}`;
+}
+
+/** Whether a file only holds others, so that what it holds is to be told and not itself. */
+export function isContainer({ format, kind }: Inspection): boolean {
+  return (kind === "archive" || kind === "package") && format !== "ar";
+}
+
+function aboutContainer(inspection: Inspection): string {
+  const { format, target, parts } = inspection;
+  const what = FORMAT_WORDS[format];
+  const programs = heldWords(parts);
+  const name = packageName(inspection);
+  return [`${article(what)} ${what}`, name, programs + (target === null ? "" : ` for ${targetWords(target)}`)]
+    .filter((word) => word !== "")
+    .join(", ");
+}
+
+/** `with 2 programs and 1 library`. */
+function heldWords(parts: Inspection["parts"]): string {
+  const counts = new Map<string, number>();
+  for (const { inspection } of parts) {
+    if (inspection === null) continue;
+    const word = HELD_WORDS[inspection.kind] ?? "program";
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  if (counts.size === 0) return "without a program";
+  return `with ${[...counts].map(([word, count]) => counted(count, word)).join(" and ")}`;
+}
+
+const HELD_WORDS: Readonly<Partial<Record<Inspection["kind"], string>>> = {
+  library: "library",
+  object: "object file",
+  archive: "archive",
+  package: "package",
+};
+
+interface PackageDetails {
+  readonly name: string;
+  readonly version: string;
+  readonly architecture?: string;
+  readonly depends?: readonly string[];
+}
+
+function packageOf({ details }: Inspection): PackageDetails | undefined {
+  return (details["package"] as PackageDetails | null | undefined) ?? undefined;
+}
+
+function packageName(inspection: Inspection): string {
+  const facts = packageOf(inspection);
+  return facts === undefined ? "" : [facts.name, facts.version, facts.architecture].filter(Boolean).join(" ");
 }
 
 const KIND_WORDS: Readonly<Record<Inspection["kind"], string>> = {
@@ -25,6 +76,7 @@ const KIND_WORDS: Readonly<Record<Inspection["kind"], string>> = {
   library: "library",
   object: "object file",
   archive: "library archive",
+  package: "package",
   universal: "universal program",
   module: "module",
   component: "component",
@@ -34,6 +86,7 @@ const KIND_WORDS: Readonly<Record<Inspection["kind"], string>> = {
 
 /** What a person asks: what it is, for whom, how it was built, what it needs, what it carries, whether it is signed. */
 export function inspectionFacts(inspection: Inspection): readonly Fact[] {
+  if (isContainer(inspection)) return containerFacts(inspection);
   const facts: readonly Fact[] = [
     { term: "what", lines: whatLines(inspection) },
     { term: "for", lines: forLines(inspection) },
@@ -52,6 +105,33 @@ export function inspectionFacts(inspection: Inspection): readonly Fact[] {
     { term: "holds", lines: partLines(inspection) },
   ];
   return facts.filter((fact) => fact.lines.length > 0);
+}
+
+function containerFacts(inspection: Inspection): readonly Fact[] {
+  const { format, size, parts, details } = inspection;
+  const count = Number(details["parts"] ?? parts.length);
+  const depends = packageOf(inspection)?.depends ?? [];
+  const facts: readonly Fact[] = [
+    { term: "what", lines: [`${FORMAT_WORDS[format]}, ${formatBytes(size)}, ${counted(count, "file")}`] },
+    { term: "needs", lines: cut(depends) },
+    { term: "holds", lines: heldLines(parts, count, Number(details["skipped"] ?? 0)) },
+  ];
+  return facts.filter((fact) => fact.lines.length > 0);
+}
+
+/** Programs by what they are, everything else by name. */
+function heldLines(parts: Inspection["parts"], count: number, skipped: number): string[] {
+  const programs = parts.filter((part) => part.inspection !== null);
+  const others = parts.filter((part) => part.inspection === null).map((part) => part.name);
+  const untold = count - parts.length;
+  const rest = others.length + untold;
+  return [
+    ...cut(programs.map(partLine)),
+    ...(skipped === 0 ? [] : [`not looked into, beyond the limit of programs: ${counted(skipped, "file")}`]),
+    ...(rest === 0
+      ? []
+      : [`${programs.length === 0 ? "" : "and "}${counted(rest, "other file")}: ${shortList(others)}`]),
+  ];
 }
 
 function whatLines({ format, bits, endian, size, details, go, parts }: Inspection): string[] {
@@ -76,9 +156,25 @@ const FORMAT_WORDS: Readonly<Record<Inspection["format"], string>> = {
   "macho-fat": "universal Mach-O",
   wasm: "WebAssembly",
   "wasm-component": "WebAssembly component",
-  ar: "ar archive",
+  ar: "ar library",
   xcoff: "XCOFF",
   plan9: "Plan 9 a.out",
+  tar: "tar archive",
+  "tar.gz": "tar archive, compressed with gzip",
+  "tar.xz": "tar archive, compressed with xz",
+  "tar.zst": "tar archive, compressed with Zstandard",
+  gzip: "file compressed with gzip",
+  xz: "file compressed with xz",
+  zstd: "file compressed with Zstandard",
+  zip: "zip archive",
+  cpio: "cpio archive",
+  deb: "Debian package",
+  rpm: "RPM package",
+  apk: "Alpine package",
+  arch: "Arch Linux package",
+  npm: "npm package",
+  wheel: "Python wheel",
+  image: "container image",
 };
 
 function forLines({ target, variant, details, go }: Inspection): string[] {
@@ -147,15 +243,13 @@ function moduleLines({ deps }: InspectedGo): string[] {
   return names.length <= 1 ? names : [`${names.length}`, ...cut(names)];
 }
 
-function needLines({ libraries, details, kind, format }: Inspection): string[] {
-  if (kind === "archive" || kind === "object" || kind === "core" || kind === "debug") return [];
+function needLines({ libraries, details, kind }: Inspection): string[] {
+  if (kind === "archive" || kind === "package" || kind === "object" || kind === "core" || kind === "debug") return [];
   const loader = text(details["interpreter"]);
   const memory = details["memory"] as { minimumPages: number; maximumPages: number | null } | null | undefined;
   const rpaths = [details["rpaths"], details["runpath"], details["rpath"]].flat().flatMap((path) => text(path) ?? []);
   const lines = [
-    ...(libraries.length === 0 && loader === undefined && format !== "plan9"
-      ? ["no libraries: it runs by itself"]
-      : []),
+    ...(libraries.length === 0 && loader === undefined ? ["no libraries: it runs by itself"] : []),
     ...libraries.map(libraryLine),
     ...(loader === undefined ? [] : [`loader ${loader}`]),
     ...(rpaths.length === 0 ? [] : [`libraries are looked for in ${rpaths.join(", ")}`]),
@@ -283,11 +377,12 @@ const SIGNATURE_WORDS: Readonly<Record<InspectedSignature["kind"], string>> = {
 };
 
 function partLines({ parts }: Inspection): string[] {
-  return cut(
-    parts.map(({ name, inspection }) =>
-      inspection === null ? name : `${name}: ${aboutText(inspection)}, ${formatBytes(inspection.size)}`,
-    ),
-  );
+  return cut(parts.map(partLine));
+}
+
+function partLine({ name, inspection }: Inspection["parts"][number]): string {
+  if (inspection === null) return name;
+  return `${name === "" ? "" : `${name}: `}${aboutText(inspection)}, ${formatBytes(inspection.size)}`;
 }
 
 function goWords({ version }: InspectedGo): string {
@@ -295,7 +390,7 @@ function goWords({ version }: InspectedGo): string {
 }
 
 function article(word: string): string {
-  return /^[aeio]|^u(?!niv)/i.test(word) ? "An" : "A";
+  return /^(?:[aeio]|u(?!niv)|npm|RPM|xz)/i.test(word) ? "An" : "A";
 }
 
 function text(value: Json | undefined): string | undefined {
@@ -308,4 +403,8 @@ function cut(lines: readonly string[]): string[] {
 
 function shortList(names: readonly string[]): string {
   return names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${count === 1 ? word : word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`}`;
 }

@@ -1,12 +1,12 @@
-import { compareSizes } from "../binary/size/compare-sizes.ts";
-import type { SizeComparison } from "../binary/size/compare-sizes.ts";
-import { sizedPrograms } from "../binary/size/sized-programs.ts";
-import { SlipwayError } from "../errors.ts";
-import { writeFileAtomic } from "../platform/file/files.ts";
-import { resolve } from "../platform/path.ts";
-import { sizePage } from "../report/inspect/size-page.ts";
+import { compareSizes } from "../../binary/size/compare-sizes.ts";
+import type { SizeComparison } from "../../binary/size/compare-sizes.ts";
+import { sizedPrograms } from "../../binary/size/sized-programs.ts";
+import { SlipwayError } from "../../errors.ts";
+import { writeFileAtomic } from "../../platform/file/files.ts";
+import { resolve } from "../../platform/path.ts";
+import { sizePage } from "../../report/inspect/size-page.ts";
 import { inspectFiles, type InspectedFile } from "./inspect-files.ts";
-import { outputFailure } from "./output-failure.ts";
+import { outputFailure } from "../output-failure.ts";
 
 /** What changed in one program of a file; `name` is empty for a file that is one program. */
 export interface ChangedProgram {
