@@ -14,7 +14,9 @@ interface InspectFlags {
 export function addInspect(program: Command, host: CommandHost): void {
   const command = program
     .command("inspect <files...>")
-    .description("look into programs, libraries, archives and packages: what they are, for whom, how built, what they need")
+    .description(
+      "look into programs, libraries, archives and packages: what they are, for whom, how built, what they need",
+    )
     .option("--json", "as JSON, one object a line for each file")
     .option("--size", "where the bytes are: by module, package and section")
     .option("--since <file>", "an older build of the one FILE: what grew and what shrank")

@@ -125,7 +125,7 @@ test("inspectSource names the program inside that a finding is about", async () 
   const bytes = buildProbe("linux/amd64").bytes.slice();
   new DataView(bytes.buffer).setUint16(18, 183, true);
   const looked = await look(await zip([{ name: "inner.tar", text: await tar([{ name: "bin/app", text: bytes }]) }]));
-  const damage = looked?.findings.find((finding) => finding.code === "binary-damaged");
+  const damage = looked?.findings.find((finding) => finding.code === "damaged-part");
   assert.equal(damage?.artifact, "inner.tar/bin/app");
   assert.equal(looked?.inspection.target, "linux/amd64");
 });

@@ -3,7 +3,7 @@ import type { ByteSource } from "../../archive/zip/find-central.ts";
 import { detectFormat } from "../../binary/detect-format.ts";
 import { FormatError } from "../../binary/format-error.ts";
 import { inspectBinary } from "../../binary/inspect/inspect-binary.ts";
-import type { ContainerFormat, InspectedPart, Inspection, InspectionProblem } from "../../binary/inspect/inspection.ts";
+import type { ContainerFormat, InspectedPart, Inspection } from "../../binary/inspect/inspection.ts";
 import { judge } from "../../binary/policy/judge.ts";
 import type { Contents, Part } from "../../contents/container.ts";
 import { openContents } from "../../contents/open-contents.ts";
@@ -57,19 +57,7 @@ async function inspectProgramFile(source: ByteSource, { sizes }: Looking): Promi
   if (source.size > MAX_PROGRAM || detectFormat(await source.read(0, HEAD)) === undefined) return undefined;
   const bytes = await source.read(0, source.size);
   const inspection = inspectBinary(bytes, { sizes });
-  const findings = [...inspection.problems.map(damage), ...judge(inspection, bytes, {}, { sha256: sha256Bytes })];
-  return { inspection, findings };
-}
-
-/** A part that cannot be read, or one that contradicts another. */
-function damage({ message, expected, found }: InspectionProblem): Finding {
-  return {
-    code: "binary-damaged",
-    severity: "warning",
-    message,
-    ...(expected === undefined ? {} : { expected }),
-    ...(found === undefined ? {} : { actual: found }),
-  };
+  return { inspection, findings: judge(inspection, bytes, {}, { sha256: sha256Bytes }) };
 }
 
 async function inspectContainer(contents: Contents, size: number, looking: Looking, depth: number): Promise<Looked> {
