@@ -56,6 +56,7 @@ export const EXIT_CODE_OF = {
   "archive-failed": 1,
   "checksum-invalid": 2,
   "universal-binary-failed": 1,
+  "debug-split-failed": 1,
   "wasm-invalid": 1,
   "wasm-page": 2,
   "wasm-too-large": 4,

@@ -4,6 +4,7 @@ import { goTestsKind } from "./go/tests/go-tests.ts";
 import { gomodProxyKind } from "./gomod-proxy.ts";
 import { afterHookKind, hookKind } from "./hook/before-hooks.ts";
 import { prebuiltKind } from "./prebuilt.ts";
+import { splitDebugKind } from "./split-debug.ts";
 import { universalBinaryKind } from "./universal-binary.ts";
 import { upxKind } from "./upx.ts";
 import { wasmOptKind } from "./wasm-opt.ts";
@@ -15,6 +16,7 @@ export const buildKinds: readonly Kind[] = [
   prebuiltKind,
   goBuildKind,
   goTestsKind,
+  splitDebugKind,
   universalBinaryKind,
   upxKind,
   wasmOptKind,

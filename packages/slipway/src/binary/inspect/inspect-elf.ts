@@ -78,12 +78,15 @@ function exportedNames(file: ElfFile): string[] {
 }
 
 function elfKind(file: ElfFile, pie: boolean, interpreter: string | undefined): Inspection["kind"] {
+  // A split debug file keeps the headers of code that it leaves out.
+  const apart = file.sections.some((section) => section.name === ".text" && section.type === SHT.NOBITS);
   switch (file.header.type) {
     case ET.REL:
       return "object";
     case ET.CORE:
       return "core";
     case ET.DYN:
+      if (apart) return "debug";
       // A program is told from a library by its loader or DF_1_PIE; a static one by its entry and lack of a name.
       return pie ||
         interpreter !== undefined ||
@@ -91,9 +94,7 @@ function elfKind(file: ElfFile, pie: boolean, interpreter: string | undefined): 
         ? "program"
         : "library";
     default:
-      return file.sections.some((section) => section.name === ".text" && section.type === SHT.NOBITS)
-        ? "debug"
-        : "program";
+      return apart ? "debug" : "program";
   }
 }
 

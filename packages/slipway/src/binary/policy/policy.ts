@@ -19,6 +19,8 @@ export interface Promised {
   readonly libc?: string;
   /** Whether a Windows program opens no console (`-H=windowsgui`). */
   readonly gui?: boolean;
+  /** Whether symbols and DWARF go into a file of their own (`debug: split`). */
+  readonly split?: boolean;
   /** The commit that a stamp must name. */
   readonly commit?: string;
   /** Whether the checkout had no changes when the run began. */

@@ -105,6 +105,7 @@ function detailsOf(raw: RawBuild | RawOverride, facts: DefaultsFacts): BuildDeta
     env: (raw.env ?? []).map((line) => expandEnv(line, facts.env)),
     cc_wrapper: raw.cc_wrapper ?? "",
     libc: raw.libc ?? "",
+    debug: raw.debug ?? "",
   };
 }
 

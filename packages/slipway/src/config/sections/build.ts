@@ -26,6 +26,8 @@ export interface BuildDetails {
   readonly cc_wrapper: "" | "ccache" | "sccache";
   /** Ours: the C library that cgo programs for Linux link: `""`, `musl`, `gnu`, `gnu.2.17`. */
   readonly libc: string;
+  /** Ours: `split` keeps symbols and DWARF in a file beside the stripped program. */
+  readonly debug: "" | "split";
 }
 
 /** A hole in the target matrix. Empty fields match everything. */

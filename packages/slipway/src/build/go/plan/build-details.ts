@@ -17,7 +17,7 @@ export interface TargetDetails {
   readonly env: readonly { readonly text: string; readonly at: ConfigPath }[];
 }
 
-const KEYS = ["buildmode", "ldflags", "tags", "flags", "asmflags", "gcflags", "cc_wrapper", "libc"] as const;
+const KEYS = ["buildmode", "ldflags", "tags", "flags", "asmflags", "gcflags", "cc_wrapper", "libc", "debug"] as const;
 
 /**
  * The build's details after the first override that names this target. What the override leaves empty stays as the

@@ -23,6 +23,7 @@ import { flagFindings, goFlags, ldflagsOf } from "./go-flags.ts";
 import { isGoCommand, keepsLdflagsApart } from "../go-command.ts";
 import { soundsSecret } from "../../../secrets.ts";
 import type { GoBuildParams, GoSettings } from "../go-build-params.ts";
+import { canSplit, splitLdflags, unsplit } from "./split-flags.ts";
 import { targetsOf } from "./build-targets.ts";
 
 /** Bytes that a build is assumed to take before there is a history of its target. */
@@ -35,6 +36,8 @@ interface Draft {
   /** Equal words may be built together. */
   readonly group: string | undefined;
   readonly add: (task: Task) => void;
+  /** `debug: split` was asked for and has no meaning here. */
+  readonly whole: boolean;
 }
 
 /** Plans every program of every `builds` entry with the Go builder. */
@@ -46,6 +49,7 @@ export function planGoBuilds(context: PlanContext): void {
   for (const [index, build] of context.config.builds.entries()) {
     if (build.builder === "prebuilt" || isLeftOut(build, index, context)) continue;
     refuseBuilder(build, index, context);
+    const whole: string[] = [];
     const programs = build.buildmode === "archive" ? undefined : programsOf(build, index, context);
     for (const target of targetsOf(build, index, programs, context)) {
       for (const program of programs ?? archivePrograms(build, index, context)) {
@@ -53,8 +57,10 @@ export function planGoBuilds(context: PlanContext): void {
         for (const name of Object.keys(draft.params.settings.env)) named.add(name);
         cgo ||= draft.params.settings.cgo.enabled;
         drafts.push(draft);
+        if (draft.whole) whole.push(formatTarget(target));
       }
     }
+    if (whole.length > 0) context.finding(unsplit(build.id, [...new Set(whole)]));
   }
   for (const draft of grouped(drafts)) draft.add(draft.task);
   refuseEmptySingle(drafts.length, context);
@@ -163,7 +169,9 @@ function draftTask({ build, index, target, program, global }: DraftInput, contex
   const withEnv = { ...fields, Env: envValue({ ...env.all, ...targetVariables(target) }) };
   const tool = context.render(build.tool, [...at, "tool"], platform);
   const flags = goFlags(details, place, withEnv, context);
-  const ldflags = ldflagsOf(details, place, withEnv, context);
+  const written = ldflagsOf(details, place, withEnv, context);
+  const split = details.debug === "split" && canSplit(target, mode);
+  const ldflags = split ? splitLdflags(written, target) : written;
   const where = context.positionOf(place("ldflags"));
   for (const finding of flagFindings(details, flags, ldflags, build.id, where)) context.finding(finding);
   const cgo = cgoParams({ target, mode, flags, env: env.all, config: { ...global, ...env.own }, details }, context);
@@ -210,7 +218,7 @@ function draftTask({ build, index, target, program, global }: DraftInput, contex
     {
       path,
       mode: mode.endsWith("archive") ? 0o644 : 0o755,
-      artifact: { name, path, type: artifactTypeOf(target, mode), target, extra, promise: promiseOf(params) },
+      artifact: { name, path, type: artifactTypeOf(target, mode), target, extra, promise: promiseOf(params, split) },
     },
   ];
   if (header !== null) {
@@ -245,6 +253,7 @@ function draftTask({ build, index, target, program, global }: DraftInput, contex
     task,
     params,
     group: groupWord(params),
+    whole: details.debug === "split" && !split,
     add: (made) => planBuildHooks({ build, index, fields, env, task: made }, context),
   };
 }

@@ -24,6 +24,10 @@ export const buildOverride = section("BuildDetailsOverride", "Other settings for
   env: texts("More variables, `NAME=value`; templates."),
   cc_wrapper: word(["ccache", "sccache"], "Runs the C compiler through a cache."),
   libc: text("C library of cgo programs for Linux: `musl`, `gnu`, `gnu.2.17`."),
+  debug: word(
+    ["split"],
+    "`split` keeps symbols and DWARF in a file of its own beside the stripped program (ELF, Mach-O).",
+  ),
 });
 
 /** Targets to leave out; empty keys match everything. */
@@ -89,5 +93,9 @@ export const build = section("Build", "A program and the targets it is built for
   prebuilt: preBuiltOptions,
   cc_wrapper: word(["ccache", "sccache"], "Runs the C compiler through a cache."),
   libc: text("C library of cgo programs for Linux: `musl`, `gnu`, `gnu.2.17`."),
+  debug: word(
+    ["split"],
+    "`split` keeps symbols and DWARF in a file of its own beside the stripped program (ELF, Mach-O).",
+  ),
   packages: texts("Package patterns for `buildmode: archive`."),
 });
