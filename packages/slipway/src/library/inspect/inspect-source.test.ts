@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { bytesSource } from "../../archive/zip/find-central.ts";
+import { inspectBinary } from "../../binary/inspect/inspect-binary.ts";
 import { buildProbe } from "../../binary/testing/go-files.ts";
 import { wasmBytes } from "../../binary/testing/small-files.ts";
 import { deb, gzip, tar, xz, zip, zst } from "../../diff/testing/pack.ts";
@@ -123,7 +124,8 @@ test("inspectSource looks through the layers of an image", async () => {
 
 test("inspectSource names the program inside that a finding is about", async () => {
   const bytes = buildProbe("linux/amd64").bytes.slice();
-  new DataView(bytes.buffer).setUint16(18, 183, true);
+  const names = inspectBinary(bytes).sections.find((section) => section.name === ".strtab")!;
+  bytes.fill(0x41, names.offset, names.offset + names.size);
   const looked = await look(await zip([{ name: "inner.tar", text: await tar([{ name: "bin/app", text: bytes }]) }]));
   const damage = looked?.findings.find((finding) => finding.code === "damaged-part");
   assert.equal(damage?.artifact, "inner.tar/bin/app");
