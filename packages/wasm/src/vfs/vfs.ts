@@ -23,15 +23,16 @@ export interface OpenOptions {
  */
 export class Vfs {
   readonly #root: Mount;
-  readonly #mounts: Mount[] = [];
+  readonly #mounts = new Set<Mount>();
+  #lastDev = 0n;
 
   constructor(root: Backend) {
     this.#root = this.#add(root);
   }
 
   #add(backend: Backend): Mount {
-    const mount = { backend, dev: BigInt(this.#mounts.length + 1), at: new Map<bigint, Mount>() };
-    this.#mounts.push(mount);
+    const mount = { backend, dev: ++this.#lastDev, at: new Map<bigint, Mount>() };
+    this.#mounts.add(mount);
     return mount;
   }
 
@@ -42,7 +43,7 @@ export class Vfs {
 
   /** Whether no operation can ever return a promise. */
   get sync(): boolean {
-    return this.#mounts.every(({ backend }) => backend.sync);
+    return [...this.#mounts].every(({ backend }) => backend.sync);
   }
 
   /** Mounts a back end on a directory, which is made if its parents' back end can, or in place of what is mounted there. */
@@ -57,6 +58,8 @@ export class Vfs {
     const { mount, node } = trail.at(-1) as Spot;
     const under = yield* wait(mount.backend.lookup(node, name));
     if (under?.type !== DIRECTORY) fail("ENOTDIR", path);
+    const old = mount.at.get(under.ino);
+    if (old !== undefined) this.#mounts.delete(old);
     mount.at.set(under.ino, this.#add(backend));
   }
 

@@ -60,8 +60,8 @@ export class GuestMemory {
    */
   put(address: number, widths: string, ...values: readonly (number | bigint)[]): void {
     let offset = 0;
-    values.forEach((value, index) => {
-      const width = Number(widths[index]);
+    for (const [index, value] of values.entries()) {
+      const width = widths.charCodeAt(index) - 48;
       offset = Math.ceil(offset / width) * width;
       // The check takes the structure from its start on: an address near the end must not wrap round to 0.
       const at = this.#start(address, offset + width) + offset;
@@ -71,7 +71,7 @@ export class GuestMemory {
       else if (width === 2) view.setUint16(at, Number(value), true);
       else view.setUint8(at, Number(value));
       offset += width;
-    });
+    }
   }
 
   /** The buffers of an `iovec` array, as the program's own bytes. @throws EINVAL for more than Linux takes */
