@@ -4,6 +4,7 @@
  */
 import { compile } from "../core/compile.ts";
 import { detectKind } from "../core/detect-kind.ts";
+import { ownRoot } from "../core/own-root.ts";
 import { ProgramError } from "../core/program.ts";
 import { TRAP_FRAMES, TRAPPED } from "../core/trap.ts";
 import { runGo } from "../gojs/run-go.ts";
@@ -11,8 +12,7 @@ import type { Channel } from "../protocol/channel.ts";
 import { TYPE } from "../protocol/frame.ts";
 import { MessageChannelClient } from "../protocol/message-channel.ts";
 import { remoteFiles } from "../protocol/remote-files.ts";
-import type { Backend } from "../vfs/backend.ts";
-import { memory } from "../vfs/backends/memory.ts";
+import { memory, type Memory } from "../vfs/backends/memory.ts";
 import { Pipe } from "../vfs/pipe.ts";
 import { Vfs } from "../vfs/vfs.ts";
 import type { RunSpec } from "./run-spec.ts";
@@ -64,13 +64,13 @@ async function runProgram(base: URL, module: WebAssembly.Module): Promise<void> 
   channel.send(TYPE.EXIT, code);
 }
 
-async function mountAll({ mounts }: RunSpec, channel: Channel, top: Backend): Promise<Vfs> {
+async function mountAll({ mounts }: RunSpec, channel: Channel, top: Memory): Promise<Vfs> {
   const backends = mounts.map(({ guest, ino }, index) => ({
     guest,
     backend: remoteFiles(channel, { id: index + 1, ino: BigInt(ino) }),
   }));
   const root = backends.find(({ guest }) => guest === "/");
-  const files = new Vfs(root?.backend ?? top);
+  const files = root === undefined ? ownRoot(top) : new Vfs(root.backend);
   for (const { guest, backend } of backends) if (guest !== "/") await files.mount(guest, backend);
   return files;
 }

@@ -1,5 +1,5 @@
 import { ProgramError } from "../core/program.ts";
-import { memory } from "../vfs/backends/memory.ts";
+import { ownRoot } from "../core/own-root.ts";
 import { nodeFiles } from "./node-files.ts";
 import { Vfs } from "../vfs/vfs.ts";
 
@@ -23,7 +23,7 @@ export function parseMount(text: string): HostMount {
 export async function mountTree(mounts: readonly HostMount[]): Promise<Vfs> {
   const isRoot = ({ guest }: HostMount): boolean => /^[/.]*$/.test(guest);
   const root = mounts.find(isRoot);
-  const files = new Vfs(root === undefined ? memory() : nodeFiles(root.host, root));
+  const files = root === undefined ? ownRoot() : new Vfs(nodeFiles(root.host, root));
   // Outer mounts first, whatever the order given, so that inner ones land on them.
   const depth = ({ guest }: HostMount): number => guest.split("/").filter((name) => name !== "").length;
   for (const mount of mounts.filter((other) => !isRoot(other)).sort((a, b) => depth(a) - depth(b))) {
