@@ -62,7 +62,8 @@ export function directives({ statements }: AsmSource, target: AsmTarget): AsmFin
     } else if (op === ".section" && !apple && /^__[A-Z]+$/.test(args[0] ?? "") && (args[1] ?? "").startsWith("__")) {
       tell(`.section ${args.join(",")}`, "use .section .rodata, behind #ifndef __APPLE__");
     } else if (!op.startsWith(".")) {
-      if (apple && args.some((arg) => /:(?:lo12|got|got_lo12|tprel_\w+):/i.test(arg))) {
+      const bareAddress = op === "adrp" && /^[A-Za-z_.]\w*$/.test(args[1] ?? "");
+      if (apple && (bareAddress || args.some((arg) => /:(?:lo12|got|got_lo12|tprel_\w+):/i.test(arg)))) {
         tell("A relocation of ELF", "write symbol@PAGE and symbol@PAGEOFF behind #ifdef __APPLE__");
       } else if (!apple && args.some((arg) => /@(?:GOT)?PAGE(?:OFF)?\b/i.test(arg))) {
         tell("A relocation of Mach-O", "write symbol and :lo12:symbol behind #ifndef __APPLE__");
