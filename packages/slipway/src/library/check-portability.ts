@@ -4,6 +4,7 @@ import { runProcess } from "../platform/process/process.ts";
 import { resolve } from "../platform/path.ts";
 import { parseTarget, targetDefaults } from "../plan/targets/target-parse.ts";
 import { examinePortability } from "../prove/portability/examine-portability.ts";
+import { listFiles } from "../prove/portability/files/list-files.ts";
 import type { PortabilityReport } from "../prove/portability/portability-report.ts";
 import { plainTarget, targetsOfPlan, type PortabilityTarget } from "../prove/portability/portability-targets.ts";
 import type { Project } from "./open-project.ts";
@@ -46,6 +47,12 @@ export async function checkPortability(project: Project, options: PortabilityOpt
       targets: await portabilityTargets(project, options.targets ?? []),
       own: facts.module.localModules.length > 0 ? facts.module.localModules : [facts.module.dir],
       folders: (facts.packageFolders ?? []).map((folder) => resolve(project.root, folder)),
+      files: await listFiles({
+        root: project.root,
+        git: facts.git !== undefined,
+        env: project.env,
+        process: runProcess,
+      }),
       parallel: cpuCount(),
     },
     {

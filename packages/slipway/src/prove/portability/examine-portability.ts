@@ -4,6 +4,7 @@ import type { HelperHost } from "./helper/build-helper.ts";
 import type { HelperAnswer, HelperFinding } from "./helper/helper-shapes.ts";
 import { runHelper } from "./helper/run-helper.ts";
 import { assemblyFindings } from "./assembly-findings.ts";
+import { fileFindings } from "./files/file-findings.ts";
 import { siftAllowed } from "./allow-comments.ts";
 import { compareApi } from "./api-differences.ts";
 import { compileFindings, mergeProblems } from "./compile-findings.ts";
@@ -19,6 +20,8 @@ export interface PortabilityQuestion {
   readonly own: readonly string[];
   /** Folders with Go files, relative to the root. */
   readonly folders: readonly string[];
+  /** Every file of the project, relative to the root with `/`: their names are judged. */
+  readonly files: readonly string[];
   /** Targets looked at side by side. */
   readonly parallel: number;
 }
@@ -48,13 +51,13 @@ export async function examinePortability(question: PortabilityQuestion, host: He
 function makeReport(question: PortabilityQuestion, answer: HelperAnswer): PortabilityReport {
   const names = answer.targets.map((target) => target.name);
   const problems = mergeProblems(answer.targets);
-  const assembly = assemblyFindings(answer.targets, question.targets, {
-    text: (file) => readTextNow(join(question.root, file)),
-  });
+  const sources = { text: (file: string) => readTextNow(join(question.root, file)) };
+  const assembly = assemblyFindings(answer.targets, question.targets, sources);
   const found = [
     ...compileFindings(answer.targets, problems),
     ...answer.findings.map(asFinding),
     ...assembly.findings,
+    ...fileFindings(question.files, answer.targets, question.targets, sources),
   ].sort(byPlace);
   const { findings, allowed } = siftAllowed(found, [...answer.allows, ...assembly.allows], names);
   const { shares, differences } = compareApi(answer.targets);
