@@ -5,6 +5,7 @@ import { resolve } from "../platform/path.ts";
 import { parseTarget, targetDefaults } from "../plan/targets/target-parse.ts";
 import { examinePortability } from "../prove/portability/examine-portability.ts";
 import { listFiles } from "../prove/portability/files/list-files.ts";
+import { checkIgnoreRules } from "../prove/portability/ignore-rules.ts";
 import type { PortabilityReport } from "../prove/portability/portability-report.ts";
 import { plainTarget, targetsOfPlan, type PortabilityTarget } from "../prove/portability/portability-targets.ts";
 import type { Project } from "./open-project.ts";
@@ -40,6 +41,7 @@ export async function checkPortability(project: Project, options: PortabilityOpt
       problem?.hint === undefined ? {} : { hint: problem.hint },
     );
   }
+  checkIgnoreRules(project.config.prove.portability.ignore, (at) => project.loaded.positionOf(at));
   return examinePortability(
     {
       root: project.root,
@@ -53,6 +55,7 @@ export async function checkPortability(project: Project, options: PortabilityOpt
         env: project.env,
         process: runProcess,
       }),
+      ignore: project.config.prove.portability.ignore,
       parallel: cpuCount(),
     },
     {

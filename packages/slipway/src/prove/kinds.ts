@@ -2,6 +2,7 @@ import type { Kind } from "../plan/kind.ts";
 import { coverageKind } from "./coverage.ts";
 import { policyKind } from "./policy.ts";
 import { reproduceKind } from "./reproduce.ts";
+import { portabilityKind } from "./portability.ts";
 import { smokeKind } from "./smoke.ts";
 import { testKind } from "./test.ts";
 
@@ -9,4 +10,4 @@ import { testKind } from "./test.ts";
 export const programCheckKinds: readonly Kind[] = [policyKind, testKind, coverageKind];
 
 /** What is proven of what was packed, in planning order. A new check is one file and one line here. */
-export const proveKinds: readonly Kind[] = [smokeKind, reproduceKind];
+export const proveKinds: readonly Kind[] = [smokeKind, reproduceKind, portabilityKind];

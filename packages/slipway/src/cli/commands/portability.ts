@@ -20,6 +20,7 @@ export function addPortability(program: Command, host: CommandHost): void {
     .option("--abi <arch>", "print what Linux, macOS and Windows ask of assembly instead: arm64")
     .option("--json", "the whole report as JSON")
     .option("--sarif", "findings as SARIF 2.1.0")
+    .option("--html", "the whole report as one page that loads nothing")
     .addHelpText("after", EXAMPLES);
   addProjectFlags(command).action(async (flags: PortabilityFlags) => {
     const { checkPortability, openProject } = await import("../../index.ts");
@@ -32,6 +33,10 @@ export function addPortability(program: Command, host: CommandHost): void {
     if (flags.sarif) {
       const { portabilitySarif } = await import("../../report/portability-sarif.ts");
       return terminal.out(`${JSON.stringify(portabilitySarif(report, packageJson.version), null, 2)}\n`);
+    }
+    if (flags.html) {
+      const { portabilityHtml } = await import("../../report/portability-html.ts");
+      return terminal.out(portabilityHtml(report));
     }
     const { portabilityText } = await import("../../report/portability-text.ts");
     terminal.out(portabilityText(report, terminal.outStyle));
@@ -55,6 +60,7 @@ Examples:
   slipway portability
   slipway portability --target windows/amd64 --target js/wasm
   slipway portability --sarif >portability.sarif
+  slipway portability --html >portability.html
   slipway portability --abi arm64
 
 A comment allows a finding, with a reason: // slipway:allow portability-unix-path only ever runs in our image

@@ -22,6 +22,15 @@ export function proveOf(raw: NonNullable<Raw["prove"]> = {}): Prove {
     })),
     test: testOf(raw.test),
     reproduce: { level: raw.reproduce?.level ?? "quick", trace: raw.reproduce?.trace ?? false },
+    portability: {
+      asked: raw.portability !== undefined,
+      fail_on: raw.portability?.fail_on ?? "never",
+      ignore: (raw.portability?.ignore ?? []).map((entry) => ({
+        codes: entry.codes ?? [],
+        files: entry.files ?? [],
+        reason: entry.reason ?? "",
+      })),
+    },
   };
 }
 

@@ -45,6 +45,23 @@ export interface ProveReproduce {
   readonly trace: boolean;
 }
 
+/** Findings of the source checks that are right where they are. */
+export interface PortabilityIgnore {
+  /** Empty for all. */
+  readonly codes: readonly string[];
+  /** Patterns; empty for all. */
+  readonly files: readonly string[];
+  readonly reason: string;
+}
+
+/** The source checks. */
+export interface ProvePortability {
+  /** Whether the section is in the file: then it runs at every level. */
+  readonly asked: boolean;
+  readonly fail_on: "never" | "error" | "warning";
+  readonly ignore: readonly PortabilityIgnore[];
+}
+
 /** The `prove` section. */
 export interface Prove {
   /** `""`: quick for a snapshot, strict for a release. */
@@ -54,4 +71,5 @@ export interface Prove {
   readonly smoke: readonly SmokeRun[];
   readonly test: ProveTest;
   readonly reproduce: ProveReproduce;
+  readonly portability: ProvePortability;
 }

@@ -1,10 +1,11 @@
 import { join, resolve } from "../../platform/path.ts";
-import { readTextNow } from "../../platform/file/walk.ts";
+import { fileSize, readTextNow } from "../../platform/file/walk.ts";
 import type { HelperHost } from "./helper/build-helper.ts";
 import type { HelperAnswer, HelperFinding } from "./helper/helper-shapes.ts";
 import { runHelper } from "./helper/run-helper.ts";
 import { assemblyFindings } from "./assembly-findings.ts";
 import { fileFindings } from "./files/file-findings.ts";
+import { siftIgnored, type IgnoreRule } from "./ignore-rules.ts";
 import { siftAllowed } from "./allow-comments.ts";
 import { compareApi } from "./api-differences.ts";
 import { compileFindings, mergeProblems } from "./compile-findings.ts";
@@ -22,6 +23,8 @@ export interface PortabilityQuestion {
   readonly folders: readonly string[];
   /** Every file of the project, relative to the root with `/`: their names are judged. */
   readonly files: readonly string[];
+  /** Findings that the project file says are right, with the reason. */
+  readonly ignore: readonly IgnoreRule[];
   /** Targets looked at side by side. */
   readonly parallel: number;
 }
@@ -51,7 +54,7 @@ export async function examinePortability(question: PortabilityQuestion, host: He
 function makeReport(question: PortabilityQuestion, answer: HelperAnswer): PortabilityReport {
   const names = answer.targets.map((target) => target.name);
   const problems = mergeProblems(answer.targets);
-  const sources = { text: (file: string) => readTextNow(join(question.root, file)) };
+  const sources = { text: (file: string) => boundedText(join(question.root, file)) };
   const assembly = assemblyFindings(answer.targets, question.targets, sources);
   const found = [
     ...compileFindings(answer.targets, problems),
@@ -59,7 +62,8 @@ function makeReport(question: PortabilityQuestion, answer: HelperAnswer): Portab
     ...assembly.findings,
     ...fileFindings(question.files, answer.targets, question.targets, sources),
   ].sort(byPlace);
-  const { findings, allowed } = siftAllowed(found, [...answer.allows, ...assembly.allows], names);
+  const sifted = siftAllowed(found, [...answer.allows, ...assembly.allows], names);
+  const { findings, allowed } = siftIgnored(sifted, question.ignore);
   const { shares, differences } = compareApi(answer.targets);
   const packages = packagesOf(answer);
   return {
@@ -87,6 +91,11 @@ function makeReport(question: PortabilityQuestion, answer: HelperAnswer): Portab
     findings,
     allowed,
   };
+}
+
+/** Files larger than any source are not read. */
+function boundedText(path: string): string | undefined {
+  return (fileSize(path) ?? 0) > 4 << 20 ? undefined : readTextNow(path);
 }
 
 /** Errors first, then by place. */

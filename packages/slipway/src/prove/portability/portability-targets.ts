@@ -15,6 +15,8 @@ export interface PortabilityTarget {
   readonly cgo: boolean;
   readonly env: Readonly<Record<string, string>>;
   readonly flags: readonly string[];
+  /** The plan's targets that see the source in this way, in display form. */
+  readonly covers: readonly string[];
 }
 
 /** What of the params of a Go build matters here. */
@@ -31,7 +33,8 @@ interface BuildSettings extends JsonObject {
  * of one architecture see the same files and are one, unless a build says otherwise.
  */
 export function targetsOfPlan(tasks: readonly Task[]): PortabilityTarget[] {
-  const ways = new Map<string, { readonly target: Omit<PortabilityTarget, "name">; readonly build: string }>();
+  type Way = Omit<PortabilityTarget, "name" | "covers">;
+  const ways = new Map<string, { readonly target: Way; readonly build: string; readonly covers: Set<string> }>();
   for (const task of tasks) {
     if (task.kind !== "go-build") continue;
     const { dir, flags, platform, env, cgo } = task.params["settings"] as BuildSettings;
@@ -44,14 +47,16 @@ export function targetsOfPlan(tasks: readonly Task[]): PortabilityTarget[] {
       flags: selectingFlags(flags),
     };
     const key = JSON.stringify([target.os, target.arch, dir, cgo.enabled, target.flags, chooses(env)]);
-    if (!ways.has(key)) ways.set(key, { target, build: task.params["build"] as string });
+    const way = ways.get(key) ?? { target, build: task.params["build"] as string, covers: new Set<string>() };
+    if (task.target !== undefined) way.covers.add(task.target);
+    ways.set(key, way);
   }
-  const named = [...ways.values()].map(({ target, build }) => {
+  const named = [...ways.values()].map(({ target, build, covers }) => {
     const platform = `${target.os}/${target.arch}`;
     const alone = [...ways.values()].filter(
       (other) => other.target.os === target.os && other.target.arch === target.arch,
     );
-    return { ...target, name: alone.length === 1 ? platform : `${platform} (${build})` };
+    return { ...target, covers: [...covers], name: alone.length === 1 ? platform : `${platform} (${build})` };
   });
   return named.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -66,6 +71,7 @@ export function plainTarget(target: Target): PortabilityTarget {
     cgo: false,
     env: { GOOS: target.os, GOARCH: target.arch, CGO_ENABLED: "0" },
     flags: [],
+    covers: [],
   };
 }
 

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { runSlipway } from "../testing/run-slipway.ts";
+import { TINY_MODULE, tempProject } from "../testing/temp-project.ts";
+
+const FILES = {
+  ...TINY_MODULE,
+  "slipway.yaml": `version: 2
+builds: [{ targets: [linux_amd64, windows_amd64], env: [CGO_ENABLED=0] }]
+prove:
+  portability:
+    fail_on: warning
+    ignore: [{ codes: [portability-symlink], files: ["old/**"], reason: goes away }]
+`,
+  "lock/lock.go": 'package lock\n\nimport "os"\n\nfunc Take() (*os.File, error) { return os.Create("/tmp/lock") }\n',
+  "old/old.go": 'package old\n\nimport "os"\n\nfunc Link() error { return os.Symlink("a", "b") }\n',
+  "old/old_windows.go": "package old\n\nfunc OnlyHere() {}\n",
+};
+
+test("portability tells targets, API and findings in every form", async (t) => {
+  const project = tempProject(t, FILES, { tag: "v1.0.0" });
+  const run = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await runSlipway(["portability", ...args], { cwd: project.root });
+    assert.equal(code, 0, stderr);
+    return stdout;
+  };
+  const text = await run();
+  assert.match(text, /^linux\/amd64 +yes +3 of 3 +3 in, 1 out +66\.6 % +0$/m);
+  assert.match(text, /^windows\/amd64 +yes +3 of 3 +4 in, 0 out +100\.0 % +1$/m);
+  assert.match(text, /warning\[portability-unix-path\] windows\/amd64: "\/tmp\/lock" is no place on Windows/);
+  assert.match(text, /old \(windows\/amd64\)\n +func OnlyHere\(\)/);
+  assert.match(text, /1 warning, 0 notices, 1 allowed/);
+  const json = JSON.parse(await run("--json", "--target", "windows/arm64")) as Record<string, unknown[]>;
+  assert.deepEqual([json["targets"]?.length, json["findings"]?.length], [1, 1]);
+  const sarif = JSON.parse(await run("--sarif")) as { runs: { results: { suppressions?: unknown[] }[] }[] };
+  assert.deepEqual(
+    sarif.runs[0]?.results.map(({ suppressions }) => suppressions?.length ?? 0),
+    [0, 1],
+  );
+  assert.match(await run("--html"), /^<!doctype html>[\s\S]*OnlyHere/);
+});
+
+test("the gate stops for what fail_on says, and looks again only when a source has changed", async (t) => {
+  const project = tempProject(t, FILES, { tag: "v1.0.0" });
+  const release = () => runSlipway(["release", "--snapshot", "--clean"], { cwd: project.root });
+  const first = await release();
+  assert.equal(first.code, 4, first.stderr);
+  assert.match(first.stderr, /error\[portability-unix-path\] windows\/amd64/);
+  project.write({ "lock/lock.go": "package lock\n" });
+  const mended = await release();
+  assert.equal(mended.code, 0, mended.stderr);
+  assert.doesNotMatch(mended.stderr, /every target sees it .*\(L0\)/);
+  assert.match((await release()).stderr, /every target sees it .*\(L0\)/);
+});
