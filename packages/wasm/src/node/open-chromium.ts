@@ -12,14 +12,14 @@ export interface Playwright {
   }>;
 }
 
-/** Opens pages in a headless Chromium through playwright-core's `chromium`. */
-export function openChromium(chromium: Playwright, executablePath: string): OpenPage {
+/** Opens pages in a headless Chromium through playwright-core's `chromium`, with more of Chromium's flags where given. */
+export function openChromium(chromium: Playwright, executablePath: string, flags: readonly string[] = []): OpenPage {
   return async (url, onProblem) => {
     const browser = await chromium.launch({
       executablePath,
       headless: true,
       // Containers give a browser neither a sandbox of its own nor a large /dev/shm.
-      args: ["--no-sandbox", "--disable-dev-shm-usage"],
+      args: ["--no-sandbox", "--disable-dev-shm-usage", ...flags],
     });
     try {
       const page = await browser.newPage();

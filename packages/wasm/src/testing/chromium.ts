@@ -24,6 +24,6 @@ export function findChromium(): string {
 }
 
 /** Opens pages in that Chromium. */
-export function testChromium(): OpenPage {
-  return openChromium(chromium, findChromium());
+export function testChromium(...flags: readonly string[]): OpenPage {
+  return openChromium(chromium, findChromium(), flags);
 }
