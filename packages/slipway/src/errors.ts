@@ -63,6 +63,7 @@ export const EXIT_CODE_OF = {
   "browser-missing": 1,
   "browser-failed": 1,
   "tasks-failed": 1,
+  "record-invalid": 2,
   "reproduce-failed": 1,
   "not-reproducible": 3,
   "check-failed": 4,

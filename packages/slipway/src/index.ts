@@ -50,6 +50,8 @@ export { runWasm, type WasmMount, type WasmRun, type WasmStreams } from "./libra
 export { testWasm, type WasmTests } from "./library/test-wasm.ts";
 export { definedOnly } from "./library/read-facts.ts";
 export { rebuild } from "./library/reproduce/rebuild.ts";
+export { reproduceRecord, type ReproduceRecordOptions } from "./library/reproduce/reproduce-record.ts";
+export { reproductionStatement } from "./library/reproduce/statement.ts";
 export { reproduceProject, type ReproduceProjectOptions } from "./library/reproduce/reproduce-project.ts";
 export type { Reproduction, TracedCause } from "./prove/reproduce/reproduction.ts";
 export { bundleWasm, type BundledFile, type WasmBundle } from "./library/bundle-wasm.ts";

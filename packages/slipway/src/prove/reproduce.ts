@@ -9,7 +9,7 @@ import { formatTarget } from "../plan/targets/target.ts";
 import type { Task } from "../plan/task.ts";
 import { join } from "../platform/path.ts";
 import { proofLevel, skipSeverity } from "./proof-level.ts";
-import { rebuildBase, rebuildSource, type RebuiltOptions } from "./reproduce/rebuild-base.ts";
+import { hostOf, rebuildBase, rebuildSource, type RebuiltOptions } from "./reproduce/rebuild-base.ts";
 import type { OriginalFile, Reproduction, TracedCause } from "./reproduce/reproduction.ts";
 import { reproduce } from "./reproduce/reproduce-source.ts";
 import { VARIATIONS, variationText } from "./reproduce/variation.ts";
@@ -147,7 +147,7 @@ async function reproduceTasks(
   });
   if (doable.length === 0) return tasks.map(() => ({}));
   const source = rebuildSource(context.facts, params.options as unknown as RebuiltOptions);
-  const base = await rebuildBase(context.facts, source, {
+  const base = await rebuildBase(hostOf(context.facts), source, {
     signal: context.signal,
     run: (argv, options) => context.process(argv, options),
   });

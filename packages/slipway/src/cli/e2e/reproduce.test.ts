@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -147,4 +147,81 @@ test("reproduce refuses what no clone has, and a name that it does not know", as
   const unknown = await slipway(project, "reproduce", "--vary", "umsk");
   assert.equal(unknown.code, 2);
   assert.match(unknown.stderr, /Did you mean umask/);
+});
+
+test("reproduce --from makes again what somebody else released, from its record or its provenance, and states the result", async (t) => {
+  const files = {
+    ".gitignore": "dist/\n",
+    "go.mod": "module example.test/shipped\n\ngo 1.21\n",
+    "main.go": 'package main\n\nvar version = "dev"\n\nfunc main() { println(version) }\n',
+    "slipway.yaml": `version: 2
+project_name: shipped
+builds:
+  - env: [CGO_ENABLED=0]
+    targets: [linux_amd64]
+    ldflags: ["-X main.version={{ .Version }}"]
+`,
+  };
+  const theirs = tempProject(t, files, { tag: "v1.0.0" });
+  const above = path.join(theirs.root, "..");
+  const TMPDIR = path.join(above, "tmp");
+  mkdirSync(TMPDIR);
+  const made = await runSlipway(["release", "--skip=publish,prove"], {
+    cwd: theirs.root,
+    env: { SLIPWAY_CACHE: path.join(above, "their-cache") },
+  });
+  assert.equal(made.code, 0, made.stderr);
+  const release = path.join(above, "release");
+  renameSync(path.join(theirs.root, "dist"), release);
+  // The project went on.
+  theirs.write({ "main.go": "package main\n\nfunc main() {}\n" });
+  theirs.commit("later");
+  const ours = { cwd: above, env: { SLIPWAY_CACHE: path.join(above, "our-cache"), TMPDIR } };
+  const again = (...args: string[]): Promise<Run> => runSlipway(["reproduce", "--source", "project", ...args], ours);
+
+  const run = await again("--from", "release", "--statement", "statement.json", "--json");
+  assert.equal(run.code, 0, run.stderr + run.stdout);
+  const { files: compared, version } = JSON.parse(run.stdout) as Reproduction;
+  assert.equal(version, "1.0.0");
+  assert.deepEqual(
+    compared.map(({ name, result }) => `${name} ${result}`),
+    ["shipped equal", "shipped_1.0.0_linux_amd64.tar.gz equal", "shipped_1.0.0_checksums.txt equal"],
+  );
+  const statement = JSON.parse(readFileSync(path.join(above, "statement.json"), "utf8")) as {
+    subject: { name: string; digest: { sha256: string } }[];
+    predicate: { result: string; source: { digest: { gitCommit: string } } };
+  };
+  assert.equal(statement.predicate.result, "reproduced");
+  assert.match(statement.predicate.source.digest.gitCommit, /^[0-9a-f]{40}$/);
+
+  const archive = statement.subject[1]!;
+  const provenance = (sha256: string): string =>
+    JSON.stringify({
+      _type: "https://in-toto.io/Statement/v1",
+      subject: [{ name: archive.name, digest: { sha256 } }],
+      predicateType: "https://slsa.dev/provenance/v1",
+      predicate: {
+        buildDefinition: {
+          externalParameters: { source: "git+https://git.example.test/shipped@refs/tags/v1.0.0" },
+          resolvedDependencies: [
+            {
+              uri: "git+https://git.example.test/shipped@refs/tags/v1.0.0",
+              digest: { gitCommit: statement.predicate.source.digest.gitCommit },
+            },
+          ],
+        },
+      },
+    });
+  writeFileSync(path.join(above, "true.intoto.json"), provenance(archive.digest.sha256));
+  assert.equal((await again("--from", "true.intoto.json")).code, 0);
+  const payload = Buffer.from(provenance("0".repeat(64))).toString("base64");
+  writeFileSync(path.join(above, "false.sigstore.json"), JSON.stringify({ dsseEnvelope: { payload } }));
+  const wrong = await again("--from", "false.sigstore.json", "--statement", "statement.json");
+  assert.equal(wrong.code, 3, wrong.stderr);
+  assert.match(readFileSync(path.join(above, "statement.json"), "utf8"), /"result": "not-reproduced"/);
+
+  const nothing = await again("--from", "project");
+  assert.equal(nothing.code, 2);
+  assert.match(nothing.stderr, /error\[record-invalid\]/);
+  assert.deepEqual(temporary(TMPDIR), []);
 });

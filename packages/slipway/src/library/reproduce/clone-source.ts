@@ -36,8 +36,8 @@ export async function cloneSource(
     dirname(clone),
   );
   await git(remote === "" ? ["remote", "remove", "origin"] : ["remote", "set-url", "origin", remote]);
-  const to = branch === "" || branch === "HEAD" ? ["--detach", commit] : ["-B", branch, commit];
-  await git(["-c", "advice.detachedHead=false", "checkout", "--quiet", "--no-track", ...to]);
+  const to = branch === "" || branch === "HEAD" ? ["--detach", commit] : ["--no-track", "-B", branch, commit];
+  await git(["-c", "advice.detachedHead=false", "checkout", "--quiet", ...to]);
   if (await exists(join(clone, ".gitmodules"))) await addSubmodules(isLocal ? repository : undefined, git);
   if (request.reversed) await reverseOrder(clone);
   if (request.workspace) await writeWorkspace(join(clone, source.prefix), clone);
@@ -89,7 +89,7 @@ function withoutGitPlaces(env: Readonly<Record<string, string>>): Record<string,
 }
 
 function gitFailure(args: readonly string[], { stderr, failure }: Captured): SlipwayError {
-  const word = args.find((each) => /^[a-z]/.test(each)) ?? "git";
+  const word = args.find((each) => /^[a-z]+(?:-[a-z]+)*$/.test(each)) ?? "";
   return new SlipwayError("git-failed", `Cannot make a clean clone: git ${word} failed`, {
     output: stderr || (failure ?? ""),
     hint: "the commit must be in the repository, and what it refers to (submodules, large files) must be reachable",

@@ -78,9 +78,13 @@ async function rebuildSource(request: RebuildRequest, { env, signal }: RebuildOp
     { emit: () => undefined, ...(request.parallelism > 0 ? { parallelism: request.parallelism } : {}) },
     { tasks, partial: true },
   );
+  const names = new Map(
+    plan.tasks.flatMap(({ outputs }) => outputs.map(({ path, artifact }) => [path, artifact?.name])),
+  );
   const files = wanted.flatMap((path): RebuiltFile[] => {
     const file = result.files.get(path);
-    return file === undefined ? [] : [{ path, digest: file.digest, size: file.size }];
+    const name = names.get(path) ?? path;
+    return file === undefined ? [] : [{ path, name, digest: file.digest, size: file.size }];
   });
   const dist = isAbsolute(plan.dist) ? plan.dist : join(project.root, plan.dist);
   return { version: plan.version, dist, files, shared, without: [] };

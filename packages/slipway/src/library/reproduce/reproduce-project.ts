@@ -2,7 +2,7 @@ import type { Emit } from "../../events.ts";
 import { makeTempFolder } from "../../platform/file/temp-folder.ts";
 import { formatTarget } from "../../plan/targets/target.ts";
 import { runProcess } from "../../platform/process/process.ts";
-import { rebuildBase, rebuildSource } from "../../prove/reproduce/rebuild-base.ts";
+import { hostOf, rebuildBase, rebuildSource } from "../../prove/reproduce/rebuild-base.ts";
 import { reproduce } from "../../prove/reproduce/reproduce-source.ts";
 import type { ReproduceLevel, Reproduction } from "../../prove/reproduce/reproduction.ts";
 import type { VariationName } from "../../prove/reproduce/variation.ts";
@@ -33,7 +33,7 @@ export async function reproduceProject(project: Project, options: ReproduceProje
   const { plan } = planned;
   const result = await runPlan("reproduce", project, planned, { emit }, { tasks: plan.tasks, partial: true });
   const signal = project.signal ?? new AbortController().signal;
-  const base = await rebuildBase(project.facts, source, { signal, run: runProcess });
+  const base = await rebuildBase(hostOf(project.facts), source, { signal, run: runProcess });
   return reproduce(base, {
     level: options.level,
     ...(options.names === undefined ? {} : { names: options.names }),

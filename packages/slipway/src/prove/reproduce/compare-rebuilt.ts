@@ -1,7 +1,7 @@
 import { diffFiles } from "../../diff/diff-paths.ts";
 import type { Difference } from "../../diff/difference.ts";
 import { join } from "../../platform/path.ts";
-import type { RebuildResult } from "./rebuild-request.ts";
+import type { RebuildResult, RebuiltFile } from "./rebuild-request.ts";
 import type { OriginalFile, ReproducedFile } from "./reproduction.ts";
 
 /** What came out of comparing a rebuild with what it rebuilds. */
@@ -18,11 +18,16 @@ export async function compareRebuilt(
   result: RebuildResult,
   signal: AbortSignal,
 ): Promise<Compared> {
-  const rebuilt = new Map(result.files.map((file) => [file.path, file]));
-  const different = originals.filter(({ path, digest }) => rebuilt.has(path) && rebuilt.get(path)!.digest !== digest);
-  const pairs = different.flatMap(({ path, place }) =>
-    place === undefined ? [] : [{ path, a: place, b: join(result.dist, path) }],
-  );
+  // A release that was downloaded has names and no paths.
+  const byPath = new Map(result.files.map((file) => [file.path, file]));
+  const byName = new Map(result.files.map((file) => [file.name, file]));
+  const rebuiltOf = ({ path, name }: OriginalFile): RebuiltFile | undefined => byPath.get(path) ?? byName.get(name);
+  const pairs = originals.flatMap((original) => {
+    const { path, place, digest } = original;
+    const other = rebuiltOf(original);
+    if (place === undefined || other === undefined || other.digest === digest) return [];
+    return [{ path, a: place, b: join(result.dist, other.path) }];
+  });
   const difference = pairs.length === 0 ? NOTHING : await diffFiles(pairs, { signal });
   const beyondSignatures = new Set(
     difference.causes
@@ -32,8 +37,9 @@ export async function compareRebuilt(
   const isSigned = (path: string): boolean =>
     pairs.some((pair) => pair.path === path) &&
     ![...beyondSignatures].some((other) => other === path || other.startsWith(`${path}/`));
-  const files = originals.map(({ path, name, digest }): ReproducedFile => {
-    const other = rebuilt.get(path)?.digest ?? null;
+  const files = originals.map((original): ReproducedFile => {
+    const { path, name, digest } = original;
+    const other = rebuiltOf(original)?.digest ?? null;
     const outcome =
       other === null
         ? "missing"

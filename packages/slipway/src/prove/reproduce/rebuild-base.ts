@@ -1,6 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
 import { cacheFolder } from "../../platform/host/cache-folder.ts";
-import { join, relative, toSlash } from "../../platform/path.ts";
+import { join, relative, resolve, toSlash } from "../../platform/path.ts";
 import { capture } from "../../platform/process/capture.ts";
 import type { PlanOptions } from "../../plan/plan.ts";
 import type { Facts } from "../../source/facts.ts";
@@ -58,38 +58,52 @@ export function rebuildSource(facts: Facts, options: RebuiltOptions): RebuildSou
   };
 }
 
-/** Everything that the rebuilds of a source share, on this machine. `facts` are those of the checkout that was built. */
+/** The machine that rebuilds, and the checkout that was built where there is one. */
+export interface RebuildHost {
+  readonly env: Readonly<Record<string, string>>;
+  /** The `go` command that tells where Go's caches are. */
+  readonly go: string;
+  /** The top of the checkout that was built; empty for none. */
+  readonly original: string;
+  /** Milliseconds: what the build's templates saw as now. */
+  readonly now: number;
+}
+
+/** What of the facts of a checkout its rebuilds need. */
+export function hostOf({ env, toolchain, git, now }: Facts): RebuildHost {
+  return { env, go: toolchain?.go ?? "go", original: git?.top ?? "", now };
+}
+
+/** Everything that the rebuilds of a source share, on this machine. */
 export async function rebuildBase(
-  facts: Facts,
+  host: RebuildHost,
   source: RebuildSource,
   running: Pick<RebuildBase, "signal" | "run">,
 ): Promise<RebuildBase> {
-  const places = await goPlaces(facts);
-  const home = facts.env["HOME"] ?? "";
+  const { env, original, now } = host;
+  const places = await goPlaces(host);
+  const home = env["HOME"] ?? "";
   return {
     source,
-    original: facts.git?.top ?? "",
-    env: facts.env,
+    original,
+    env,
     kept: {
       ...places,
       // The first build with zig compiles a C library, which is none of ours to prove.
-      ...(home === "" || facts.env["ZIG_GLOBAL_CACHE_DIR"]
-        ? {}
-        : { ZIG_GLOBAL_CACHE_DIR: join(home, ".cache", "zig") }),
+      ...(home === "" || env["ZIG_GLOBAL_CACHE_DIR"] ? {} : { ZIG_GLOBAL_CACHE_DIR: join(home, ".cache", "zig") }),
     },
-    abilities: await findAbilities(facts.env),
-    now: facts.now,
+    abilities: await findAbilities(env),
+    now,
     sharedGoCache: places["GOCACHE"] ?? "",
-    cacheFolder: cacheFolder({ env: facts.env }),
+    cacheFolder: cacheFolder({ env }),
     ...running,
   };
 }
 
 /** Where Go keeps what is no part of a build, so that another home does not move it. */
-async function goPlaces({ toolchain, env, root }: Facts): Promise<Readonly<Record<string, string>>> {
-  if (toolchain === undefined) return {};
-  const asked = await capture([toolchain.go, "env", "-json", "GOCACHE", "GOMODCACHE", "GOPATH", "GOENV", "GOPROXY"], {
-    cwd: root,
+async function goPlaces({ env, go }: RebuildHost): Promise<Readonly<Record<string, string>>> {
+  const asked = await capture([go, "env", "-json", "GOCACHE", "GOMODCACHE", "GOPATH", "GOENV", "GOPROXY"], {
+    cwd: resolve("/"),
     env: { ...env, GOTOOLCHAIN: "local" },
   });
   if (asked.exitCode !== 0) return {};

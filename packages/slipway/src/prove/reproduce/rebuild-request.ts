@@ -52,6 +52,7 @@ export interface RebuildRequest extends JsonObject {
 /** One rebuilt artifact. */
 export interface RebuiltFile extends JsonObject {
   readonly path: string;
+  readonly name: string;
   readonly digest: string;
   readonly size: number;
 }
