@@ -6,8 +6,10 @@ import {
   decodeFrame,
   FileServer,
   MessageChannelClient,
+  portChannel,
   remoteFiles,
   ringChannel,
+  servePort,
   serveRing,
 } from "slipway-wasm/protocol";
 import { makeFile, type ContenderName, type Effort, type Measured, type Order } from "./contenders.ts";
@@ -105,9 +107,8 @@ async function filled<B extends Backend>(backend: B): Promise<B> {
 }
 
 async function overPort(port: MessagePort, how: "transfer" | "clone"): Promise<Backend> {
-  const send = (frame: Uint8Array<ArrayBuffer>): void =>
-    port.postMessage(frame, how === "transfer" ? [frame.buffer] : []);
-  const channel = new MessageChannelClient({ send });
+  if (how === "transfer") return remoteFiles(await portChannel(port), { id: 1, ino: 1n });
+  const channel = new MessageChannelClient({ send: (frame) => port.postMessage(frame) });
   port.addEventListener("message", ({ data }: MessageEvent<Uint8Array>) => channel.receive(data));
   port.start();
   await channel.hello();
@@ -117,11 +118,12 @@ async function overPort(port: MessagePort, how: "transfer" | "clone"): Promise<B
 async function serve({ serve: how, port, ring }: ServeOrder): Promise<void> {
   const server = new FileServer([await filled(memory())]);
   if (how === "ring") serveRing(ring, server);
-  port.addEventListener("message", ({ data }: MessageEvent<Uint8Array>) => {
-    void server.answer(decodeFrame(data)).then((reply) => {
-      if (reply !== undefined) port.postMessage(reply, how === "transfer" ? [reply.buffer] : []);
+  else if (how === "transfer") servePort(port, server);
+  else {
+    port.addEventListener("message", ({ data }: MessageEvent<Uint8Array>) => {
+      void server.answer(decodeFrame(data)).then((reply) => reply && port.postMessage(reply));
     });
-  });
-  port.start();
+    port.start();
+  }
   postMessage({ ready: true });
 }
