@@ -46,9 +46,9 @@ func awaits(n int) (sum int) {
 
 func main() {
 	n, _ := strconv.Atoi(os.Args[1])
-	// What engines keep for the next time is there after a tenth.
-	callbacks(n / 10)
-	awaits(n / 10)
+	// What engines keep for the next time is there after a fifth.
+	callbacks(n / 5)
+	awaits(n / 5)
 	before := objects()
 	mark := js.Global().Get("cyclesMark")
 	mark.Invoke("before")
