@@ -5,6 +5,7 @@ import { CONTAINER_HEAD, detectContainer } from "./detect-container.ts";
 import { openCompressed } from "./open-compressed.ts";
 import { openCpio } from "./open-cpio.ts";
 import { openDeb } from "./open-deb.ts";
+import { asImage } from "./open-image.ts";
 import { openRpm } from "./open-rpm.ts";
 import { openTar } from "./open-tar.ts";
 import { openZip } from "./open-zip.ts";
@@ -22,7 +23,7 @@ export async function openContents(source: ByteSource, store: ByteStore): Promis
     case "zstd":
       return openCompressed(kind, source, store);
     case "tar":
-      return openTar(source);
+      return asImage(await openTar(source));
     case "zip":
       return openZip(source, store);
     case "deb":

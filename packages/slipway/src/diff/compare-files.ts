@@ -161,6 +161,12 @@ const NAMES = {
   hint: "look at the files that it lists",
 } as const;
 
+/** What differs in an image's configuration is told as such. */
+function imageCause(cause: Seen, path: string): Seen {
+  if (cause.code !== "json" || !path.endsWith("/config")) return cause;
+  return { ...cause, code: /\.created\b|\.history\[/.test(cause.subject) ? "image-created" : "image-config" };
+}
+
 /** Programs and texts; says whether a cause was found. */
 function compareLoaded(a: Uint8Array, b: Uint8Array, path: string, out: Collector): boolean {
   if (detectFormat(a) !== undefined && detectFormat(b) !== undefined) return compareBinaries(a, b, path, out);
@@ -169,7 +175,9 @@ function compareLoaded(a: Uint8Array, b: Uint8Array, path: string, out: Collecto
   let renamed = textA;
   for (const [one, other] of out.renames) renamed = renamed.replaceAll(one, other);
   if (renamed === textB) out.cause(NAMES, { path });
-  else for (const each of diffJson(renamed, textB) ?? [diffLines(renamed, textB)]) out.cause(each, { path });
+  else
+    for (const each of diffJson(renamed, textB) ?? [diffLines(renamed, textB)])
+      out.cause(imageCause(each, path), { path });
   return true;
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,6 +7,7 @@ import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { buildProbe } from "../binary/testing/go-files.ts";
 import { noise } from "../archive/testing/sample-entries.ts";
+import { diffPage } from "../report/diff-page.ts";
 import { diffPaths } from "./diff-paths.ts";
 import type { Difference } from "./difference.ts";
 import { deb, gzip, tar, xz, zip, zst } from "./testing/pack.ts";
@@ -163,4 +165,60 @@ test("diffPaths() keeps a bomb within bounds", async () => {
 test("diffPaths() refuses what is not there, and tells a file from a folder", async () => {
   await assert.rejects(diffPaths("nowhere", ".", { dir: folder }), { code: "usage" });
   assert.deepEqual(told(await diff("x", { y: "x" })), ["kind kind of file"]);
+});
+
+test("diffPaths() looks into images by what their parts are, in a folder, a tar, and as docker saves them", async () => {
+  const blob = (bytes: string | Uint8Array): readonly [string, Uint8Array] => {
+    const content = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
+    return [createHash("sha256").update(content).digest("hex"), content];
+  };
+  const image = async (created: string, program: string): Promise<Record<string, Uint8Array>> => {
+    const files: Record<string, Uint8Array> = { "oci-layout": Buffer.from('{"imageLayoutVersion":"1.0.0"}') };
+    const add = (bytes: string | Uint8Array): string => {
+      const [digest, content] = blob(bytes);
+      files[`blobs/sha256/${digest}`] = content;
+      return `sha256:${digest}`;
+    };
+    const layer = add(await gzip(await tar([{ name: "app", text: program }])));
+    const config = add(JSON.stringify({ created, config: { Entrypoint: ["/app"] } }));
+    const manifest = add(JSON.stringify({ config: { digest: config }, layers: [{ digest: layer }] }));
+    const platform = { os: "linux", architecture: "amd64" };
+    files["index.json"] = Buffer.from(JSON.stringify({ manifests: [{ digest: manifest, platform }] }));
+    return files;
+  };
+  const one = await image("2026-01-02T03:04:05Z", "v1");
+  const other = await image("2026-01-02T03:04:06Z", "v2");
+  const packed = (files: Record<string, Uint8Array>): Promise<Uint8Array> =>
+    tar(Object.entries(files).map(([name, text]) => ({ name, text })));
+  for (const difference of [await diff(one, other), await diff(await packed(one), await packed(other))]) {
+    assert.deepEqual(told(difference), ["image-created $.created", "text line 1", "digest digests"]);
+    assert.deepEqual(
+      difference.causes.map((cause) => cause.places.map((place) => place.path)),
+      [["linux/amd64/config"], ["linux/amd64/layer 1/app"], ["index.json", "linux/amd64/manifest"]],
+    );
+  }
+  const saved = async (program: string): Promise<Uint8Array> => {
+    const layer = await tar([{ name: "app", text: program }]);
+    const [digest] = blob(layer);
+    const manifest = JSON.stringify([{ Config: "config.json", Layers: [`${digest}/layer.tar`] }]);
+    return tar([
+      { name: "config.json", text: "{}" },
+      { name: `${digest}/layer.tar`, text: layer },
+      { name: "manifest.json", text: manifest },
+    ]);
+  };
+  const difference = await diff(await saved("v1"), await saved("v2"));
+  assert.ok(
+    difference.causes.some((cause) => cause.places[0]?.path === "image/layer 1/app"),
+    told(difference).join(),
+  );
+});
+
+test("diffPage() shows every cause and place, and keeps markup of strangers out", async () => {
+  const difference = await diff({ "<b>": "one\n", "list.txt": "x\n" }, { "<b>": "two\n", "list.txt": "<script>\n" });
+  const page = diffPage(difference, { a: "a<", b: "b" });
+  assert.match(page, /<!doctype html>/);
+  assert.match(page, /&lt;b&gt;/);
+  assert.ok(!page.includes("<script>"));
+  assert.match(diffPage(await diff("x", "x"), { a: "a", b: "b" }), /equal byte for byte/);
 });

@@ -1,4 +1,5 @@
 import type { Contents, Part } from "../contents/container.ts";
+import { asImage } from "../contents/open-image.ts";
 import { openFile } from "../platform/file/file-source.ts";
 import { fileHead } from "../platform/file/file-head.ts";
 import { ByteStore } from "../platform/file/byte-store.ts";
@@ -33,7 +34,7 @@ export async function diffPaths(first: string, second: string, options: DiffPath
     const types = [typeOf(a, first), typeOf(b, second)];
     if (types[0] !== types[1]) out.cause(seen("kind", "kind of file", types[0]!, types[1]!), { path: "" });
     else if (types[0] === "folder") {
-      const [one, other] = [await openFolder(a), await openFolder(b)];
+      const [one, other] = [await asImage(await openFolder(a)), await asImage(await openFolder(b))];
       await compareContents(one, other, "", 0, comparing);
     } else await compareTwoFiles(a, b, "", comparing);
     return out.finish();
