@@ -6,6 +6,7 @@ import path from "node:path";
 import test from "node:test";
 import { signAdHoc } from "../macho/sign-ad-hoc.ts";
 import { withPeChecksum } from "../pe/pe-checksum.ts";
+import { needPrograms } from "../../platform/testing/need-programs.ts";
 import { buildProbe } from "../testing/go-files.ts";
 import type { ProbeOptions } from "../testing/go-files.ts";
 import type { CauseCode } from "./binary-diff.ts";
@@ -104,6 +105,45 @@ const injections: readonly Injection[] = [
   },
   { name: "GOAMD64", options: { env: { GOAMD64: "v3" } }, code: "target", subject: /^GOAMD64$/, only: /amd64$/ },
   {
+    name: "a profile for the compiler",
+    options: { files: { "default.pgo": "" } },
+    code: "flag",
+    subject: /^-pgo$/,
+  },
+  {
+    name: "an experiment",
+    options: { env: { GOEXPERIMENT: "jsonv2" } },
+    code: "flag",
+    subject: /^GOEXPERIMENT$/,
+    only: /^linux/,
+  },
+  {
+    name: "cgo turned on",
+    options: { env: { CGO_ENABLED: "1" } },
+    code: "flag",
+    subject: /^CGO_ENABLED$/,
+    only: /^linux/,
+  },
+  {
+    name: "a local replacement of a module",
+    options: {
+      files: {
+        "go.mod": MODULE.replace("=> ./dep", "=> ./other"),
+        "other/go.mod": "module example.com/dep\n\ngo 1.24\n",
+        "other/dep.go": `package dep\n\n${DEP} { return "dep" }\n`,
+      },
+    },
+    code: "module",
+    subject: /^example\.com\/dep$/,
+  },
+  {
+    name: "the name of a temporary folder",
+    options: { variables: "-X main.version=v1.2.3 -X main.date=/tmp/go-build123/b001" },
+    code: "variable",
+    subject: /main\.date|a string variable/,
+    only: /^(?!js)/,
+  },
+  {
     name: "the Go version",
     options: { env: { GOTOOLCHAIN: "go1.25.4" } },
     code: "go-version",
@@ -125,6 +165,44 @@ for (const target of ["linux/amd64", "windows/amd64", "darwin/arm64", "js/wasm"]
     const one = buildProbe(target).bytes;
     const other = buildProbe(target, { flags: ["-a=false"] }).bytes;
     assert.deepEqual(diffBinaries(one, other), { same: true, causes: [], residual: [] });
+  });
+}
+
+/** A program with a C part, which the C compiler and the linker of this machine take part in. */
+function buildWithC(options: ProbeOptions = {}): Uint8Array {
+  const c = 'package main\n\n// static int twice(int n) { return n + n; }\nimport "C"\n\nvar two = C.twice(1)\n';
+  const env = { CGO_ENABLED: "1", CC: "gcc", ...options.env };
+  return buildProbe("linux/amd64", { ...options, files: { "c.go": c, ...options.files }, env }).bytes;
+}
+
+test("diffBinaries names what the C side changes: compiler, its flags, the linker's build ID, a library", () => {
+  needPrograms({ gcc: "gcc", clang: "clang", strip: "binutils" });
+  const base = buildWithC();
+  const first = (options: ProbeOptions): string => {
+    const { causes } = diffBinaries(base, buildWithC(options));
+    return `${causes[0]?.code} ${causes[0]?.subject}`;
+  };
+  assert.equal(first({ env: { CC: "clang" } }), "c-compiler C compiler");
+  assert.match(first({ env: { CGO_CFLAGS: "-O0 -g" } }), /^(?:c-compiler|flag|build-id|function) /);
+  assert.match(
+    first({ ldflags: "-linkmode=external -extldflags=-Wl,--build-id=0xdeadbeef" }),
+    /^(?:build-id|library|header|flag) /,
+  );
+  assert.match(first({ ldflags: "-linkmode=external -extldflags=-Wl,-rpath,/opt/lib" }), /^library r(?:un)?path$/);
+  const folder = mkdtempSync(path.join(os.tmpdir(), "slipway-strip-"));
+  const file = path.join(folder, "probe.bin");
+  writeFileSync(file, base);
+  execFileSync("strip", [file]);
+  assert.equal(diffBinaries(base, new Uint8Array(readFileSync(file))).causes[0]?.code, "post-link");
+});
+
+for (const target of ["windows/amd64", "darwin/arm64", "js/wasm"]) {
+  test(`diffBinaries tells three causes at once, on ${target}`, () => {
+    const variables = "-X main.version=v2.0.0 -X 'main.date=2026-01-02 03:04'";
+    const other = buildProbe(target, { variables, flags: ["-tags=extra"], files: { "assets/more.txt": "other\n" } });
+    const told = diffBinaries(buildProbe(target).bytes, other.bytes).causes.map((each) => each.code);
+    for (const code of ["flag", "variable", "embedded-file"]) assert.ok(told.includes(code as CauseCode), told.join());
+    assert.equal(told.length, 3, told.join());
   });
 }
 
@@ -176,4 +254,6 @@ test("diffBinaries names another commit, its time and a dirty tree", () => {
     diffBinaries(a, b).causes.map((each) => `${each.code} ${each.subject}`);
   assert.deepEqual(told(one, dirty), ["module main module", "vcs vcs.modified"]);
   assert.deepEqual(told(one, two), ["module main module", "vcs vcs.revision"]);
+  git("tag", "v1.2.3");
+  assert.deepEqual(told(two, build()), ["module main module"]);
 });

@@ -72,6 +72,15 @@ function leftovers(project: TempProject): string[] {
   return [...temporary(path.join(project.root, "..", "tmp")), ...shared];
 }
 
+/** Whether a rebuild has come to its hook. Folders come and go meanwhile. */
+function asleep(folder: string): boolean {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: "utf8" }).some((name) => name.endsWith("asleep"));
+  } catch {
+    return false;
+  }
+}
+
 /** What is in a folder for temporary files besides what Node compiles for itself. */
 function temporary(folder: string): string[] {
   return readdirSync(folder).filter((name) => name !== "node-compile-cache");
@@ -224,4 +233,51 @@ builds:
   assert.equal(nothing.code, 2);
   assert.match(nothing.stderr, /error\[record-invalid\]/);
   assert.deepEqual(temporary(TMPDIR), []);
+});
+
+test("reproduce ends on Ctrl-C with all that it started, and removes its folders", async (t) => {
+  const nap = `31${process.pid}`;
+  const project = tempProject(t, {
+    ".gitignore": "dist/\n",
+    "go.mod": "module example.test/slow\n\ngo 1.21\n",
+    "main.go": "package main\n\nfunc main() {}\n",
+    "slipway.yaml": `version: 2
+project_name: slow
+before:
+  hooks: ["sh -c 'case $PWD in *slipway-checkout*) touch ../asleep; sleep ${nap} ;; esac'"]
+builds:
+  - env: [CGO_ENABLED=0]
+    targets: [linux_amd64]
+`,
+  });
+  const above = path.join(project.root, "..");
+  const TMPDIR = path.join(above, "tmp");
+  mkdirSync(TMPDIR);
+  let waiting: NodeJS.Timeout | undefined;
+  const run = await runSlipway(["reproduce", "--snapshot"], {
+    cwd: project.root,
+    env: { SLIPWAY_CACHE: path.join(above, "cache"), TMPDIR },
+    onStart(child) {
+      waiting = setInterval(() => {
+        if (!asleep(TMPDIR)) return;
+        clearInterval(waiting);
+        child.kill("SIGINT");
+      }, 100);
+    },
+  });
+  clearInterval(waiting);
+  assert.equal(run.code, 1, run.stderr);
+  assert.match(run.stderr, /error\[cancelled\]/);
+  assert.deepEqual(temporary(TMPDIR), []);
+  const commands = readdirSync("/proc").flatMap((pid) => {
+    try {
+      return /^\d+$/.test(pid) ? [readFileSync(`/proc/${pid}/cmdline`, "utf8")] : [];
+    } catch {
+      return [];
+    }
+  });
+  assert.deepEqual(
+    commands.filter((command) => command.startsWith("sleep") && command.includes(nap)),
+    [],
+  );
 });

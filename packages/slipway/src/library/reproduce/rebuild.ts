@@ -52,7 +52,7 @@ function toldError(error: SlipwayError): NonNullable<RebuildResult["error"]> {
 
 async function rebuildSource(request: RebuildRequest, { env, signal }: RebuildOptions): Promise<RebuildResult> {
   const { source } = request;
-  await cloneSource(request, env, signal);
+  await cloneSource(request, { ...env, GIT_CONFIG_GLOBAL: request.gitConfig }, signal);
   const project = await openProject({
     dir: join(request.clone, source.prefix),
     env,
@@ -130,6 +130,7 @@ async function shareResults(
     to: request.goCache,
     root: join(top, request.source.prefix),
     top,
+    gitConfig: request.gitConfig,
     signal,
   });
 }

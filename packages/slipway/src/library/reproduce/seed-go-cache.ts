@@ -19,6 +19,8 @@ export interface SeedOptions {
   readonly root: string;
   /** The top of that checkout. */
   readonly top: string;
+  /** See `RebuildRequest.gitConfig`. */
+  readonly gitConfig: string;
   readonly signal: AbortSignal;
 }
 
@@ -91,10 +93,13 @@ async function dependencyIds(
 /** The environment in which git does not see what was made in the checkout, as it did not when that was built. */
 async function stampingEnvironment(
   project: Project,
-  { root, top, signal }: SeedOptions,
+  { root, top, gitConfig, signal }: SeedOptions,
 ): Promise<Readonly<Record<string, string>>> {
   const ours = [resolve(root, project.config.dist)];
-  return gitEnvironment(project.env, { top, ours, cacheFolder: project.cacheFolder, signal });
+  return gitEnvironment(
+    { ...project.env, GIT_CONFIG_GLOBAL: gitConfig },
+    { top, ours, cacheFolder: project.cacheFolder, signal },
+  );
 }
 
 const CODE_SWITCH = /^--?(?:trimpath|race|msan|asan|cover|modcacherw)(?:=|$)/;

@@ -34,6 +34,8 @@ export interface RebuildRequest extends JsonObject {
   /** Go's build cache of the rebuild, and the one whose results of dependencies it may take; empty for none. */
   readonly goCache: string;
   readonly sharedGoCache: string;
+  /** Git's own settings while the source is fetched: those of the build, and no fear of another owner. */
+  readonly gitConfig: string;
   /** The checkout that was built: its own packages are the ones that are withheld. Empty when it is not at hand. */
   readonly original: string;
   /** Milliseconds since the epoch that templates see as now; 0 for the clock. */

@@ -58,6 +58,8 @@ export async function runRebuild(
   const cache = join(folder, "cache");
   await ensureFolder(cache);
   await linkFile(join(base.cacheFolder, "toolchains"), join(cache, "toolchains"));
+  const gitConfig = join(folder, "gitconfig");
+  await writeFileAtomic(gitConfig, gitConfigText(base.env));
   const { umask, now, parallelism, shallow, reversed, workspace, clone, goCache } = surroundings;
   const request: RebuildRequest = {
     source: base.source,
@@ -66,6 +68,7 @@ export async function runRebuild(
     result: join(folder, "result.json"),
     goCache,
     sharedGoCache: base.sharedGoCache,
+    gitConfig,
     original: base.original,
     now,
     umask,
@@ -93,6 +96,17 @@ export async function runRebuild(
   const result = JSON.parse(text) as RebuildResult;
   if (result.error !== undefined) throw rebuildFailure(result.error, options.names);
   return { result, surroundings, folder };
+}
+
+/**
+ * Another home has none of the user's settings, and another user number makes the checkout somebody else's: fetching from it must work all the
+ * same, since it is none of what is proven.
+ */
+function gitConfigText(env: Readonly<Record<string, string>>): string {
+  const home = env["HOME"] ?? "";
+  const own = env["GIT_CONFIG_GLOBAL"] ?? (home === "" ? "" : `${home}/.gitconfig`);
+  const include = own === "" || own === "/dev/null" ? "" : `[include]\n\tpath = ${JSON.stringify(own)}\n`;
+  return `[safe]\n\tdirectory = *\n${include}`;
 }
 
 function rebuildFailure(error: NonNullable<RebuildResult["error"]>, names: readonly VariationName[]): SlipwayError {
