@@ -30,6 +30,8 @@ for (const [name, file] of [
   // What is shipped with programs, each with what its kind of program needs.
   ["wasm-bundle-wasip1", "bundle-wasip1"],
   ["wasm-bundle-js", "bundle-js"],
+  ["wasm-bundle-dev-page", "dev/page"],
+  ["wasm-bundle-dev-runner", "dev/runner"],
 ] as const) {
   const input = { [name]: path.join(browser, `${file}.ts`) };
   const page = await rolldown({ cwd: home, input, platform: "browser", logLevel: "warn" });

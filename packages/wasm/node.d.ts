@@ -69,3 +69,41 @@ export declare function kindOf(
   imports: readonly { readonly module: string; readonly name: string }[],
   exports: readonly { readonly name: string }[],
 ): ProgramKind | undefined;
+
+/** What the dev page is told of a build. */
+export interface DevBuild {
+  readonly state: "building" | "built" | "failed";
+  /** Whether the program has a page of its own. */
+  readonly kind?: "page" | "command";
+  /** What the compiler said. */
+  readonly output?: string;
+}
+
+/** What to serve. Paths are absolute. */
+export interface DevOptions {
+  readonly port: number;
+  readonly title: string;
+  /** What stands in the page's field for arguments. */
+  readonly args: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly mounts: readonly HostMount[];
+  /** The page's modules. */
+  readonly modules: { readonly page: string; readonly runner: string };
+  /** The program's own page; files beside it are served with it. */
+  readonly page?: string;
+  /** Where the built program is. */
+  readonly program: string;
+  readonly explainTrap: (stack: string) => string;
+}
+
+/** A dev page that is being served. */
+export interface DevServer {
+  readonly url: string;
+  /** Tells every open page; a new one is told the last. */
+  update(build: DevBuild): void;
+  close(): Promise<void>;
+}
+
+/** Serves the dev page on 127.0.0.1, and to pages of this very address only. @throws the system's error, as EADDRINUSE */
+export declare function serveDev(options: DevOptions): Promise<DevServer>;

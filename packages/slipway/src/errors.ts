@@ -59,6 +59,7 @@ export const EXIT_CODE_OF = {
   "debug-split-failed": 1,
   "wasm-invalid": 1,
   "wasm-page": 2,
+  "port-taken": 1,
   "wasm-too-large": 4,
   "browser-missing": 1,
   "browser-failed": 1,

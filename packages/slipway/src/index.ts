@@ -56,3 +56,4 @@ export { reproduceProject, type ReproduceProjectOptions } from "./library/reprod
 export type { Reproduction, TracedCause } from "./prove/reproduce/reproduction.ts";
 export { bundleWasm, type BundledFile, type WasmBundle } from "./library/bundle-wasm.ts";
 export { sizeWasm, type WasmSize, type WasmSizeRow, type WasmSizes } from "./library/size-wasm.ts";
+export { serveWasm, type WasmServe, type WasmServeBuild } from "./library/serve-wasm.ts";

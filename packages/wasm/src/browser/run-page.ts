@@ -10,11 +10,11 @@ import { TRAP_FRAMES, TRAPPED } from "../core/trap.ts";
 import { runGo } from "../gojs/run-go.ts";
 import type { Channel } from "../protocol/channel.ts";
 import { TYPE } from "../protocol/frame.ts";
-import { MessageChannelClient } from "../protocol/message-channel.ts";
 import { remoteFiles } from "../protocol/remote-files.ts";
 import { memory, type Memory } from "../vfs/backends/memory.ts";
 import { Pipe } from "../vfs/pipe.ts";
 import { Vfs } from "../vfs/vfs.ts";
+import { connectHost } from "./host-socket.ts";
 import type { RunSpec } from "./run-spec.ts";
 import { xhrChannel } from "./xhr-channel.ts";
 
@@ -91,22 +91,13 @@ class HostInput extends Pipe {
   }
 }
 
-async function connect(address: URL): Promise<{ readonly channel: MessageChannelClient; readonly stdin: Pipe }> {
-  const socket = new WebSocket(address);
-  socket.binaryType = "arraybuffer";
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener("open", () => resolve());
-    socket.addEventListener("error", () => reject(new ProgramError("Cannot reach the host")));
-  });
+async function connect(address: URL): Promise<{ readonly channel: Channel; readonly stdin: Pipe }> {
   const stdin = new HostInput((count) => channel.send(TYPE.CREDIT, count));
-  const channel = new MessageChannelClient({ send: (frame) => socket.send(frame) }, ({ type, argument, payload }) => {
+  const channel = await connectHost(address, ({ type, argument, payload }) => {
     if (type !== TYPE.STDIN) return;
     if (argument === 0) stdin.push(payload);
     else stdin.end();
   });
-  socket.addEventListener("message", ({ data }) => channel.receive(new Uint8Array(data as ArrayBuffer)));
-  socket.addEventListener("close", () => channel.close());
-  await channel.hello();
   return { channel, stdin };
 }
 

@@ -7,3 +7,4 @@ export { serveRun, type HostStreams, type RunHost } from "./run-host.ts";
 export { runInBrowser, type OpenPage } from "./run-in-browser.ts";
 export { kindOf } from "../core/detect-kind.ts";
 export { ProgramError } from "../core/program.ts";
+export { serveDev, type DevBuild, type DevOptions, type DevServer } from "./dev-server.ts";

@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SlipwayError } from "../../errors.ts";
 
-/** The parts of the browser runtime that are shipped with programs: made by `scripts/bundle.ts`. */
-export type RuntimePart = "wasip1" | "js";
+/** Modules for browsers, made by `scripts/bundle.ts`: what is shipped with programs, and the dev page. */
+export type RuntimePart = "wasip1" | "js" | "dev-page" | "dev-runner";
 
-/** The text of a module with what a bundle needs to run its program. */
+/** The text of one. */
 export function runtimeCode(part: RuntimePart): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const name = `wasm-bundle-${part}.js`;
