@@ -33,6 +33,7 @@ export { inspectFiles, type InspectedFile, type InspectFilesOptions } from "./li
 export { outputFailure } from "./library/output-failure.ts";
 export { initProject } from "./library/init-project.ts";
 export { mergeShards, shardsInDist, type MergeOptions } from "./library/merge-shards.ts";
+export { proveShards, type ProveShardsOptions } from "./library/prove-shards.ts";
 export { openProject, type OpenOptions, type Project } from "./library/open-project.ts";
 export { predictMachines } from "./library/predict-machines.ts";
 export { planProject, type PlannedProject, type PlanProjectOptions } from "./library/plan-project.ts";

@@ -1,17 +1,15 @@
 import packageJson from "../../package.json" with { type: "json" };
-import type { Check } from "../checks.ts";
-import type { ExecuteResult, TaskOutcome } from "../graph/execute-plan.ts";
-import { portableFindings } from "../graph/store/portable-findings.ts";
+import type { ExecuteResult } from "../graph/execute-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isAbsolute, join, relative, resolve, toSlash } from "../platform/path.ts";
 import { partsOf } from "../scale/shards/divide-plan.ts";
 import { identifyPlan } from "../scale/shards/plan-identity.ts";
-import type { ShardManifest } from "../scale/shards/shard-manifest.ts";
-import { shardOf, type Shard, type ShardChoice } from "../scale/shards/shard-of.ts";
+import { shardOf, type ShardChoice } from "../scale/shards/shard-of.ts";
 import { refuseForeignFolder, shardFiles, writeShard } from "../scale/shards/write-shard.ts";
 import type { Project } from "./open-project.ts";
-import { planProject, type PlanProjectOptions, type PlannedProject } from "./plan-project.ts";
+import { planProject, type PlanProjectOptions } from "./plan-project.ts";
 import { runPlan, type RunOptions } from "./run-project.ts";
+import { manifestOf } from "./shard-manifest-of.ts";
 import { costsFromPlan } from "./shard-costs.ts";
 import { steadyClock } from "./steady-clock.ts";
 
@@ -47,7 +45,16 @@ export async function releaseShard(asked: Project, options: ShardOptions): Promi
     partial: true,
     known: insideOf(resolve(project.root, plan.dist), out, shardFiles(own)),
   });
-  const manifest = manifestOf(options.shard, shard, { planned, identity, result, root: project.root });
+  const { shard: choice } = options;
+  const part = choice.type === "numbered" ? { part: { index: choice.index, count: choice.count, by: choice.by } } : {};
+  const manifest = manifestOf({
+    head: { shard: shard.name, ...part },
+    own: shard.own,
+    planned,
+    identity,
+    result,
+    root: project.root,
+  });
   await writeShard(out, manifest, result.placeOf);
   return result;
 }
@@ -63,58 +70,4 @@ export function insideOf(dist: string, folder: string, files: readonly string[])
   const path = relative(dist, folder);
   if (path === "" || path.startsWith("..") || isAbsolute(path)) return [];
   return files.map((file) => toSlash(join(path, file)));
-}
-
-interface Made {
-  readonly planned: PlannedProject;
-  readonly identity: ShardManifest["identity"];
-  readonly result: ExecuteResult;
-  readonly root: string;
-}
-
-function manifestOf(choice: ShardChoice, shard: Shard, made: Made): ShardManifest {
-  const { plan, options } = made.planned;
-  const { snapshot, nightly, skip, ids } = options;
-  const own = plan.tasks.filter(({ id }) => shard.own.has(id));
-  const outcomes = new Map(made.result.tasks.map((outcome) => [outcome.id, outcome]));
-  // A file that only passes from task to task is left behind unless somebody outside reads it.
-  const readElsewhere = new Set(plan.tasks.filter(({ id }) => !shard.own.has(id)).flatMap(({ inputs }) => inputs));
-  return {
-    schema: 1,
-    complete: true,
-    shard: shard.name,
-    ...(choice.type === "numbered" ? { part: { index: choice.index, count: choice.count, by: choice.by } } : {}),
-    options: { snapshot, nightly, skip: [...skip].sort(), ids: [...ids].sort() },
-    identity: made.identity,
-    tasks: own.map((task) => ({
-      id: task.id,
-      outputs: task.outputs.map((output) => {
-        const file = made.result.files.get(output.path);
-        if (file === undefined) throw new Error(`Internal error: the shard did not make "${output.path}"`);
-        const here = output.artifact !== undefined || output.unlisted === true || readElsewhere.has(output.path);
-        return { path: output.path, digest: file.digest, size: file.size, mode: output.mode, here };
-      }),
-      extra: Object.fromEntries(
-        task.outputs.flatMap(({ path }) => {
-          const extra = made.result.extra.get(path);
-          return extra === undefined ? [] : [[path, extra]];
-        }),
-      ),
-      findings: portableFindings(outcomes.get(task.id)?.findings ?? [], made.root),
-      ...checksOf(outcomes.get(task.id)),
-    })),
-  };
-}
-
-/** What was checked, without times: a shard that is made twice is the same twice. */
-function checksOf(outcome: TaskOutcome | undefined): { readonly checks?: Check[] } {
-  const checks = (outcome?.checks ?? []).map((check): Check => {
-    const { ms: _ms, cases, ...rest } = check;
-    if (cases === undefined) return rest;
-    return {
-      ...rest,
-      cases: cases.map(({ name, status, text }) => ({ name, status, ...(text === undefined ? {} : { text }) })),
-    };
-  });
-  return checks.length === 0 ? {} : { checks };
 }

@@ -54,7 +54,6 @@ export function addPlan(program: Command, host: CommandHost): void {
       const { predictions, best } = predictMachines(plan, flags.machines);
       return print({ best, predictions }, () => machinesText(predictions, best, terminal.outStyle));
     }
-    for (const finding of plan.findings) terminal.err(`${findingText(finding, terminal.errStyle)}\n`);
     print(plan, () => planText(plan, terminal.outStyle));
   });
 }

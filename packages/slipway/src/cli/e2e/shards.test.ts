@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   appendFileSync,
@@ -9,10 +10,12 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  symlinkSync,
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
+import { needPrograms } from "../../platform/testing/need-programs.ts";
 import { runSlipway, type Run } from "../testing/run-slipway.ts";
 import { TINY_MODULE, tempProject, type TempProject } from "../testing/temp-project.ts";
 
@@ -150,5 +153,59 @@ test("release --shard refuses a folder with other files, and flags that do not f
     const run = await slipway(where, "release", "--snapshot", ...args);
     assert.match(run.stderr, words);
     assert.notEqual(run.code, 0);
+  }
+});
+
+const SMOKED = `version: 2
+builds:
+  - targets: [linux_arm64]
+prove:
+  smoke:
+    - args: [--version]
+      output: "{{ .Version }}"
+`;
+
+/** A folder of the PATH with what a build needs and no emulator. */
+function bareMachine(t: { after(fn: () => void): void }): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "slipway-bare-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const name of ["go", "git", "sh"]) {
+    symlinkSync(execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim(), path.join(folder, name));
+  }
+  return folder;
+}
+
+test("a machine that can run a target proves it over the shards of one that cannot", async (t) => {
+  needPrograms({ "qemu-aarch64-static": "qemu-user-static" });
+  const bare = bareMachine(t);
+  for (const sound of [true, false]) {
+    const main = (TINY_MODULE["main.go"] ?? "").replace(
+      "func main() {",
+      sound ? "func main() {" : 'func main() {\n\tif version != "" {\n\t\tpanic("planted")\n\t}\n',
+    );
+    const files = { ...MODULE, "main.go": main, ".goreleaser.yaml": SMOKED };
+    const [building, proving] = [tempProject(t, files, { tag: "v1.0.0" }), tempProject(t, files, { tag: "v1.0.0" })];
+    const [part, proof] = [path.join(building.root, "parts/1"), path.join(proving.root, "parts/proof")];
+    const env = { PATH: bare, SLIPWAY_CACHE: path.join(building.root, ".git", "slipway-cache") };
+    const built = await runSlipway(["release", "--snapshot", "--shard", "1/1", "--out", part], {
+      cwd: building.root,
+      env,
+    });
+    assert.equal(built.code, 0, built.stderr);
+    assert.match(built.stderr, /skipped smoke/);
+    const proven = await slipway(proving, "merge", "--prove", "linux/arm64", "--out", proof, part);
+    if (!sound) {
+      assert.equal(proven.code, 4, proven.stderr);
+      assert.ok(!existsSync(path.join(proof, "slipway-shard.json")), "a proof that failed is not there to be merged");
+      continue;
+    }
+    assert.equal(proven.code, 0, proven.stderr);
+    const unproven = await slipway(building, "merge", part);
+    assert.match(unproven.stderr, /skipped smoke/);
+    const merged = await slipway(proving, "merge", part, proof);
+    assert.equal(merged.code, 0, merged.stderr);
+    assert.doesNotMatch(merged.stderr, /skipped smoke/);
+    const nothing = await slipway(proving, "merge", "--prove", "darwin/arm64", "--out", proof, part);
+    assert.match(nothing.stderr, /error\[shard-empty\]/);
   }
 });

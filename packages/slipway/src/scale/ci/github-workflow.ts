@@ -208,7 +208,7 @@ function proveJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
       ...marks("prove", "steps before the proof"),
       ...script(
         "Prove",
-        ['slipway prove "$RUNNER_TEMP"/parts/* --target "$TARGET" --out "$RUNNER_TEMP/proof"', ...pack("proof")],
+        ['slipway merge --prove "$TARGET" --out "$RUNNER_TEMP/proof" "$RUNNER_TEMP"/parts/*', ...pack("proof")],
         {
           TARGET: "${{ matrix.target }}",
         },

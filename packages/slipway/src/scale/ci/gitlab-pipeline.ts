@@ -131,7 +131,7 @@ function proveJob(prove: readonly ProveLeg[]): string[] {
     "  script:",
     ...indent(2, [
       ...unpack("shards"),
-      '- slipway prove "$WORK"/parts/* --target "$TARGET" --out "$WORK/proof"',
+      '- slipway merge --prove "$TARGET" --out "$WORK/proof" "$WORK"/parts/*',
       `- mkdir -p "$CI_PROJECT_DIR/proofs"; tar -cf "$CI_PROJECT_DIR/proofs/proof-$NAME.tar" -C "$WORK/proof" .`,
     ]),
     ...artifacts("proofs"),

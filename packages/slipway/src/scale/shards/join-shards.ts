@@ -2,7 +2,7 @@ import { SlipwayError } from "../../errors.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { digestOf, type ShardManifest } from "./shard-manifest.ts";
 import { identityDifference, type PlanIdentity } from "./plan-identity.ts";
-import { partsOf } from "./divide-plan.ts";
+import { isNative, partsOf } from "./divide-plan.ts";
 
 /** A shard's folder and what its manifest says. */
 export interface FoundShard {
@@ -39,14 +39,15 @@ export function agreeWithPlan(shard: FoundShard, here: PlanIdentity): void {
 }
 
 /**
- * Puts the shards' tasks together and sees that none is missing or there twice. The same shard given twice counts once.
+ * Puts the shards' tasks together and sees that none is there twice. The same shard given twice counts once.
  *
- * @throws SlipwayError `shard-gap`, `shard-overlap`.
+ * @throws SlipwayError `shard-overlap`.
  */
 export function joinShards(shards: readonly FoundShard[], plan: Pick<Plan, "tasks">): ReadonlyMap<string, JoinedTask> {
-  const distinct = new Map(shards.toReversed().map((shard) => [digestOf(shard.manifest), shard]));
+  const distinct = [...new Map(shards.toReversed().map((shard) => [digestOf(shard.manifest), shard])).values()];
+  const parts = distinct.filter(({ manifest }) => manifest.proves === undefined);
   const joined = new Map<string, JoinedTask>();
-  for (const { folder, manifest } of distinct.values()) {
+  for (const { folder, manifest } of parts) {
     for (const task of manifest.tasks) {
       const before = joined.get(task.id);
       if (before !== undefined) {
@@ -58,17 +59,38 @@ export function joinShards(shards: readonly FoundShard[], plan: Pick<Plan, "task
       joined.set(task.id, { folder, task });
     }
   }
-  refuseGaps([...distinct.values()], plan, joined);
-  return joined;
+  const proven = proofsOf(
+    distinct.filter(({ manifest }) => manifest.proves !== undefined),
+    plan,
+  );
+  return new Map([...joined, ...proven]);
 }
 
-function refuseGaps(
-  shards: readonly FoundShard[],
-  plan: Pick<Plan, "tasks">,
-  joined: ReadonlyMap<string, JoinedTask>,
-): void {
+/** What was proven on the real thing stands instead of what another machine could prove, or had to leave out. It changes no file. */
+function proofsOf(proofs: readonly FoundShard[], plan: Pick<Plan, "tasks">): Map<string, JoinedTask> {
+  const provable = new Set(plan.tasks.filter(({ stage }) => stage === "prove").map(({ id }) => id));
+  const proven = new Map<string, JoinedTask>();
+  for (const { folder, manifest } of proofs) {
+    for (const task of manifest.tasks) if (provable.has(task.id)) proven.set(task.id, { folder, task });
+  }
+  return proven;
+}
+
+/** What has to be there. */
+export interface Needed {
+  readonly joined: ReadonlyMap<string, JoinedTask>;
+  /** Only this target, `darwin/arm64`; all of them without it. */
+  readonly wanted?: string;
+}
+
+/** Every target has to be in some shard. @throws SlipwayError `shard-gap`, which names the targets and the shards that are missing. */
+export function refuseGaps(all: readonly FoundShard[], plan: Pick<Plan, "tasks">, { joined, wanted }: Needed): void {
+  const shards = all.filter(({ manifest }) => manifest.proves === undefined);
   const missing = partsOf(plan.tasks, "target").groups.flatMap(({ targets, tasks }) =>
-    tasks.every(({ id }) => joined.has(id)) ? [] : targets,
+    tasks.every(({ id }) => joined.has(id)) ||
+    (wanted !== undefined && !targets.every((each) => isNative(each, [wanted])))
+      ? []
+      : targets,
   );
   if (missing.length === 0) return;
   const part = shards[0]?.manifest.part;

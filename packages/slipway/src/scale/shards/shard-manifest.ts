@@ -29,6 +29,8 @@ const manifestSchema = v.object({
   shard: v.string(),
   /** Numbered shards of one cut; absent for a split by name. */
   part: v.optional(v.object({ index: v.number(), count: v.number(), by: v.picklist(["cost", "target", "goos"]) })),
+  /** The target whose proofs were made again on a machine of its kind, over the files of other shards. */
+  proves: v.optional(v.string()),
   /** What the plan was made with; a merge uses the same. */
   options: v.object({
     snapshot: v.boolean(),
