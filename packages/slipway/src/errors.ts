@@ -57,6 +57,7 @@ export const EXIT_CODE_OF = {
   "checksum-invalid": 2,
   "universal-binary-failed": 1,
   "debug-split-failed": 1,
+  "dylib-misplaced": 1,
   "wasm-invalid": 1,
   "wasm-page": 2,
   "port-taken": 1,

@@ -4,6 +4,8 @@ import { goTestsKind } from "./go/tests/go-tests.ts";
 import { gomodProxyKind } from "./gomod-proxy.ts";
 import { afterHookKind, hookKind } from "./hook/before-hooks.ts";
 import { prebuiltKind } from "./prebuilt.ts";
+import { dylibsKind } from "./dylibs.ts";
+import { windowsResourcesKind } from "./windows-resources.ts";
 import { splitDebugKind } from "./split-debug.ts";
 import { universalBinaryKind } from "./universal-binary.ts";
 import { upxKind } from "./upx.ts";
@@ -16,6 +18,8 @@ export const buildKinds: readonly Kind[] = [
   prebuiltKind,
   goBuildKind,
   goTestsKind,
+  windowsResourcesKind,
+  dylibsKind,
   splitDebugKind,
   universalBinaryKind,
   upxKind,

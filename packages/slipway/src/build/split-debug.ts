@@ -5,7 +5,6 @@ import { splitElf } from "../binary/split/split-elf.ts";
 import { splitMacho } from "../binary/split/split-macho.ts";
 import type { SplitProgram } from "../binary/split/split-program.ts";
 import { SlipwayError } from "../errors.ts";
-import { isProgram } from "../plan/artifact-group.ts";
 import type { Artifact } from "../plan/artifact.ts";
 import type { Kind, PlanContext, PlannedArtifact, RunContext, RunResult } from "../plan/kind.ts";
 import { stableName } from "../plan/stable-name.ts";
@@ -15,8 +14,7 @@ import type { Task } from "../plan/task.ts";
 import { readBytesIfExists, writeFileAtomic } from "../platform/file/files.ts";
 import { sha256Bytes } from "../platform/hash.ts";
 import { basename } from "../platform/path.ts";
-
-const MB = 1 << 20;
+import { finishProgram } from "./finish-program.ts";
 
 /**
  * Programs of builds with `debug: split`: stripped, with symbols and DWARF in a file of their own that debuggers find by
@@ -35,8 +33,6 @@ export const splitDebugKind: Kind = {
 function planSplit(program: PlannedArtifact, context: PlanContext): void {
   const target = program.target!;
   const isElf = objectFormat(target).name === "ELF";
-  const { task, ...artifact } = program;
-  const mode = context.tasks.flatMap(({ outputs }) => outputs).find(({ path }) => path === program.path)?.mode;
   const path = isElf
     ? `${program.path}.debug`
     : `${program.path}.dSYM/Contents/Resources/DWARF/${basename(program.path)}`;
@@ -48,21 +44,12 @@ function planSplit(program: PlannedArtifact, context: PlanContext): void {
     target,
     extra: { ID: program.extra["ID"] ?? "", Binary: program.extra["Binary"] ?? "", Format: isElf ? "debug" : "dwarf" },
   };
-  const raw = context.interpose(program.path);
-  context.add({
-    id: `split-debug:${stableName(program.path, context.head.version)}`,
+  finishProgram(context, program, {
     kind: "split-debug",
-    stage: "build",
-    title: `split ${isProgram(program) ? program.name : program.path} for ${formatTarget(target)}`,
-    target: formatTarget(target),
-    needs: [task],
-    inputs: [raw],
+    id: `split-debug:${stableName(program.path, context.head.version)}`,
+    title: `split ${program.name} for ${formatTarget(target)}`,
     params: {},
-    outputs: [
-      { path: program.path, mode: mode ?? 0o755, artifact },
-      { path, mode: 0o644, artifact: debug },
-    ],
-    resources: { cpu: 1, memory: 96 * MB, cost: 2 },
+    more: [{ path, mode: 0o644, artifact: debug }],
   });
 }
 

@@ -6,6 +6,7 @@ import type { Changelog } from "./sections/changelog.ts";
 import type { GoMod, UniversalBinary, Upx } from "./sections/finish.ts";
 import type { Hook } from "./sections/hook.ts";
 import type { Git, Metadata, Monorepo, Nightly, TemplateFile } from "./sections/project.ts";
+import type { Dylib, WindowsResource } from "./sections/finishing.ts";
 import type { PolicySection } from "./sections/policy.ts";
 import type { Prove } from "./sections/prove.ts";
 import type { Ci } from "./sections/ci.ts";
@@ -54,6 +55,8 @@ export interface Config {
   readonly prove: Prove;
   readonly shards: Shards;
   readonly policy: PolicySection;
+  readonly dylibs: readonly Dylib[];
+  readonly windows_resources: readonly WindowsResource[];
   readonly ci: Ci;
   /** The forge whose token is used when several are set. */
   readonly force_token: "" | "github" | "gitlab" | "gitea";

@@ -11,6 +11,7 @@ import type { DefaultsFacts } from "./defaults-facts.ts";
 import { ciOf } from "./ci.ts";
 import { metadataOf, nightlyOf } from "./project.ts";
 import { proveOf } from "./prove.ts";
+import { dylibsOf, windowsResourcesOf } from "./finishing.ts";
 import { policyOf } from "./policy.ts";
 import { changelogOf, releaseOf } from "./release.ts";
 
@@ -69,6 +70,8 @@ export function applyDefaults(raw: Raw, facts: DefaultsFacts): Config {
     partial: { by: raw.partial?.by ?? "goos" },
     prove: proveOf(raw.prove),
     policy: policyOf(raw.policy),
+    dylibs: dylibsOf(raw.dylibs),
+    windows_resources: windowsResourcesOf(raw.windows_resources),
     ci: ciOf(raw.ci),
     shards: { by: raw.shards?.by || "cost", native: raw.shards?.native ?? [], count: raw.shards?.count ?? 0 },
     force_token: raw.force_token ?? "",

@@ -14,6 +14,7 @@ export const ACTING: ReadonlySet<string> = new Set([
   "checksum",
   "ci",
   "dist",
+  "dylibs",
   "env",
   "env_files",
   "git",
@@ -36,6 +37,7 @@ export const ACTING: ReadonlySet<string> = new Set([
   "upx",
   "variables",
   "version",
+  "windows_resources",
   "wasm",
 ]);
 

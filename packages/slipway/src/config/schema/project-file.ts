@@ -19,6 +19,7 @@ import { nfpm } from "./linux/nfpm.ts";
 import { snapcraft } from "./linux/snapcraft.ts";
 import { srpm } from "./linux/srpm.ts";
 import { prove } from "./own/prove/prove.ts";
+import { dylib, windowsResource } from "./own/finishing.ts";
 import { policy } from "./own/policy.ts";
 import { images, rollout } from "./own/reserved.ts";
 import { wasm } from "./own/wasm.ts";
@@ -144,6 +145,8 @@ export const projectFile = section("Project", "What to ship, and how. The langua
   furies: list(fury),
   prove,
   policy,
+  dylibs: list(dylib),
+  windows_resources: list(windowsResource),
   wasm: list(wasm),
   images,
   shards,

@@ -13,7 +13,7 @@ export function policyOf(program: PlannedArtifact, context: PlanContext): Policy
   return {
     ...(Object.keys(rules).length === 0 ? {} : { rules }),
     promised: { ...promisedOf(program, context), ...(libc === undefined ? {} : { libc }) },
-    limits: limitsOf(sections, context),
+    limits: limitsOf(sections, program, context),
   };
 }
 
@@ -38,11 +38,11 @@ function sectionsFor(program: PlannedArtifact, context: PlanContext): readonly S
   return [{ limits: policy, at: ["policy"] }, ...matching];
 }
 
-function limitsOf(sections: readonly Section[], context: PlanContext): Limits {
+function limitsOf(sections: readonly Section[], program: PlannedArtifact, context: PlanContext): Limits {
   const all = sections.map(({ limits }) => limits);
   const lists = {
     symbols: all.flatMap((each) => each.symbols),
-    libraries: all.flatMap((each) => each.libraries),
+    libraries: [...all.flatMap((each) => each.libraries), ...governedLibraries(program, context)],
     wasmImports: all.flatMap((each) => each.wasm_imports),
     wasmFeatures: all.flatMap((each) => each.wasm_features),
   };
@@ -59,6 +59,11 @@ function limitsOf(sections: readonly Section[], context: PlanContext): Limits {
     ...(maxSize === undefined ? {} : { maxSize }),
     ...(maxMemory === undefined ? {} : { maxMemory }),
   };
+}
+
+/** What `dylibs` governs needs no second permission. */
+function governedLibraries(program: PlannedArtifact, { config }: PlanContext): readonly string[] {
+  return config.dylibs.filter((entry) => hasId(program, entry.ids)).map(({ name }) => name);
 }
 
 function size(key: "max_size" | "max_memory", sections: readonly Section[], context: PlanContext): number | undefined {
