@@ -43,6 +43,9 @@ async function run({ program, cwd }: StdTests, where: Where): Promise<StdResult>
   const mounts = [
     { host: root, guest: root },
     { host: temporaryFolder(), guest: "/tmp" },
+    // The tests of os look at system files that every Unix has.
+    { host: "/etc", guest: "/etc", readOnly: true },
+    { host: "/usr/bin", guest: "/usr/bin", readOnly: true },
   ];
   const args = ["-test.v", "-test.short"];
   const request = { program, args, env: { PWD: cwd, GOROOT: root }, mounts, cwd };
