@@ -71,7 +71,7 @@ func examineTarget(request *Request, all *sources, target RequestTarget) (Target
 		if unit.types == nil {
 			continue
 		}
-		if isImportable(unit.listed) && !unit.listed.DepOnly {
+		if isImportable(unit.listed) && !unit.listed.DepOnly && !program.broken[unit.listed.ImportPath] {
 			result.API[unit.listed.ImportPath] = apiOf(unit.types)
 		}
 		result.Bodyless = append(result.Bodyless, bodyless(program, unit)...)

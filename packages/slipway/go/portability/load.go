@@ -86,11 +86,13 @@ type program struct {
 	own      []*unit
 	problems []Problem
 	listed   []*listed
+	// broken are packages that do not compile on the target, themselves or for what they import.
+	broken map[string]bool
 }
 
 // check type-checks everything that was listed for a target.
 func check(request *Request, all *sources, target RequestTarget, packages []*listed) *program {
-	result := &program{target: target, sources: all, request: request, listed: packages}
+	result := &program{target: target, sources: all, request: request, listed: packages, broken: map[string]bool{}}
 	loaded := map[string]*types.Package{"unsafe": types.Unsafe}
 	arch := variable(target.Env, "GOARCH")
 	sizes := types.SizesFor("gc", arch)
@@ -103,6 +105,7 @@ func check(request *Request, all *sources, target RequestTarget, packages []*lis
 			continue
 		}
 		own := request.isOwn(one)
+		before := len(result.problems)
 		if one.Error != nil {
 			result.listError(one, own, failed)
 		}
@@ -159,12 +162,13 @@ func check(request *Request, all *sources, target RequestTarget, packages []*lis
 				})
 			},
 		}
-		before := len(result.problems)
+		fresh := len(result.problems)
 		unit.types, _ = config.Check(one.ImportPath, all.fset, files, unit.info)
 		if unit.types != nil {
 			loaded[one.ImportPath] = unit.types
 		}
-		result.blameCgo(one, before)
+		result.blameCgo(one, fresh)
+		result.noteBroken(one.ImportPath, unit.types, len(result.problems) > before)
 		if own {
 			result.own = append(result.own, unit)
 		}
@@ -191,3 +195,15 @@ func (i importer) Import(path string) (*types.Package, error) {
 type missing string
 
 func (m missing) Error() string { return "missing package " + string(m) }
+
+// noteBroken remembers whether a package compiles; one whose imports do not does not either.
+func (p *program) noteBroken(path string, pkg *types.Package, wrong bool) {
+	if pkg != nil {
+		for _, imported := range pkg.Imports() {
+			wrong = wrong || p.broken[imported.Path()]
+		}
+	}
+	if wrong {
+		p.broken[path] = true
+	}
+}

@@ -4,11 +4,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { commandOnPath } from "../source/go/path-toolchain.ts";
-import { examineProject } from "./examine-project.ts";
+import { examineProject, type Examination } from "./examine-project.ts";
 import { openProject } from "./open-project.ts";
 
 /** What doctor says as `found|missing PURPOSE: COMMAND`, in a project with `config` and with `programs` on the PATH. */
 async function examined(t: TestContext, config: string, programs: Readonly<Record<string, string>>): Promise<string[]> {
+  const { tools } = await examination(t, config, programs);
+  return tools
+    .filter((tool) => tool.name !== "git" && !tool.purpose.startsWith("go1") && !tool.purpose.startsWith("runs "))
+    .map(
+      (tool) =>
+        `${tool.path === undefined ? (tool.required ? "missing" : "absent") : "found"} ${tool.purpose}: ` +
+        (tool.path ?? tool.name).replace(/^.*\/bin\//, ""),
+    );
+}
+
+/** What doctor finds in a project with `config` and with `programs` on the PATH. */
+async function examination(
+  t: TestContext,
+  config: string,
+  programs: Readonly<Record<string, string>>,
+): Promise<Examination> {
   const root = mkdtempSync(join(tmpdir(), "slipway-doctor-"));
   t.after(() => rmSync(root, { recursive: true, force: true }));
   const bin = join(root, "bin");
@@ -22,14 +38,7 @@ async function examined(t: TestContext, config: string, programs: Readonly<Recor
   assert.ok(go, "these tests need Go on the PATH");
   symlinkSync(go, join(bin, "go"));
   const env = { PATH: bin, HOME: root, SLIPWAY_CACHE: join(root, "cache") };
-  const { tools } = await examineProject(await openProject({ dir: project, env }));
-  return tools
-    .filter((tool) => tool.name !== "git" && !tool.purpose.startsWith("go1"))
-    .map(
-      (tool) =>
-        `${tool.path === undefined ? (tool.required ? "missing" : "absent") : "found"} ${tool.purpose}: ` +
-        (tool.path ?? tool.name).replace(`${bin}/`, ""),
-    );
+  return examineProject(await openProject({ dir: project, env }));
 }
 
 const CGO = "version: 2\nbuilds:\n  - env: [CGO_ENABLED=1]\n";
@@ -92,4 +101,23 @@ upx:
 
 test("examineProject() wants nothing but Go and git of a plain project", async (t) => {
   assert.deepEqual(await examined(t, "version: 2\n", {}), []);
+});
+
+test("examineProject() says for each target what can be done here and the exact command for what is missing", async (t) => {
+  const script = "#!/bin/sh\n";
+  const programs = { "apt-get": script, "x86_64-w64-mingw32-gcc": script, "qemu-aarch64-static": script };
+  const config = `${CGO}    targets: [darwin_arm64, linux_arm64, windows_amd64]\n`;
+  const { targets } = await examination(t, config, programs);
+  const [mac, linux, windows] = targets;
+  assert.deepEqual([mac?.build, linux?.build, windows?.build], [false, false, true]);
+  assert.deepEqual([mac?.prove, linux?.prove, linux?.run], ["nothing", "nothing", ["qemu-aarch64"]]);
+  const build = (each: typeof linux): string | undefined => each?.missing.find((lack) => lack.for === "build")?.install;
+  assert.equal(
+    build(linux),
+    "pip install ziglang; or apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross; or set CC in builds.overrides",
+  );
+  assert.equal(build(mac), "pip install ziglang; or set CC in builds.overrides");
+  assert.equal(linux?.missing[0]?.commands?.darwin, "brew install zig");
+  const signer = windows?.missing.find((lack) => lack.for === "sign");
+  assert.equal(signer?.install, "apt-get install osslsigncode");
 });

@@ -5,21 +5,17 @@ import type { ToolNeed } from "../plan/kind.ts";
 import type { GoToolchain } from "../source/facts.ts";
 import { commandOnPath } from "../source/go/path-toolchain.ts";
 import type { Project } from "./open-project.ts";
+import type { ExaminedTool } from "./examined-tool.ts";
+import { examineTargets, type ExaminedTarget } from "./examine-targets.ts";
 import { planProject } from "./plan-project.ts";
-
-/** A tool and where it was found. */
-export interface ExaminedTool extends ToolNeed {
-  /** What was found: an absolute path, or a command that begins with one. Nothing when it is missing. */
-  readonly path?: string;
-  /** Titles of the tasks that want it. */
-  readonly tasks: readonly string[];
-}
 
 /** What `slipway doctor` tells. */
 export interface Examination {
   /** The Go toolchain in use and where it is; `none` when nothing needs Go. */
   readonly toolchain: string;
   readonly tools: readonly ExaminedTool[];
+  /** What can be done for each target here. */
+  readonly targets: readonly ExaminedTarget[];
 }
 
 /** Looks for every program that the tasks of a snapshot would start. */
@@ -62,7 +58,11 @@ export async function examineProject(project: Project): Promise<Examination> {
     const path = (await Promise.all(found)).find((each) => each !== undefined);
     tools.push({ ...need, ...(path === undefined ? {} : { path }) });
   }
-  return { toolchain: toolchain === undefined ? "none" : `${toolchain.version} in ${toolchain.root}`, tools };
+  return {
+    toolchain: toolchain === undefined ? "none" : `${toolchain.version} in ${toolchain.root}`,
+    tools,
+    targets: examineTargets(plan, tools, project),
+  };
 }
 
 /** The toolchain in use. There is always one when builds need it: without one planning has failed and said how to get it. */

@@ -5,6 +5,7 @@ import type { Target } from "../../plan/targets/target.ts";
 import { parseTarget } from "../../plan/targets/target-parse.ts";
 import type { Task } from "../../plan/task.ts";
 import type { GoBuildParams } from "../go/go-build-params.ts";
+import { compilerInstall, type CompilerMachine } from "./compiler-install.ts";
 import { quiet } from "../go/go-list.ts";
 import type { ListedPackage } from "../go/go-list.ts";
 import { collectSources } from "../go/go-sources.ts";
@@ -67,7 +68,9 @@ export async function compilerFor(task: Task, context: RunContext): Promise<Comp
       context,
     ),
   );
-  if ("missing" in choice) throw missingCompiler(target, params, choice.missing);
+  if ("missing" in choice) {
+    throw missingCompiler(target, params, choice.missing, { host: context.facts.host, env: context.env });
+  }
   refuseFrameworks(choice, packages, target);
   const prefix = wrapper === undefined ? "" : `${wrapper} `;
   return {
@@ -103,14 +106,23 @@ async function versionOf(cc: string, context: RunContext): Promise<string> {
   });
 }
 
-function missingCompiler(target: Target, params: GoBuildParams, looked: readonly string[]): SlipwayError {
+function missingCompiler(
+  target: Target,
+  params: GoBuildParams,
+  looked: readonly string[],
+  machine: CompilerMachine,
+): SlipwayError {
   return new SlipwayError(
     "cgo-compiler-missing",
     `Build "${params.build}" needs a C compiler for ${formatTarget(target)}, and none was found`,
     {
       expected: "CC in builds.env, or one of what was looked for",
       actual: `looked for ${looked.join("; ")}`,
-      hint: `Install zig (also: pip install ziglang), or set CC in builds.overrides for ${target.os}/${target.arch}, or turn cgo off: CGO_ENABLED=0 (${params.settings.cgo.why})`,
+      hint: [
+        ...compilerInstall(target, machine),
+        `set CC in builds.overrides for ${target.os}/${target.arch}`,
+        `turn cgo off: CGO_ENABLED=0 (${params.settings.cgo.why})`,
+      ].join("; or "),
     },
   );
 }

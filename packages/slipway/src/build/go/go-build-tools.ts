@@ -3,6 +3,9 @@ import { parseTarget } from "../../plan/targets/target-parse.ts";
 import { formatTarget } from "../../plan/targets/target.ts";
 import type { Task } from "../../plan/task.ts";
 import { compilerCommands } from "../cgo/choose-compiler.ts";
+import { commandOnPath } from "../../source/go/path-toolchain.ts";
+import { installHere } from "../../source/install/install-commands.ts";
+import { compilerInstall } from "../cgo/compiler-install.ts";
 import { splitQuoted } from "../cgo/zig.ts";
 import type { GoBuildParams } from "./go-build-params.ts";
 
@@ -13,7 +16,9 @@ export function goBuildTools(task: Task, machine: Pick<RunContext, "facts" | "en
   const { settings } = params;
   const needs: ToolNeed[] = [];
   if (settings.tool !== "go") {
-    const install = "install it, or correct builds.tool";
+    const tinygo = /(?:^|[\\/])tinygo(?:\.exe)?$/.test(settings.tool);
+    const has = (program: string): boolean => commandOnPath(env, program) !== undefined;
+    const install = tinygo ? installHere("tinygo", facts.host.os, has) : "install it, or correct builds.tool";
     needs.push({ name: settings.tool, purpose: "builds.tool", required: true, install });
   }
   if (!settings.cgo.enabled) return needs;
@@ -31,10 +36,8 @@ export function goBuildTools(task: Task, machine: Pick<RunContext, "facts" | "en
     return needs;
   }
   const [name = "zig", ...or] = compilerCommands(target, facts.host, libc);
-  const install =
-    target.os === "darwin" || target.os === "linux" || target.os === "windows"
-      ? "install zig (also: pip install ziglang), or set CC in builds.overrides"
-      : "set CC in builds.overrides";
+  const commands = compilerInstall(target, { host: facts.host, env });
+  const install = [...commands, "set CC in builds.overrides"].join("; or ");
   needs.push({ name, or, purpose, required: true, install });
   return needs;
 }

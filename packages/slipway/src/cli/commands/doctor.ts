@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { targetsText } from "../../report/targets-text.ts";
 import { formatTable } from "../../report/table.ts";
 import type { CommandHost } from "../command-host.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
@@ -8,7 +9,9 @@ export function addDoctor(program: Command, host: CommandHost): void {
   const command = program
     .command("doctor")
     .aliases(["healthcheck", "hc"])
-    .description("what this project needs on this machine, and how to get what is missing")
+    .description(
+      "what this project needs on this machine, what each target can have here, and how to get what is missing",
+    )
     .option("-q, --quiet", "print what is missing only")
     .option("--json", "as JSON");
   addProjectFlags(command).action(async (flags: { quiet?: boolean; json?: boolean }) => {
@@ -25,6 +28,7 @@ export function addDoctor(program: Command, host: CommandHost): void {
       tool.path ?? tool.install,
     ]);
     if (rows.length > 0) terminal.out(`${formatTable(rows).join("\n")}\n`);
+    if (!flags.quiet) terminal.out(targetsText(report.targets));
     const missing = report.tools.filter((tool) => tool.required && tool.path === undefined).length;
     if (missing > 0) terminal.err(`\n${missing} of ${report.tools.length} tools are missing\n`);
     else if (!flags.quiet) terminal.out("\neverything that this project needs is here\n");

@@ -1,0 +1,3 @@
+module slipway/oracle
+
+go 1.21
