@@ -187,6 +187,8 @@ function copyExample(example: string, to: string): string {
   writeFileSync(path.join(to, ".gitignore"), "dist/\n");
   commit(to, "first", ["init", "--quiet"]);
   execFileSync("git", ["tag", "v1.0.0"], { cwd: to });
+  // Without a remote GoReleaser takes a snapshot for one of no commit at all.
+  execFileSync("git", ["remote", "add", "origin", "https://example.test/bench.git"], { cwd: to });
   return to;
 }
 

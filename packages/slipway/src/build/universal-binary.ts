@@ -1,14 +1,13 @@
 import { layoutFat, readThinCpu } from "../binary/fat/write-fat.ts";
 import type { UniversalBinary } from "../config/sections/finish.ts";
 import { SlipwayError } from "../errors.ts";
-import type { JsonObject } from "../json.ts";
 import { distPath } from "../plan/artifact-fields.ts";
 import { hasId, isProgram } from "../plan/artifact-group.ts";
 import type { Kind, PlanContext, PlannedArtifact, RunContext, RunResult } from "../plan/kind.ts";
 import { targetFields } from "../plan/targets/target-fields.ts";
 import type { Output, Task } from "../plan/task.ts";
 import { fileHead } from "../platform/file/file-head.ts";
-import { readFilePieces, setFileTime, writeFilePieces } from "../platform/file/file-stream.ts";
+import { readFilePieces, writeFilePieces } from "../platform/file/file-stream.ts";
 import { HOOK_MEMORY } from "./hook/before-hooks.ts";
 import type { HookCommand, HookParams } from "./hook/hook-params.ts";
 import { planHook } from "./hook/plan-hook.ts";
@@ -16,11 +15,6 @@ import { globalEnv } from "./go/plan/build-env.ts";
 
 const MB = 1 << 20;
 const DARWIN_ALL = { os: "darwin", arch: "all" } as const;
-
-interface UniversalParams extends JsonObject {
-  /** Unix seconds for the file's time; absent for none in particular. */
-  readonly mtime?: number;
-}
 
 /** Universal programs of `universal_binaries`: one file for Macs of both architectures. */
 export const universalBinaryKind: Kind = {
@@ -70,6 +64,7 @@ function planUniversal(context: PlanContext, section: UniversalBinary, index: nu
   const output: Output = {
     path,
     mode: 0o755,
+    ...(/^\d+$/u.test(mtime) && { mtime: Number(mtime) }),
     artifact: {
       name,
       path,
@@ -79,7 +74,6 @@ function planUniversal(context: PlanContext, section: UniversalBinary, index: nu
       promise: { ...first.promise, arches },
     },
   };
-  const params: UniversalParams = /^\d+$/u.test(mtime) ? { mtime: Number(mtime) } : {};
   const task: Task = {
     id: `universal-binary:${section.id}`,
     kind: "universal-binary",
@@ -88,7 +82,7 @@ function planUniversal(context: PlanContext, section: UniversalBinary, index: nu
     target: "darwin/all",
     needs: [...new Set(parts.map((part) => part.task))],
     inputs: parts.map((part) => part.path),
-    params,
+    params: {},
     outputs: [output],
     resources: { cpu: 1, memory: 16 * MB, cost: 1 },
   };
@@ -174,8 +168,6 @@ async function runUniversal(task: Task, context: RunContext): Promise<RunResult>
       cause: error,
     });
   }
-  const { mtime } = task.params as UniversalParams;
-  if (mtime !== undefined) await setFileTime(context.output(output.path), mtime);
   const told = task.inputs.map((input) => context.told(input)).find((extra) => extra?.["DynamicallyLinked"] === true);
   return { extra: { [output.path]: told ? { DynamicallyLinked: true } : {} } };
 }

@@ -7,6 +7,7 @@ import { targetFields } from "../plan/targets/target-fields.ts";
 import { formatTarget } from "../plan/targets/target.ts";
 import type { Task } from "../plan/task.ts";
 import { fileHead } from "../platform/file/file-head.ts";
+import { lookOnPath } from "./cgo/find-on-path.ts";
 import { copyFile } from "../platform/file/files.ts";
 
 const MB = 1 << 20;
@@ -29,6 +30,7 @@ interface UpxParams extends JsonObject {
 export const upxKind: Kind = {
   name: "upx",
   version: 1,
+  usesPath: true,
   plan(context) {
     for (const [index, section] of context.config.upx.entries()) {
       const enabled = context.render(section.enabled, ["upx", index, "enabled"]).trim().toLowerCase();
@@ -43,7 +45,14 @@ export const upxKind: Kind = {
     return [{ name, purpose: "makes programs smaller", required: false, install }];
   },
   async discover(task, context): Promise<Discovery> {
-    return { files: [], folders: [], values: { upx: (await upxVersion(task, context)) ?? "none" } };
+    const [command = "upx"] = (task.params as UpxParams).argv;
+    const { path, absent } = await lookOnPath(command, context.env, context.facts.host);
+    return {
+      files: path === undefined ? [] : [path],
+      folders: [],
+      watched: absent,
+      values: { upx: (await upxVersion(task, context)) ?? "none" },
+    };
   },
   run: runUpx,
 };

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { chmod, copyFile, mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
-import { FakeProject, fakeJoin, fakeTask } from "./testing/fake-project.ts";
+import type { Task } from "../plan/task.ts";
+import { FakeProject, fakeJoin, fakeOutput, fakeTask } from "./testing/fake-project.ts";
 
 let project: FakeProject;
 
@@ -107,6 +108,21 @@ test("executePlan() mends the mode of an output", async () => {
   assert.equal((await stat(join(project.dist, "a.txt"))).mode & 0o777, 0o644);
 });
 
+test("executePlan() sets the time of an output whether it is made or restored, and when only the time changed", async () => {
+  const output = { ...fakeOutput("a.txt"), mtime: 1_600_000_000 };
+  const timed = (mtime: number): Task[] => [fakeTask("a", { text: "t" }, { outputs: [{ ...output, mtime }] })];
+  const seconds = async (): Promise<number> => (await stat(join(project.dist, "a.txt"))).mtimeMs / 1000;
+  await project.run(timed(1_600_000_000));
+  assert.equal(await seconds(), 1_600_000_000);
+  await project.run(timed(1_600_000_000));
+  assert.deepEqual(project.levels(), { a: "L0" });
+  await rm(project.dist, { recursive: true });
+  await project.run(timed(1_600_000_000));
+  assert.deepEqual([project.levels(), await seconds()], [{ a: "L1" }, 1_600_000_000]);
+  await project.run(timed(1_500_000_000));
+  assert.deepEqual([project.levels(), await seconds()], [{ a: "L1" }, 1_500_000_000]);
+});
+
 test("executePlan() looks again when a new file appears in a listed folder, and makes nothing anew", async () => {
   const listing = [fakeTask("a", { sources: ["a.go"], folders: ["."] })];
   await project.run(listing);
@@ -114,6 +130,17 @@ test("executePlan() looks again when a new file appears in a listed folder, and 
   assert.deepEqual(project.levels(), { a: "L0" });
   await project.write("new.txt", "n");
   await project.run(listing);
+  assert.deepEqual(project.levels(), { a: "L1" });
+});
+
+test("executePlan() looks again when something appears at a watched path, and makes nothing anew", async () => {
+  const watching = [fakeTask("a", { sources: ["a.go"], watched: ["bin/zig"] })];
+  await project.run(watching);
+  await project.run(watching);
+  assert.deepEqual(project.levels(), { a: "L0" });
+  await mkdir(join(project.root, "bin"));
+  await project.write("bin/zig", "z");
+  await project.run(watching);
   assert.deepEqual(project.levels(), { a: "L1" });
 });
 

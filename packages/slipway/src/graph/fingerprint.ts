@@ -19,7 +19,7 @@ export interface Fingerprint {
   readonly version: number;
   /** What the plan decided, templates filled in. Taken as it is: a kind that puts an absolute path in here says that it matters. */
   readonly params: JsonObject;
-  /** Names of what is made, since formats carry names. Modes are not in it: they are set when a file is put in place. */
+  /** Names of what is made, since formats carry names. Modes and times are not in it: they are set when a file is put in place. */
   readonly outputs: readonly string[];
   /** Bytes of upstream files by output path, and what their makers told of them, since `told` can be read. */
   readonly inputs: Readonly<Record<string, InputDigest>>;
@@ -49,10 +49,19 @@ export function specOf(task: Task, kind: Kind, path: string): string {
       params: task.params,
       inputs: task.inputs,
       // Not in the fingerprint: another PATH may lead to the same programs.
-      ...(kind.usesPath === true ? { path } : {}),
-      outputs: task.outputs.map((output) => ({ path: output.path, mode: output.mode, internal: isInternal(output) })),
+      ...(usesPath(task, kind) ? { path } : {}),
+      outputs: task.outputs.map((output) => ({
+        path: output.path,
+        mode: output.mode,
+        internal: isInternal(output),
+        ...(output.mtime === undefined ? {} : { mtime: output.mtime }),
+      })),
     }),
   );
+}
+
+function usesPath(task: Task, { usesPath: uses }: Kind): boolean {
+  return typeof uses === "function" ? uses(task) : (uses ?? false);
 }
 
 /** The PATH of an environment, however the host spells it. */

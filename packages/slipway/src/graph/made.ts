@@ -15,6 +15,7 @@ export interface MadeOutput {
   readonly digest: string;
   readonly size: number;
   readonly mode: number;
+  readonly mtime?: number;
   /** What `stat` said once it was in place; `-` when it is not to be trusted next time. */
   readonly state: PathState;
 }
@@ -40,6 +41,7 @@ export interface Present {
   readonly discovery: Discovery;
   readonly files: readonly FileNow[];
   readonly folders: readonly (readonly [path: string, state: PathState])[];
+  readonly watched: readonly (readonly [path: string, state: PathState])[];
 }
 
 /** A file whose content matters. */

@@ -4,7 +4,7 @@ import { isProgram, isReleased } from "../plan/artifact-group.ts";
 import type { Kind, PlanContext, PlannedArtifact, RunContext } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
 import { fileHead } from "../platform/file/file-head.ts";
-import { setFileTime, writeFilePieces } from "../platform/file/file-stream.ts";
+import { writeFilePieces } from "../platform/file/file-stream.ts";
 import { artifactRecord } from "./record/artifact-record.ts";
 import { goJson } from "./record/go-json.ts";
 
@@ -16,8 +16,6 @@ interface RecordParams extends JsonObject {
   readonly dist: string;
   /** Record the size of what is built and released (`report_sizes`). */
   readonly sizes: boolean;
-  /** Unix seconds for the file's time; absent for none in particular. */
-  readonly mtime?: number;
 }
 
 /** `dist/artifacts.json`: every artifact with what its task told of it. Must be planned after all other kinds. */
@@ -36,7 +34,6 @@ function planRecord(context: PlanContext): void {
     sums: artifacts.filter((artifact) => artifact.type === "Checksum").map((artifact) => artifact.path),
     dist: context.config.dist,
     sizes: context.config.report_sizes,
-    ...(/^\d+$/u.test(mtime) && { mtime: Number(mtime) }),
   };
   context.add({
     id: "artifacts-record:artifacts.json",
@@ -46,7 +43,9 @@ function planRecord(context: PlanContext): void {
     needs: [...new Set(context.artifacts.map((artifact) => artifact.task))],
     inputs: [...new Set(artifacts.map((artifact) => artifact.path))],
     params,
-    outputs: [{ path: "artifacts.json", mode: 0o644, unlisted: true }],
+    outputs: [
+      { path: "artifacts.json", mode: 0o644, unlisted: true, ...(/^\d+$/u.test(mtime) && { mtime: Number(mtime) }) },
+    ],
     resources: { cpu: 0, memory: 0, cost: 0 },
   });
 }
@@ -66,7 +65,6 @@ async function runRecord(task: Task, context: RunContext): Promise<void> {
   await writeFilePieces(context.output(output.path), [new TextEncoder().encode(goJson(records))], {
     mode: output.mode,
   });
-  if (params.mtime !== undefined) await setFileTime(context.output(output.path), params.mtime);
 }
 
 async function extraOf(

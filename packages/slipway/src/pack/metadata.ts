@@ -20,10 +20,7 @@ function planMetadata(context: PlanContext): void {
   const mtime = context.render(config.metadata.mod_timestamp, ["metadata", "mod_timestamp"]);
   const artifact = { name: "metadata.json", path: "metadata.json", type: "Metadata", extra: {} } as const;
   context.add({
-    ...textFileTask("metadata", "metadata.json", {
-      text: goJson(record),
-      ...(/^\d+$/u.test(mtime) && { mtime: Number(mtime) }),
-    }),
-    outputs: [{ path: "metadata.json", mode: 0o644, artifact }],
+    ...textFileTask("metadata", "metadata.json", { text: goJson(record) }),
+    outputs: [{ path: "metadata.json", mode: 0o644, artifact, ...(/^\d+$/u.test(mtime) && { mtime: Number(mtime) }) }],
   });
 }

@@ -17,6 +17,11 @@ export interface Discovery {
   readonly files: readonly string[];
   /** Absolute folders whose listing matters (a new file there must be seen). */
   readonly folders: readonly string[];
+  /**
+   * Absolute paths that only tell when to look again, such as those at which a program would be taken instead of the one
+   * that was found; what they hold is not part of the fingerprint.
+   */
+  readonly watched?: readonly string[];
   /** Named values: tool versions, sums of modules, resolved globs. */
   readonly values: Readonly<Record<string, string>>;
   /** Kept with the record for explanations (`plan --why`); not part of the fingerprint. */
@@ -152,7 +157,7 @@ export interface Kind {
    * Whether results depend on which programs are on the PATH, those that are missing included: with another PATH the task
    * looks around again.
    */
-  readonly usesPath?: boolean;
+  readonly usesPath?: boolean | ((task: Task) => boolean);
   plan(context: PlanContext): void;
   /** The programs of this machine that a task starts, for `slipway doctor`. */
   tools?(task: Task, machine: Pick<RunContext, "facts" | "env">): readonly ToolNeed[];

@@ -14,6 +14,8 @@ export interface Output {
   readonly unlisted?: true;
   /** Unix permission bits, for example `0o755`. */
   readonly mode: number;
+  /** Unix seconds that the file's time is set to when it is put in place (`mod_timestamp`); absent for none in particular. */
+  readonly mtime?: number;
 }
 
 /** Whether a file only passes from task to task and never stands in dist. */

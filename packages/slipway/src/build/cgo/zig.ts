@@ -1,5 +1,5 @@
 import type { RunContext } from "../../plan/kind.ts";
-import { writeFileAtomic } from "../../platform/file/files.ts";
+import { exists, writeFileAtomic } from "../../platform/file/files.ts";
 import { quiet } from "../go/go-list.ts";
 import { join } from "../../platform/path.ts";
 import { findOnPath } from "./find-on-path.ts";
@@ -34,16 +34,30 @@ export function findZig(context: RunContext): Promise<Zig | undefined> {
         check: false,
         onOutput: quiet,
       });
-      if (asked.exitCode === 0)
-        return {
-          command: argv.map(quote).join(" "),
-          version: `zig ${asked.stdout.trim()}`,
-          from,
-          ...(program !== undefined && { program }),
-        };
+      if (asked.exitCode !== 0) continue;
+      const file = program ?? (await packagedZig(argv[0]!, context));
+      return {
+        command: argv.map(quote).join(" "),
+        version: `zig ${asked.stdout.trim()}`,
+        from,
+        ...(file !== undefined && { program: file }),
+      };
     }
     return undefined;
   });
+}
+
+/** The program in the Python package: `pip install -U ziglang` puts another one there. */
+async function packagedZig(python: string, context: RunContext): Promise<string | undefined> {
+  const asked = await context.process([python, "-c", "import ziglang; print(ziglang.__path__[0])"], {
+    cwd: context.root,
+    env: context.env,
+    check: false,
+    onOutput: quiet,
+  });
+  const folder = asked.stdout.trim();
+  for (const name of ["zig", "zig.exe"]) if (await exists(join(folder, name))) return join(folder, name);
+  return undefined;
 }
 
 /** Go splits CC at spaces and knows both kinds of quotes. */

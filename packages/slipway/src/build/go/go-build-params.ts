@@ -59,8 +59,6 @@ export interface GoBuildParams extends JsonObject {
   readonly ldflags: string;
   /** A C library: its header is the task's second output. The first is always the program. */
   readonly header: boolean;
-  /** Unix seconds that the file's time is set to, when the config asks. */
-  readonly modTime: number | null;
   /** Refuse what is no main package. */
   readonly mainCheck: boolean;
   /** Output folder of the module proxy's go.mod and go.sum, for builds from there. */

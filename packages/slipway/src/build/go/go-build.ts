@@ -14,6 +14,7 @@ import { goEnvironment } from "./go-environment.ts";
 import { quiet } from "./go-list.ts";
 import { collectSources } from "./go-sources.ts";
 import { planGoBuilds } from "./plan/plan-go-builds.ts";
+import { toolFiles } from "./tool-files.ts";
 import { listProgram } from "./program-list.ts";
 import { runGoBuilds } from "./run-go-build.ts";
 
@@ -26,6 +27,7 @@ import { runGoBuilds } from "./run-go-build.ts";
 export const goBuildKind: Kind = {
   name: "go-build",
   version: 2,
+  usesPath: startsOtherPrograms,
   plan: planGoBuilds,
   discover: discoverGoBuild,
   async run(task, context) {
@@ -48,14 +50,11 @@ async function discoverGoBuild(task: Task, context: RunContext): Promise<Discove
   for (const name of settings.named) {
     if (!soundsSecret(name)) values[`env ${name}`] = context.env[name] ?? "";
   }
-  let program: string | undefined;
-  if (settings.cgo.enabled && needsCompiler(sources.packages)) {
-    const compiler = await compilerFor(task, context);
-    if (compiler) values["C compiler"] = compiler.identity;
-    program = compiler?.program;
-  }
-  const files = new Set(sources.files);
-  if (program !== undefined) files.add(program);
+  const asksForC = settings.cgo.enabled && needsCompiler(sources.packages);
+  const compiler = asksForC ? await compilerFor(task, context) : undefined;
+  if (compiler) values["C compiler"] = compiler.identity;
+  const tools = await toolFiles(task, context, compiler);
+  const files = new Set([...sources.files, ...tools.files]);
   const beside = [
     join(top.Dir, "default.pgo"),
     ...sources.files.flatMap((file) =>
@@ -69,7 +68,19 @@ async function discoverGoBuild(task: Task, context: RunContext): Promise<Discove
     const { GOMODCACHE, GOPATH, HOME } = context.env;
     values["paths"] = JSON.stringify([context.root, context.facts.toolchain?.root, GOMODCACHE, GOPATH, HOME]);
   }
-  return { files: [...files].sort(), folders: sources.folders, values, detail: sources.detail };
+  return {
+    files: [...files].sort(),
+    folders: sources.folders,
+    watched: tools.watched,
+    values,
+    detail: sources.detail,
+  };
+}
+
+/** Whether a build looks for programs on the PATH: Go itself stands behind the toolchain's version. */
+function startsOtherPrograms(task: Task): boolean {
+  const { settings } = task.params as GoBuildParams;
+  return settings.tool !== "go" || settings.cgo.enabled;
 }
 
 /** Version of the toolchain, and of the tool when that is another one. */

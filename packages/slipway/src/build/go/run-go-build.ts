@@ -3,7 +3,7 @@ import { PT } from "../../binary/elf/elf-constants.ts";
 import type { JsonObject } from "../../json.ts";
 import type { RunContext, RunResult } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import { copyFile, ensureFolder, readBytesIfExists, removeTree, setFileTime } from "../../platform/file/files.ts";
+import { copyFile, ensureFolder, readBytesIfExists, removeTree } from "../../platform/file/files.ts";
 import { sha256 } from "../../platform/hash.ts";
 import { basename, join, sep } from "../../platform/path.ts";
 import { compilerFor } from "../cgo/compiler-for.ts";
@@ -94,7 +94,6 @@ async function deliver(task: Task, kept: KeptProgram, context: RunContext): Prom
   if (program.header) {
     await copyFile(kept.path.replace(/\.[^.]*$/, ".h"), context.output(header!), { mode: 0o644 });
   }
-  if (program.modTime !== null) await setFileTime(to, program.modTime);
   const extra: Record<string, JsonObject> = {};
   if (await isDynamicallyLinked(to)) extra[output!] = { DynamicallyLinked: true };
   return { level, extra };

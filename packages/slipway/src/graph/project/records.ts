@@ -109,7 +109,14 @@ interface StoredRecords {
 
 interface StoredTask extends Omit<TaskRecord, "files" | "outputs"> {
   readonly files: readonly number[];
-  readonly outputs: readonly (readonly [path: string, digest: string, size: number, mode: number, state: string])[];
+  readonly outputs: readonly (readonly [
+    path: string,
+    digest: string,
+    size: number,
+    mode: number,
+    mtime: number | null,
+    state: string,
+  ])[];
 }
 
 function pack(tasks: ReadonlyMap<string, TaskRecord>, run: number): StoredRecords {
@@ -126,7 +133,7 @@ function pack(tasks: ReadonlyMap<string, TaskRecord>, run: number): StoredRecord
       }
       return number;
     });
-    const outputs = record.outputs.map((o) => [o.path, o.digest, o.size, o.mode, o.state] as const);
+    const outputs = record.outputs.map((o) => [o.path, o.digest, o.size, o.mode, o.mtime ?? null, o.state] as const);
     stored[id] = { ...record, files: numbers, outputs };
   }
   return { schema: SCHEMA, run, files, tasks: stored };
@@ -139,11 +146,12 @@ function unpack(stored: StoredRecords): Map<string, TaskRecord> {
     tasks.set(id, {
       ...task,
       files: task.files.map((number) => files[number]!),
-      outputs: task.outputs.map(([path, digest, size, mode, state]): MadeOutput => ({
+      outputs: task.outputs.map(([path, digest, size, mode, mtime, state]): MadeOutput => ({
         path,
         digest,
         size,
         mode,
+        ...(mtime === null ? {} : { mtime }),
         state,
       })),
     });

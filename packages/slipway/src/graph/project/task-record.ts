@@ -13,6 +13,8 @@ export interface TaskRecord {
   readonly inputs: Readonly<Record<string, string>>;
   readonly files: readonly FileNow[];
   readonly folders: readonly (readonly [path: string, state: PathState])[];
+  /** See `Discovery.watched`. */
+  readonly watched: readonly (readonly [path: string, state: PathState])[];
   readonly outputs: readonly MadeOutput[];
   readonly findings: readonly Finding[];
   readonly checks: readonly Check[];

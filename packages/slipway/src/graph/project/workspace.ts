@@ -8,6 +8,7 @@ import {
   readTextIfExists,
   removeEmptyFolder,
   removeTree,
+  setFileTime,
   writeFileAtomic,
 } from "../../platform/file/files.ts";
 import { dirname, isAbsolute, join, relative, resolve } from "../../platform/path.ts";
@@ -128,6 +129,7 @@ export class Workspace {
     const to = this.place(path);
     const from = this.staged(index, path);
     try {
+      if (output.mtime !== undefined) await setFileTime(from, output.mtime);
       await moveFile(from, to, output.mode);
     } catch (error) {
       // No room in the cache is no reason to fail: the file can be read where it is until the run ends.

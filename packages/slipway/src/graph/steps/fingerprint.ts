@@ -13,6 +13,7 @@ export async function fingerprint(job: Job, around: Surroundings, states: PathSt
   const discovery = (await job.kind.discover?.(job.task, context)) ?? { files: [], folders: [], values: {} };
   const files = await Promise.all([...new Set(discovery.files)].sort().map((path) => states.look(path)));
   const folders = [...new Set(discovery.folders)].sort().map((path) => [path, states.folder(path)] as const);
+  const watched = [...new Set(discovery.watched)].sort().map((path) => [path, states.file(path)] as const);
   const key = keyOf({
     schema: 1,
     kind: job.kind.name,
@@ -23,7 +24,7 @@ export async function fingerprint(job: Job, around: Surroundings, states: PathSt
     values: discovery.values,
     files: fileNames(around.root, files),
   });
-  return { key, discovery, files, folders };
+  return { key, discovery, files, folders, watched };
 }
 
 /** What tools print while a kind looks around (lists of packages) is no output of the task. */

@@ -10,6 +10,7 @@ export function unchangedRecord(job: Job, states: PathStates): TaskRecord | unde
   for (const path of job.task.inputs) if (record.inputs[path] !== inputKey(job, path)) return undefined;
   for (const { path, state } of record.files) if (!sameState(state, states.file(path))) return undefined;
   for (const [path, state] of record.folders) if (!sameState(state, states.folder(path))) return undefined;
+  for (const [path, state] of record.watched) if (!sameState(state, states.file(path))) return undefined;
   return record;
 }
 

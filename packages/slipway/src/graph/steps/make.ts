@@ -103,13 +103,14 @@ async function collect(job: Job, result: RunResult, heard: Heard, ms: number, ru
   const failed = heard.findings.filter(({ severity }) => severity === "error");
   if (failed.length > 0) throw checkFailure(job, failed);
   const outputs: MadeOutput[] = [];
-  for (const { path, mode } of job.task.outputs) {
+  for (const { path, mode, mtime } of job.task.outputs) {
     const staged = run.workspace.staged(job.index, path);
     const size = fileSize(staged);
     if (size === undefined) {
       throw new SlipwayError("internal", `The task "${job.task.id}" ended without making "${path}"`);
     }
-    outputs.push({ path, digest: await sha256OfFile(staged), size, mode, state: "-" });
+    const digest = await sha256OfFile(staged);
+    outputs.push({ path, digest, size, mode, ...(mtime === undefined ? {} : { mtime }), state: "-" });
   }
   return {
     level: result.level ?? "made",

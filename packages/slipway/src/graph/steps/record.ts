@@ -44,7 +44,17 @@ async function recordOf(job: Job, run: Run): Promise<TaskRecord | undefined> {
     ...optional("peakBytes", largest(made.level === "L2" ? record?.peakBytes : undefined, made.peakBytes)),
     run: run.records.run,
   };
-  const nothing = { inputs: {}, files: [], folders: [], outputs: [], findings: [], checks: [], log: [], extra: {} };
+  const nothing = {
+    inputs: {},
+    files: [],
+    folders: [],
+    watched: [],
+    outputs: [],
+    findings: [],
+    checks: [],
+    log: [],
+    extra: {},
+  };
   if (job.kind.cacheable === false || job.unstable) {
     // Only its duration is worth knowing, and only when it is news.
     const news = record === undefined || record.key !== "" || Math.abs(record.ms - made.ms) > record.ms / 2 + 50;
@@ -62,6 +72,7 @@ async function recordOf(job: Job, run: Run): Promise<TaskRecord | undefined> {
     inputs,
     files,
     folders: present.folders,
+    watched: present.watched,
     outputs,
     findings,
     checks,

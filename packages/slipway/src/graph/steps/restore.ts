@@ -19,18 +19,19 @@ export async function restore(job: Job, key: string, run: Run): Promise<Made | u
   }
   const missing: (typeof action.outputs)[number][] = [];
   const outputs: MadeOutput[] = [];
-  for (const { path, mode } of job.task.outputs) {
+  for (const { path, mode, mtime } of job.task.outputs) {
     const stored = action.outputs.find((each) => each.path === path);
     if (stored === undefined) return undefined;
     const kept = untouched.get(path);
-    if (kept?.digest === stored.digest && kept.mode === mode) outputs.push(kept);
+    if (kept?.digest === stored.digest && kept.mode === mode && kept.mtime === mtime) outputs.push(kept);
     else missing.push(stored);
   }
   if (!(await stage(job, missing, run))) return undefined;
   for (const { path, digest, size } of missing) {
     await run.workspace.settle(job.index, path);
-    const mode = job.task.outputs.find((output) => output.path === path)?.mode ?? 0o644;
-    outputs.push({ path, digest, size, mode, state: run.workspace.state(path) });
+    const { mode = 0o644, mtime } = job.task.outputs.find((output) => output.path === path) ?? {};
+    const state = run.workspace.state(path);
+    outputs.push({ path, digest, size, mode, ...(mtime === undefined ? {} : { mtime }), state });
   }
   if (missing.length > 0) await run.workspace.unstage(job.index);
   const { findings, checks = [], log, extra, ms, cpuMs, peakBytes } = action;

@@ -126,10 +126,11 @@ export class FakeProject {
       version: 1,
       plan() {},
       discover: (task) => {
-        const { sources = [], values = {}, folders = [], detail } = task.params as FakeParams;
+        const { sources = [], values = {}, folders = [], watched = [], detail } = task.params as FakeParams;
         return Promise.resolve({
           files: sources.map((source) => join(this.root, source)),
           folders: folders.map((folder) => join(this.root, folder)),
+          watched: watched.map((path) => join(this.root, path)),
           values,
           ...(detail === undefined ? {} : { detail }),
         });
@@ -172,6 +173,7 @@ interface FakeParams extends JsonObject {
   readonly text?: string;
   readonly sources?: readonly string[];
   readonly folders?: readonly string[];
+  readonly watched?: readonly string[];
   readonly values?: Readonly<Record<string, string>>;
   readonly detail?: Json;
   readonly print?: string;

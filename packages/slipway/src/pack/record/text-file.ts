@@ -1,13 +1,11 @@
 import type { JsonObject } from "../../json.ts";
 import type { RunContext } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import { setFileTime, writeFilePieces } from "../../platform/file/file-stream.ts";
+import { writeFilePieces } from "../../platform/file/file-stream.ts";
 
 /** The params of a task that writes a text which the plan already knows. */
 export interface TextFileParams extends JsonObject {
   readonly text: string;
-  /** Unix seconds for the file's time; absent for none in particular. */
-  readonly mtime?: number;
 }
 
 /** A task that writes a file of dist whose text is known when the plan is made. */
@@ -30,5 +28,4 @@ export async function runTextFile(task: Task, context: RunContext): Promise<void
   const params = task.params as TextFileParams;
   const output = task.outputs[0]!;
   await writeFilePieces(context.output(output.path), [new TextEncoder().encode(params.text)], { mode: output.mode });
-  if (params.mtime !== undefined) await setFileTime(context.output(output.path), params.mtime);
 }

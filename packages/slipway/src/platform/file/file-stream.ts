@@ -50,8 +50,3 @@ async function writeAll(file: fs.FileHandle, pieces: readonly Uint8Array[], leng
   const joined = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces, length);
   for (let at = 0; at < joined.length;) at += (await file.write(joined, at)).bytesWritten;
 }
-
-/** Sets a file's times to a Unix second. */
-export async function setFileTime(path: string, seconds: number): Promise<void> {
-  await fs.utimes(path, seconds, seconds);
-}

@@ -165,7 +165,9 @@ export async function moveFile(from: string, to: string, mode: number): Promise<
       return await rename(from, to);
     } catch (error) {
       if (isErrno(error, "EXDEV")) {
+        const { atime, mtime } = await fs.stat(from);
         await copyFile(from, to, { mode });
+        await fs.utimes(to, atime, mtime);
         return await fs.rm(from, { force: true });
       }
       if (attempt > 1 || !isErrno(error, "ENOENT")) throw error;

@@ -208,16 +208,17 @@ function draftTask({ build, index, target, program, global }: DraftInput, contex
     slot: 0,
     ldflags,
     header: header !== null,
-    modTime: modTime(build, index, fields, context),
     mainCheck: !build.no_main_check && build.command === "build" && mode !== "archive",
     proxy,
   };
 
   const extra: JsonObject = { Binary: binary, Ext: ext, ID: program.id, Builder: "go" };
+  const mtime = modTime(build, index, fields, context);
   const outputs: Output[] = [
     {
       path,
       mode: mode.endsWith("archive") ? 0o644 : 0o755,
+      ...(mtime === undefined ? {} : { mtime }),
       artifact: { name, path, type: artifactTypeOf(target, mode), target, extra, promise: promiseOf(params, split) },
     },
   ];
@@ -308,10 +309,10 @@ function modTime(
   index: number,
   fields: Readonly<Record<string, unknown>>,
   context: PlanContext,
-): number | null {
+): number | undefined {
   const at = ["builds", index, "mod_timestamp"];
   const text = context.render(build.mod_timestamp, at, fields).trim();
-  if (text === "") return null;
+  if (text === "") return undefined;
   if (/^[0-9]+$/.test(text)) return Number(text);
   const where = context.positionOf(at);
   throw new SlipwayError("build-config-invalid", `mod_timestamp of build "${build.id}" is no time`, {
