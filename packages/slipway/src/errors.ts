@@ -86,6 +86,7 @@ export const EXIT_CODE_OF = {
   "output-not-written": 1,
   "dist-foreign": 1,
   "dist-write": 1,
+  "dist-unreadable": 1,
   cancelled: 1,
   timeout: 1,
   internal: 1,

@@ -37,6 +37,7 @@ export { proveShards, type ProveShardsOptions } from "./library/prove-shards.ts"
 export { openProject, type OpenOptions, type Project } from "./library/open-project.ts";
 export { predictMachines } from "./library/predict-machines.ts";
 export { planProject, type PlannedProject, type PlanProjectOptions } from "./library/plan-project.ts";
+export { proveDist, type ProveDistOptions } from "./library/prove-dist.ts";
 export { releaseShard, type ShardOptions } from "./library/release-shard.ts";
 export { buildProject, releaseProject, type BuildOptions, type ReleaseOptions } from "./library/run-project.ts";
 export type { Artifact } from "./plan/artifact.ts";

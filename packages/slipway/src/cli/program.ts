@@ -14,6 +14,7 @@ import { addJsonSchema } from "./commands/jsonschema.ts";
 import { addPortability } from "./commands/portability.ts";
 import { addMerge } from "./commands/merge.ts";
 import { addPlan } from "./commands/plan.ts";
+import { addProve } from "./commands/prove.ts";
 import { addRelease } from "./commands/release.ts";
 import { addReproduce } from "./commands/reproduce.ts";
 import { addVersion } from "./commands/version.ts";
@@ -58,6 +59,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     addPortability,
     addBuild,
     addRelease,
+    addProve,
     addWasm,
     addReproduce,
     addDiff,

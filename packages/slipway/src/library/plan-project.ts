@@ -8,7 +8,8 @@ import { goTime } from "../config/template/value/time.ts";
 import { SlipwayError } from "../errors.ts";
 import type { Finding } from "../findings.ts";
 import { resolve } from "../platform/path.ts";
-import { refuseUnfitFacts } from "../source/refuse-unfit-facts.ts";
+import { proofLevel } from "../prove/proof-level.ts";
+import { refuseUnfitFacts, stateWarnings } from "../source/refuse-unfit-facts.ts";
 import { allKinds } from "./kinds.ts";
 import { needsGo, type Project } from "./open-project.ts";
 
@@ -65,6 +66,9 @@ export async function planProject(project: Project, asked: PlanProjectOptions = 
     needsGo: needsGo(config.builds),
     needsMain: loaded.file === undefined,
   });
+  const isSnapshot = options.snapshot || options.nightly;
+  const looked = !options.skip.includes("validate") && proofLevel({ config, options }) !== "off";
+  const warnings = isSnapshot && looked && options.upTo === "all" ? stateWarnings(facts.git) : [];
   if (config.project_name === "") {
     throw new SlipwayError("project-name-unknown", "The project has no name", {
       expected: "project_name, or a name that the module path or the git remote tells",
@@ -106,7 +110,12 @@ export async function planProject(project: Project, asked: PlanProjectOptions = 
     render: (text, at, more) => render(text, at, { ...fields.template, ...more }),
     positionOf: (at) => loaded.positionOf(at),
   });
-  return { plan: { ...plan, findings: [...project.notices, ...notices, ...plan.findings] }, kinds, options, fields };
+  return {
+    plan: { ...plan, findings: [...project.notices, ...notices, ...warnings, ...plan.findings] },
+    kinds,
+    options,
+    fields,
+  };
 }
 
 /** `--single-target`: GOOS and GOARCH of the environment, else this machine (GoReleaser `cmd/build.go`). */

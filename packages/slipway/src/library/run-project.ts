@@ -85,13 +85,15 @@ export interface PlanPart {
   readonly partial: boolean;
   /** Write into dist what was proven. */
   readonly report?: boolean;
+  /** Where the report goes; default dist. */
+  readonly reportTo?: string;
 }
 
 /** Runs a plan, or a part of it, and tells of it. */
 export async function runPlan(
   command: string,
   project: Project,
-  planned: PlannedProject,
+  planned: Omit<PlannedProject, "fields">,
   options: RunOptions,
   part: PlanPart = { tasks: planned.plan.tasks, partial: isPartial(planned.options) },
 ): Promise<ExecuteResult> {
@@ -158,7 +160,7 @@ export async function runPlan(
         snapshot: snapshot || nightly,
         gate: gateOf(project, planned),
         root: project.root,
-        dist,
+        dist: part.reportTo ?? dist,
       };
       await writeReport(collector, plan, about).catch((error: unknown) => {
         options.emit({
@@ -174,7 +176,7 @@ export async function runPlan(
   }
 }
 
-function gateOf({ config }: Project, { options }: PlannedProject): ReportedGate {
+function gateOf({ config }: Project, { options }: Pick<PlannedProject, "options">): ReportedGate {
   const level = proofLevel({ config, options });
   return { level, require: config.prove.require, skipped: level === "off" };
 }

@@ -52,6 +52,20 @@ export function refuseUnfitFacts(facts: Facts, strictness: Strictness): readonly
   throw others.length === 0 ? first : new SlipwayError(first.code, first.message, { ...first.details, others });
 }
 
+/** What a release would be refused for, as warnings to a snapshot. */
+export function stateWarnings(git: GitFacts | undefined): readonly Finding[] {
+  return git === undefined
+    ? []
+    : stateErrors(git).map(({ code, message, details: { expected, output } }) => ({
+        code,
+        severity: "warning",
+        message,
+        ...(expected === undefined ? {} : { expected }),
+        ...(output === undefined ? {} : { actual: output }),
+        hint: "this is a snapshot, so it goes on; a release would be refused",
+      }));
+}
+
 function tagErrors(git: GitFacts, strictness: Strictness): SlipwayError[] {
   const { tag } = git;
   if (tag === "") {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { runSlipway, type Run } from "../testing/run-slipway.ts";
 import { tempProject, type TempProject } from "../testing/temp-project.ts";
 
@@ -91,4 +93,68 @@ test("release refuses a program that does not print its version", async (t) => {
   const run = await release(project);
   assert.equal(run.code, 4);
   assert.match(run.stderr, /error\[check-failed\].*does not print what it must/);
+});
+
+/** What `dist/report.json` says, held against its published schema. */
+function reportOf(project: TempProject): {
+  ok: boolean;
+  gate: { skipped: boolean };
+  tasks: { kind: string; status: string }[];
+} {
+  const schema = JSON.parse(
+    readFileSync(path.join(import.meta.dirname, "../../../../../docs/report.schema.json"), "utf8"),
+  ) as object;
+  const validate = new Ajv2020().compile(schema);
+  const report: unknown = JSON.parse(project.read("dist/report.json"));
+  assert.ok(validate(report), JSON.stringify(validate.errors));
+  return report as ReturnType<typeof reportOf>;
+}
+
+test("release writes its report in four forms, whatever came of it, and none is an artifact", async (t) => {
+  const project = prover(t, PRINTS, VERSION);
+  assert.equal((await release(project)).code, 0);
+  assert.equal(reportOf(project).ok, true);
+  for (const name of ["report.html", "report.json", "report.sarif", "report.junit.xml"]) {
+    assert.ok(project.read(`dist/${name}`).length > 100);
+    assert.ok(!project.read("dist/artifacts.json").includes(name));
+  }
+  assert.match(
+    project.read("dist/report.junit.xml"),
+    /<testsuite name="smoke linux\/amd64\/v1" tests="1" failures="0" skipped="0"/,
+  );
+  const page = project.read("dist/report.html");
+  await release(project);
+  assert.equal(project.read("dist/report.html"), page, "a run that did nothing leaves the report of the one that did");
+
+  assert.equal((await release(project, "--skip=prove")).code, 0);
+  const skipped = reportOf(project);
+  assert.equal(skipped.gate.skipped, true);
+  assert.ok(!skipped.tasks.some(({ kind }) => kind === "smoke"));
+  assert.match(project.read("dist/report.html"), /gate skipped/);
+
+  project.write({ "main.go": PRINTS.replace("version)", '"1.0")') });
+  assert.equal((await release(project)).code, 4);
+  const failed = reportOf(project);
+  assert.equal(failed.ok, false);
+  assert.ok(failed.tasks.some(({ kind, status }) => kind === "smoke" && status === "failed"));
+  assert.match(project.read("dist/report.sarif"), /"ruleId": "smoke-output"/);
+});
+
+test("prove looks at a dist folder that was made elsewhere", async (t) => {
+  const project = prover(t, PRINTS, VERSION);
+  assert.equal((await release(project, "--skip=prove")).code, 0);
+  const env = { SLIPWAY_CACHE: path.join(project.root, "..", "cache") };
+  const run = await runSlipway(["prove", "dist", "--json"], { cwd: project.root, env });
+  assert.equal(run.code, 0, run.stderr);
+  const checks = told(run).flatMap(({ check }) => check ?? []);
+  assert.deepEqual([...new Set(checks.map(({ check, status }) => `${check} ${status}`))].sort(), [
+    "archive passed",
+    "checksums passed",
+    "policy passed",
+    "smoke passed",
+    "smoke skipped",
+  ]);
+  const none = await runSlipway(["prove", "."], { cwd: project.root, env });
+  assert.equal(none.code, 1);
+  assert.match(none.stderr, /error\[dist-unreadable\]/);
 });

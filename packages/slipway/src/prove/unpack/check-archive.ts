@@ -1,7 +1,7 @@
 import { ArchiveError } from "../../archive/archive-error.ts";
 import type { EntryHead } from "../../archive/entry.ts";
 import { FormatError } from "../../binary/format-error.ts";
-import { headerTarget } from "../../binary/inspect/header-target.ts";
+import { headerTarget, type HeaderTarget } from "../../binary/inspect/header-target.ts";
 import { isProgram, readBinary } from "../../binary/read-binary.ts";
 import type { Finding } from "../../findings.ts";
 import { readBytesNow } from "../../platform/file/walk.ts";
@@ -103,17 +103,18 @@ function programFaults(
       message: `"${entry.name}" in "${expected.name}" cannot be executed once it is unpacked`,
       expected: "mode 0755",
       actual: `mode 0${entry.mode.toString(8)}`,
-      hint: "set `builds_info: {mode: 0755}` in the archive, or mend the hook that copies the program",
+      hint: "mend what packs or repacks it: something loses the modes",
     });
   }
   const is = targetOf(bytes);
-  if (is !== undefined && target.arch !== "all" && (is.os !== target.os || is.arch !== target.arch)) {
+  const differs = (own: string | undefined, wanted: string): boolean => own !== undefined && own !== wanted;
+  if (target.arch !== "all" && (differs(is?.os, target.os) || differs(is?.arch, target.arch))) {
     found.push({
       ...about,
       code: "archive-wrong-target",
       message: `"${entry.name}" in "${expected.name}" is a program for another platform`,
       expected: `${target.os}/${target.arch}`,
-      actual: is.os === "" ? "no program" : `${is.os}/${is.arch}`,
+      actual: is?.os === "" ? "no program" : `${is?.os ?? target.os}/${is?.arch ?? "?"}`,
       hint: "a hook or a prebuilt path mixes up platforms",
     });
   } else if (program.digest !== undefined && sha256(bytes) !== program.digest) {
@@ -129,15 +130,13 @@ function programFaults(
   return found;
 }
 
-/** What the header says; nothing where it does not tell enough (another BSD, a format of several targets). */
-function targetOf(bytes: Uint8Array): { readonly os: string; readonly arch: string } | undefined {
+/** What the header says, as far as it tells: an ELF file may leave the system open, a universal one is for several machines. */
+function targetOf(bytes: Uint8Array): HeaderTarget | undefined {
   // A script for an interpreter goes wherever that is.
   if (bytes[0] === 0x23 && bytes[1] === 0x21) return undefined;
   try {
     const binary = readBinary(bytes);
-    if (!isProgram(binary)) return undefined;
-    const { os, arch } = headerTarget(binary);
-    return os === undefined || arch === undefined ? undefined : { os, arch };
+    return isProgram(binary) ? headerTarget(binary) : undefined;
   } catch (error) {
     if (error instanceof FormatError) return { os: "", arch: "" };
     throw error;
