@@ -34,13 +34,14 @@ const TARGETS = [
 ];
 
 /** Names of the contenders. */
-export const CONTENDERS = ["slipway", "go build loop", "GoReleaser"] as const;
+export const CONTENDERS = ["slipway", "slipway with its gate", "go build loop", "GoReleaser"] as const;
 
-/** The contenders on copies of one example, fresh where `home` has none yet; Slipway without its gate, since the others have none. */
+/** The contenders on copies of one example, fresh where `home` has none yet; Slipway without its gate, since the others have none, and with it. */
 export function makeContenders(example: string, home: string): Contender[] {
   const config = writeConfig(example, home);
   return [
     slipway("slipway", example, home, [`--config=${config}`, "--skip=prove"]),
+    slipway("slipway with its gate", example, home, [`--config=${config}`]),
     loop(example, home),
     goreleaser(example, home, config),
   ];

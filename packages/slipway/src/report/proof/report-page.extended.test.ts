@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import test from "node:test";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+import { findBrowser } from "../../platform/wasm/find-browser.ts";
+import { needPrograms } from "../../platform/testing/need-programs.ts";
+import type { ProofReport } from "./proof-report.ts";
+import { reportHtml } from "./report-html.ts";
+
+const DIGEST = "0123456789abcdef".repeat(4);
+const TARGETS = ["darwin/arm64/v8.0", "linux/amd64/v1", "windows/amd64/v1"];
+
+/** A report with everything in it that a page can show. */
+const REPORT: ProofReport = {
+  schema: 1,
+  slipway: "0.1.0",
+  command: "release",
+  project: "prog",
+  version: "1.2.3",
+  tag: "v1.2.3",
+  commit: "c".repeat(40),
+  toolchain: "go1.26.8",
+  snapshot: false,
+  ok: false,
+  ms: 12_345,
+  gate: { level: "strict", require: ["smoke"], skipped: false },
+  targets: TARGETS,
+  checks: TARGETS.flatMap((target) => [
+    { check: "policy", status: "passed", target, subject: "prog", detail: "every rule holds" },
+    target.startsWith("darwin")
+      ? { check: "smoke", status: "skipped", target, subject: "prog", detail: "nothing here runs it", hint: "a CI job" }
+      : { check: "smoke", status: "passed", target, subject: "prog (wine)", detail: "--version: exit 0", ms: 12 },
+    {
+      check: "test",
+      status: target.startsWith("windows") ? "failed" : "passed",
+      target,
+      subject: "example.test/prog/lib",
+      detail: "1 passed, 1 failed",
+      cases: [
+        { name: "TestOne", status: "passed" },
+        { name: "TestTwo", status: "failed", text: "lib_test.go:12: want <1>\nhave 2" },
+        { name: "TestThree", status: "flaky", text: "once" },
+      ],
+    },
+    {
+      check: "reproduce",
+      status: target.startsWith("linux") ? "failed" : "passed",
+      target,
+      subject: "prog.tar.gz",
+      detail: "other bytes",
+      cases: [{ name: "main.date", status: "failed", text: "2024 -> 2025" }],
+    },
+  ]),
+  findings: (["error", "warning", "notice"] as const).map((severity) => ({
+    code: "test-failed",
+    severity,
+    message: "Tests fail & are <told>",
+    where: { file: "lib/lib_test.go", line: 12, column: 3 },
+    expected: "that they pass",
+    actual: "two\nlines of a rather long text that has to be wrapped somewhere on a narrow screen",
+    hint: "mend it",
+    target: TARGETS[0]!,
+    artifact: `prog_1.2.3-with-a-very-long-name-${"x".repeat(60)}.tar.gz`,
+  })),
+  files: TARGETS.map((target, index) => ({
+    name: `prog_${target.replaceAll("/", "_")}.tar.gz`,
+    path: `prog_${index}.tar.gz`,
+    type: "Archive",
+    target,
+    size: 1_000_000 * (index + 1),
+    digest: DIGEST,
+  })),
+  tasks: TARGETS.map((target, index) => ({
+    id: `smoke:${index}`,
+    kind: index === 0 ? "go-build" : "smoke",
+    title: `try ${target}`,
+    target,
+    status: "done",
+    level: "made",
+    at: index * 100,
+    ms: 400,
+  })),
+};
+
+test("the report works from a file without a network, fits 360 and 1600 pixels in both themes, and is accessible", async (t) => {
+  needPrograms({ chromium: "chromium" });
+  const folder = mkdtempSync(path.join(os.tmpdir(), "slipway-report-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(process.env),
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  });
+  t.after(() => browser.close());
+  const skipped: ProofReport = {
+    ...REPORT,
+    gate: { level: "off", require: [], skipped: true },
+    checks: [],
+    files: [],
+    tasks: [],
+    findings: [],
+  };
+  for (const [name, report] of Object.entries({ full: REPORT, skipped })) {
+    const file = path.join(folder, `${name}.html`);
+    writeFileSync(file, reportHtml(report));
+    for (const width of [360, 1600]) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+        const asked: string[] = [];
+        page.on("request", (request) => asked.push(request.url()));
+        await page.goto(pathToFileURL(file).href);
+        await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
+        const scrolled = (await page.evaluate("document.documentElement.scrollWidth")) as number;
+        assert.ok(scrolled <= width, `${name} is ${scrolled} pixels wide on ${width}`);
+        await page.evaluate(axe);
+        const found = (await page.evaluate("axe.run().then(({ violations }) => violations)")) as {
+          readonly id: string;
+          readonly nodes: readonly { readonly html: string }[];
+        }[];
+        const told = found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+        assert.deepEqual(told, [], `${name} at ${width} in ${colorScheme}`);
+        assert.deepEqual(
+          asked.filter((url) => !url.startsWith("file:") && !url.startsWith("data:")),
+          [],
+        );
+        await page.close();
+      }
+    }
+  }
+});
