@@ -32,7 +32,8 @@ export const policyKind: Kind = {
 function planPolicy(context: PlanContext): void {
   const programs = context.artifacts.filter(isJudged);
   if (proofLevel(context) === "off") {
-    if (programs.length > 0) context.finding(skipped(programs.length));
+    const asked = context.options.skip.includes("prove") ? "--skip=prove" : "prove.level: off";
+    if (programs.length > 0) context.finding(skipped(programs.length, asked));
     return;
   }
   for (const program of programs) planOne(program, context);
@@ -42,12 +43,12 @@ function isJudged(artifact: PlannedArtifact): boolean {
   return isProgram(artifact) || artifact.type === "C Shared Library" || artifact.type === "C Archive Library";
 }
 
-function skipped(programs: number): Finding {
+function skipped(programs: number, asked: string): Finding {
   return {
     code: "policy-skipped",
     severity: "notice",
-    message: `The policy is not checked on ${programs === 1 ? "the program" : `${programs} programs`}: --skip=prove`,
-    hint: "leave prove out of --skip, or turn single rules off under policy.rules",
+    message: `The policy is not checked on ${programs === 1 ? "the program" : `${programs} programs`}: ${asked}`,
+    hint: "to leave out less, turn single rules off under policy.rules",
   };
 }
 
