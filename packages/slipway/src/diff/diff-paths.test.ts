@@ -10,7 +10,7 @@ import { noise } from "../archive/testing/sample-entries.ts";
 import { diffPage } from "../report/diff-page.ts";
 import { diffPaths } from "./diff-paths.ts";
 import type { Difference } from "./difference.ts";
-import { deb, gzip, tar, xz, zip, zst } from "./testing/pack.ts";
+import { cpio, deb, gzip, rpm, tar, xz, zip, zst } from "./testing/pack.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "slipway-diff-test-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -221,4 +221,58 @@ test("diffPage() shows every cause and place, and keeps markup of strangers out"
   assert.match(page, /&lt;b&gt;/);
   assert.ok(!page.includes("<script>"));
   assert.match(diffPage(await diff("x", "x"), { a: "a", b: "b" }), /equal byte for byte/);
+});
+
+test("diffPaths() looks into RPM, Alpine, npm and Python packages", async () => {
+  const tags = { 1000: "app", 1006: 1_700_000_000, 1007: "builder-1" };
+  const payload = async (text: string): Promise<Uint8Array> => gzip(cpio({ "./usr/bin/app": text }));
+  const one = rpm(tags, await payload("v1"));
+  const built = await diff(one, rpm({ ...tags, 1006: 1_700_000_060, 1007: "builder-2" }, await payload("v1")));
+  assert.deepEqual(told(built), ["package-field rpm BUILDTIME", "package-field rpm BUILDHOST"]);
+  assert.match(built.causes[0]!.hint ?? "", /clock/);
+  const inside = await diff(one, rpm(tags, await payload("v2")));
+  assert.deepEqual(told(inside), ["text line 1"]);
+  assert.equal(inside.causes[0]!.places[0]!.path, "payload/usr/bin/app");
+
+  // An Alpine package is several gzip members, whose tars have one end in all.
+  const apk = async (text: string): Promise<Uint8Array> => {
+    const control = (await tar([{ name: ".PKGINFO", text: "pkgname = app\n" }])).subarray(0, 1024);
+    return new Uint8Array(Buffer.concat([await gzip(control), await gzip(await tar([{ name: "usr/bin/app", text }]))]));
+  };
+  assert.equal((await diff(await apk("v1"), await apk("v2"))).causes[0]!.places[0]!.path, "usr/bin/app");
+
+  const wheel = (text: string, sum: string): Promise<Uint8Array> =>
+    zip([
+      { name: "app/__init__.py", text },
+      { name: "app.dist-info/RECORD", text: `app/__init__.py,sha256=${sum.repeat(43)},12\n` },
+    ]);
+  assert.deepEqual(told(await diff(await wheel("a = 1\n", "x"), await wheel("a = 2\n", "y"))), [
+    "text line 1",
+    "digest digests",
+  ]);
+});
+
+test("diffPaths() takes damaged containers of every kind without another error than a cause", async () => {
+  const text = "some content that is long enough to be compressed, some content that is long enough\n";
+  const containers = [
+    await tar(MEMBERS),
+    await zip([{ name: "a", text }]),
+    await gzip(await tar([{ name: "a", text }])),
+    await xz(await tar([{ name: "a", text }])),
+    await zst(await tar([{ name: "a", text }])),
+    deb({ "debian-binary": new TextEncoder().encode("2.0\n"), "data.tar": await tar([{ name: "a", text }]) }),
+    rpm({ 1000: "app", 1006: 17 }, await gzip(cpio({ a: text }))),
+    cpio({ a: text, b: text }),
+  ];
+  let state = 7;
+  const random = (below: number): number => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) % below;
+  for (const bytes of containers) {
+    for (let round = 0; round < 25; round++) {
+      const other = bytes.slice(0, round % 5 === 0 ? random(bytes.length) : bytes.length);
+      for (let count = 0; count <= random(4) && other.length > 0; count++) other[random(other.length)] = random(256);
+      const difference = await diff(bytes, other);
+      assert.equal(difference.same, Buffer.compare(bytes, other) === 0);
+      assert.ok(difference.same || difference.causes.length > 0);
+    }
+  }
 });

@@ -38,7 +38,7 @@ export async function findAbilities(env: Readonly<Record<string, string>>): Prom
     works(["unshare", "--user", `--map-user=${OTHER_USER}`, `--map-group=${OTHER_USER}`]),
     works(["taskset", "-c", "0"]),
     works(["setarch", "-R"]),
-    capture(["locale", "-a"], { cwd: "/", env }).then(({ stdout }) => stdout.split("\n").filter(Boolean)),
+    installedLocales(env),
   ]);
   const faketime = await findFaketime();
   return {
@@ -50,6 +50,16 @@ export async function findAbilities(env: Readonly<Record<string, string>>): Prom
     locales,
     ...((await exists("/dev/shm")) ? { memoryFolder: "/dev/shm" } : {}),
   };
+}
+
+/** Those of the system, and those in folders that `LOCPATH` names, which `locale -a` does not list. */
+async function installedLocales(env: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const { stdout } = await capture(["locale", "-a"], { cwd: "/", env });
+  const more = (env["LOCPATH"] ?? "")
+    .split(":")
+    .filter(Boolean)
+    .flatMap((folder) => listFolder(folder).map(({ name }) => name));
+  return [...stdout.split("\n").filter(Boolean), ...more];
 }
 
 async function findFaketime(): Promise<string | undefined> {
