@@ -34,7 +34,7 @@ export async function rebuild(requestFile: string, options: RebuildOptions): Pro
     result = await rebuildSource(request, options);
   } catch (error) {
     if (!(error instanceof SlipwayError)) throw error;
-    result = { version: "", dist: "", files: [], shared: 0, without: [], error: toldError(error) };
+    result = { version: "", dist: "", files: [], shared: 0, error: toldError(error) };
   }
   await writeFileAtomic(request.result, JSON.stringify(result));
 }
@@ -87,7 +87,7 @@ async function rebuildSource(request: RebuildRequest, { env, signal }: RebuildOp
     return file === undefined ? [] : [{ path, name, digest: file.digest, size: file.size }];
   });
   const dist = isAbsolute(plan.dist) ? plan.dist : join(project.root, plan.dist);
-  return { version: plan.version, dist, files, shared, without: [] };
+  return { version: plan.version, dist, files, shared };
 }
 
 /** The outputs that are compared: what is asked for, else everything that a release would show to the world. */

@@ -2,7 +2,7 @@ import { diffFiles } from "../../diff/diff-paths.ts";
 import type { Difference } from "../../diff/difference.ts";
 import { join } from "../../platform/path.ts";
 import type { RebuildResult, RebuiltFile } from "./rebuild-request.ts";
-import type { OriginalFile, ReproducedFile } from "./reproduction.ts";
+import type { FileResult, OriginalFile, ReproducedFile } from "./reproduction.ts";
 
 /** What came out of comparing a rebuild with what it rebuilds. */
 export interface Compared {
@@ -29,26 +29,32 @@ export async function compareRebuilt(
     return [{ path, a: place, b: join(result.dist, other.path) }];
   });
   const difference = pairs.length === 0 ? NOTHING : await diffFiles(pairs, { signal });
-  const beyondSignatures = new Set(
-    difference.causes
-      .filter(({ code }) => code !== "signature" && code !== "digest")
-      .flatMap(({ places }) => places.map(({ path }) => path)),
-  );
-  const isSigned = (path: string): boolean =>
-    pairs.some((pair) => pair.path === path) &&
-    ![...beyondSignatures].some((other) => other === path || other.startsWith(`${path}/`));
-  const files = originals.map((original): ReproducedFile => {
+  // Whatever differs in a file, members of archives included: what follows from other files is judged with them.
+  const codes = new Map<string, Set<string>>();
+  for (const { code, places } of difference.causes)
+    for (const { path } of places) codes.set(path, (codes.get(path) ?? new Set()).add(code));
+  const codesOf = (path: string): readonly string[] =>
+    [...codes].flatMap(([other, found]) => (other === path || other.startsWith(`${path}/`) ? [...found] : []));
+  const outcomeOf = (original: OriginalFile): FileResult | "follows" => {
+    const other = rebuiltOf(original);
+    if (other === undefined) return "missing";
+    if (other.digest === original.digest) return "equal";
+    const found = codesOf(original.path);
+    if (found.length === 0 || found.some((code) => code !== "signature" && code !== "digest")) return "different";
+    return found.includes("signature") ? "equal-without-signature" : "follows";
+  };
+  const outcomes = originals.map(outcomeOf);
+  const allSigned = outcomes.every((outcome) => outcome !== "different" && outcome !== "missing");
+  const files = originals.map((original, index): ReproducedFile => {
     const { path, name, digest } = original;
-    const other = rebuiltOf(original)?.digest ?? null;
-    const outcome =
-      other === null
-        ? "missing"
-        : other === digest
-          ? "equal"
-          : isSigned(path)
-            ? "equal-without-signature"
-            : "different";
-    return { path, name, digest, rebuilt: other, result: outcome };
+    const outcome = outcomes[index]!;
+    const result =
+      outcome !== "follows"
+        ? outcome
+        : allSigned && outcomes.includes("equal-without-signature")
+          ? "equal-without-signature"
+          : "different";
+    return { path, name, digest, rebuilt: rebuiltOf(original)?.digest ?? null, result };
   });
   return { files, difference };
 }

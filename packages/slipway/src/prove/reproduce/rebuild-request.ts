@@ -66,7 +66,5 @@ export interface RebuildResult extends JsonObject {
   readonly files: readonly RebuiltFile[];
   /** Packages whose compile results were taken from the shared cache, over all targets. */
   readonly shared: number;
-  /** Variations that turned out to change nothing, and why. */
-  readonly without: readonly { readonly name: string; readonly reason: string }[];
   readonly error?: { readonly code: string; readonly message: string; readonly output: string; readonly hint: string };
 }

@@ -80,8 +80,8 @@ async function traceWith(
       if (difference.causes.some((each) => matches(cause, each))) culprits.set(cause, culprit);
   };
 
-  const first = await singles.make([], "nothing");
-  const second = await singles.make([], "nothing, again");
+  const first = await singles.make([], "nothing varied");
+  const second = await singles.make([], "nothing varied, again");
   const unstable = await singles.difference(first, second);
   explain(unstable, "repetition");
   const suspects = open().flatMap((cause) => suspectOf(cause, trace.surroundings, trace.varied) ?? []);
@@ -132,7 +132,7 @@ class Singles {
     folder = join(this.#options.folder, "single"),
   ): Promise<string> {
     const { outputs, onProgress } = this.#options;
-    onProgress(`rebuild with ${what} varied`);
+    onProgress(`rebuild with ${what}`);
     this.count++;
     const { result }: Rebuilt = await runRebuild(this.#base, { names, folder, outputs });
     const aside = `${folder}-kept-${this.count}`;
@@ -145,11 +145,14 @@ class Singles {
 
   /** A rebuild without and one with a variation. Only a file system in memory gives folders another order. */
   async pair(name: VariationName, first: string): Promise<readonly [string | undefined, string | undefined]> {
-    if (name !== "file-order") return [first, await this.make([name], name)];
+    if (name !== "file-order") return [first, await this.make([name], `another ${name}`)];
     const memory = this.#base.abilities.memoryFolder;
     if (memory === undefined) return [undefined, undefined];
     const folder = join(memory, `slipway-order-${this.#options.folder.replace(/[^A-Za-z0-9]+/g, "-").slice(-60)}`);
-    return [await this.make([], "nothing, in memory", folder), await this.make([name], name, folder)];
+    return [
+      await this.make([], "nothing varied, in memory", folder),
+      await this.make([name], `another ${name}`, folder),
+    ];
   }
 
   async close(): Promise<void> {
