@@ -15,7 +15,8 @@ import type { ElfSection } from "./elf-sections.ts";
 import { readElfSegments } from "./elf-segments.ts";
 import type { ElfSegment } from "./elf-segments.ts";
 import { readElfSymbols } from "./elf-symbols.ts";
-import type { ElfSymbol, NameCheck } from "./elf-symbols.ts";
+import type { ElfSymbol } from "./elf-symbols.ts";
+import type { NameCheck } from "../name-check.ts";
 import { readVersionDefinitions, readVersionNeeds } from "./elf-versions.ts";
 import type { ElfVersionDefinition, ElfVersionNeed } from "./elf-versions.ts";
 

@@ -1,3 +1,4 @@
+import type { NameCheck } from "../name-check.ts";
 import type { Reader } from "../reader.ts";
 import type { StringTable } from "../string-table.ts";
 import { SHN } from "./elf-constants.ts";
@@ -20,9 +21,6 @@ export interface SymbolTableRange {
   readonly names: StringTable;
   readonly indexes?: { readonly offset: number; readonly size: number } | undefined;
 }
-
-/** Looks at the bytes of a name, from `start` to `end`, and says whether its symbol is worth reading. */
-export type NameCheck = (bytes: Uint8Array, start: number, end: number) => boolean;
 
 /**
  * Reads every symbol, the null symbol at index 0 included, so that indexes keep their meaning. With `wanted`, only those

@@ -1,6 +1,7 @@
 import { unreachable } from "../../errors.ts";
-import type { NameCheck } from "../elf/elf-symbols.ts";
+import type { NameCheck } from "../name-check.ts";
 import { N } from "../macho/macho-constants.ts";
+import type { MachoCheck } from "../macho/macho-symbols.ts";
 import type { Program } from "../read-binary.ts";
 
 /** A symbol as Go's linker named it, at its address. */
@@ -23,7 +24,7 @@ export function goSymbols(program: Program, wanted: (name: string) => boolean, q
         .map((symbol) => ({ name: symbol.name, address: symbol.value }));
     case "pe": {
       const base = program.optional?.imageBase ?? 0n;
-      return program.symbols.flatMap((symbol) => {
+      return (quick === undefined ? program.symbols : program.symbolsWhere(quick)).flatMap((symbol) => {
         const section = program.sections[symbol.section - 1];
         return section === undefined || !wanted(symbol.name)
           ? []
@@ -32,7 +33,7 @@ export function goSymbols(program: Program, wanted: (name: string) => boolean, q
     }
     case "macho":
       // Mach-O symbols carry the C underscore.
-      return program.symbols
+      return (quick === undefined ? program.symbols : program.symbolsWhere(behindUnderscore(quick)))
         .filter(
           (symbol) => (symbol.type & N.STAB) === 0 && (symbol.type & N.TYPE) === N.SECT && wanted(symbol.name.slice(1)),
         )
@@ -50,4 +51,8 @@ export function goSymbols(program: Program, wanted: (name: string) => boolean, q
     default:
       return unreachable(program);
   }
+}
+
+function behindUnderscore(quick: NameCheck): MachoCheck {
+  return (_, bytes, start, end) => quick(bytes, start + 1, end);
 }

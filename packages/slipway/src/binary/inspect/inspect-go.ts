@@ -42,7 +42,9 @@ function hasSymbols(program: Program): boolean {
       return program.coff.symbolCount > 0;
     case "macho":
       // Stripping leaves the imports and exports of dynamic linking behind.
-      return program.symbols.some((symbol) => symbol.name === "_runtime.text");
+      return program
+        .symbolsWhere((_, __, start, end) => end - start === "_runtime.text".length)
+        .some((symbol) => symbol.name === "_runtime.text");
     case "wasm":
       return program.section("name") !== undefined;
     case "plan9":

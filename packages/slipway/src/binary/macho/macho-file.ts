@@ -15,8 +15,8 @@ import type {
 import { LC, ZEROFILL } from "./macho-constants.ts";
 import { openMacho, readMachoHeader } from "./macho-header.ts";
 import type { MachoHeader } from "./macho-header.ts";
-import { exportsOf, importsOf, readMachoSymbols } from "./macho-symbols.ts";
-import type { MachoImport, MachoSymbol } from "./macho-symbols.ts";
+import { exportsOf, importsOf, isImport, readMachoSymbols } from "./macho-symbols.ts";
+import type { MachoCheck, MachoImport, MachoSymbol } from "./macho-symbols.ts";
 
 /** Picks the commands of one kind, typed. */
 function ofKind<K extends MachoCommand["kind"]>(
@@ -102,8 +102,14 @@ export class MachoFile {
     return this.#symbols;
   }
 
+  /** The symbols that pass a check, without reading the others. */
+  symbolsWhere(wanted: MachoCheck): readonly MachoSymbol[] {
+    const table = this.commands.find((command) => command.kind === "symtab");
+    return table === undefined ? [] : readMachoSymbols(this.#reader, table, wanted);
+  }
+
   get imports(): readonly MachoImport[] {
-    return importsOf(this.symbols);
+    return importsOf(this.#symbols ?? this.symbolsWhere(isImport));
   }
 
   get exports(): readonly MachoSymbol[] {

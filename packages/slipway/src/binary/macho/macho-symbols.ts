@@ -19,8 +19,11 @@ export interface MachoImport {
   readonly weak: boolean;
 }
 
-/** Reads the symbol table. @throws FormatError */
-export function readMachoSymbols(reader: Reader, table: MachoSymtab): readonly MachoSymbol[] {
+/** Looks at a symbol's type and the bytes of its name, from `start` to `end`, and says whether it is worth reading. */
+export type MachoCheck = (type: number, bytes: Uint8Array, start: number, end: number) => boolean;
+
+/** Reads the symbol table; with `wanted`, only the symbols that pass it, since names are most of the cost. @throws FormatError */
+export function readMachoSymbols(reader: Reader, table: MachoSymtab, wanted?: MachoCheck): readonly MachoSymbol[] {
   if (table.symbolCount === 0) return [];
   const each = reader.addressSize === 8 ? 16 : 12;
   const strings = new StringTable(
@@ -28,27 +31,33 @@ export function readMachoSymbols(reader: Reader, table: MachoSymtab): readonly M
     reader.origin + table.stringOffset,
   );
   reader.seek(table.symbolOffset, "symoff").count(table.symbolCount, each, "nsyms");
-  return Array.from({ length: table.symbolCount }, () => {
-    const name = reader.u32("n_strx");
+  const symbols: MachoSymbol[] = [];
+  for (let index = 0; index < table.symbolCount; index++) {
+    const name = reader.seek(table.symbolOffset + index * each, "symoff").u32("n_strx");
     const type = reader.u8("n_type");
+    if (wanted !== undefined && !wanted(type, strings.bytes, name, strings.end(name, "n_strx"))) continue;
     const section = reader.u8("n_sect");
     const description = reader.u16("n_desc");
     const value = reader.address("n_value");
-    return { name: strings.at(name, "n_strx"), type, section, description, value };
-  });
+    symbols.push({ name: strings.at(name, "n_strx"), type, section, description, value });
+  }
+  return symbols;
 }
 
 /** The undefined external symbols. In a two-level namespace the high byte of `n_desc` is the library's ordinal. */
 export function importsOf(symbols: readonly MachoSymbol[]): readonly MachoImport[] {
   return symbols
-    .filter(
-      (symbol) => (symbol.type & N.STAB) === 0 && (symbol.type & N.TYPE) === N.UNDF && (symbol.type & N.EXT) !== 0,
-    )
+    .filter((symbol) => isImport(symbol.type))
     .map((symbol) => ({
       name: symbol.name,
       library: symbol.description >> 8,
       weak: (symbol.description & N_DESC.WEAK_REF) !== 0,
     }));
+}
+
+/** Whether a symbol of this type is undefined and external. */
+export function isImport(type: number): boolean {
+  return (type & N.STAB) === 0 && (type & N.TYPE) === N.UNDF && (type & N.EXT) !== 0;
 }
 
 /** The defined external symbols that are not private to the image. */

@@ -1,5 +1,6 @@
 import { AddressSpace } from "../address-space.ts";
 import { Reader } from "../reader.ts";
+import type { NameCheck } from "../name-check.ts";
 import type { StringTable } from "../string-table.ts";
 import { readPeCertificates } from "./pe-certificates.ts";
 import type { PeCertificate } from "./pe-certificates.ts";
@@ -77,6 +78,11 @@ export class PeFile {
   get symbols(): readonly CoffSymbol[] {
     this.#symbols ??= readCoffSymbols(this.#reader, this.coff, this.#stringTable());
     return this.#symbols;
+  }
+
+  /** The symbols whose names pass a check, without reading the others. */
+  symbolsWhere(wanted: NameCheck): readonly CoffSymbol[] {
+    return readCoffSymbols(this.#reader, this.coff, this.#stringTable(), wanted);
   }
 
   get imports(): readonly PeImportedLibrary[] {

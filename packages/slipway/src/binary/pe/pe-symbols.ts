@@ -1,5 +1,6 @@
 import { decodeText } from "../decode-text.ts";
 import type { Reader } from "../reader.ts";
+import type { NameCheck } from "../name-check.ts";
 import { StringTable } from "../string-table.ts";
 import type { CoffHeader } from "./pe-header.ts";
 
@@ -22,11 +23,16 @@ export function readCoffStrings(reader: Reader, coff: CoffHeader): StringTable |
   return new StringTable(reader.slice(offset, Math.max(size, 4), "string table size"), offset);
 }
 
-/** Reads the symbol table. @throws FormatError */
+/**
+ * Reads the symbol table; with `wanted`, only the symbols whose names pass it, since names are most of the cost.
+ *
+ * @throws FormatError
+ */
 export function readCoffSymbols(
   reader: Reader,
   coff: CoffHeader,
   names: StringTable | undefined,
+  wanted?: NameCheck,
 ): readonly CoffSymbol[] {
   if (coff.symbolOffset === 0) return [];
   reader.seek(coff.symbolOffset, "PointerToSymbolTable").count(coff.symbolCount, RECORD, "NumberOfSymbols");
@@ -34,23 +40,32 @@ export function readCoffSymbols(
   let index = 0;
   while (index < coff.symbolCount) {
     reader.seek(coff.symbolOffset + index * RECORD, "symbol");
-    const nameBytes = reader.take(8, "Name");
+    const name = symbolName(reader, names);
     const value = reader.u32("Value");
     const section = reader.i16("SectionNumber");
     const type = reader.u16("Type");
     const storageClass = reader.u8("StorageClass");
     const auxiliary = reader.u8("NumberOfAuxSymbols");
-    symbols.push({ name: symbolName(nameBytes, names), value, section, type, storageClass });
     index += 1 + auxiliary;
+    if (wanted !== undefined && !wanted(name.bytes, name.start, name.end)) continue;
+    symbols.push({ name: decodeText(name.bytes, name.start, name.end), value, section, type, storageClass });
   }
   return symbols;
 }
 
-function symbolName(bytes: Uint8Array, names: StringTable | undefined): string {
-  if (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0 && bytes[3] === 0) {
-    const offset = bytes[4]! + bytes[5]! * 0x100 + bytes[6]! * 0x10000 + bytes[7]! * 0x1000000;
-    return offset === 0 ? "" : (names?.at(offset, "Name") ?? "");
+/** Where a name's bytes are: in the record, or for a longer one in the string table. Eight bytes of the record are read. */
+function symbolName(
+  reader: Reader,
+  names: StringTable | undefined,
+): { readonly bytes: Uint8Array; readonly start: number; readonly end: number } {
+  const { bytes, position: start } = reader;
+  const first = reader.u32("Name");
+  const offset = reader.u32("Name");
+  if (first !== 0) {
+    let end = start;
+    while (end < start + 8 && bytes[end] !== 0) end++;
+    return { bytes, start, end };
   }
-  const end = bytes.indexOf(0);
-  return decodeText(bytes, 0, end < 0 ? 8 : end);
+  if (offset === 0 || names === undefined) return { bytes, start, end: start };
+  return { bytes: names.bytes, start: offset, end: names.end(offset, "Name") };
 }

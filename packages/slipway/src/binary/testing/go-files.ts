@@ -19,7 +19,7 @@ function goRoot(): string {
 }
 
 /** A folder below the temporary one that holds what was made from `key` before. */
-function madeFolder(key: string): string {
+export function madeFolder(key: string): string {
   const version = execFileSync("go", ["env", "GOVERSION"], { encoding: "utf8" });
   const digest = createHash("sha256").update(`${version}\n${key}`).digest("hex").slice(0, 16);
   const folder = path.join(os.tmpdir(), `slipway-binary-${digest}`);

@@ -23,8 +23,38 @@ export function readEverything(bytes: Uint8Array): readonly FormatError[] {
       if (descriptor.get !== undefined) attempt(() => (binary as unknown as Record<string, unknown>)[name]);
     }
   });
-  attempt(() => inspectBinary(bytes));
+  attempt(() => inspectBinary(bytes, { sizes: true }));
   return faults;
+}
+
+/**
+ * Runs `read` and returns the largest array, in bytes or elements, that it made at once. Typed arrays by length and
+ * `Array.from({ length })` are what our readers size by numbers from files; everything else grows as it is read.
+ */
+export function largestArray(read: () => void): number {
+  const { Uint8Array: Bytes, Array: List } = globalThis;
+  const listFrom = List.from;
+  let largest = 0;
+  const seen = (size: unknown): void => {
+    if (typeof size === "number") largest = Math.max(largest, size);
+  };
+  globalThis.Uint8Array = new Proxy(Bytes, {
+    construct: (target, args, self) => {
+      seen(args[0]);
+      return Reflect.construct(target, args, self === globalThis.Uint8Array ? target : self) as object;
+    },
+  });
+  List.from = ((source: { length?: unknown }, ...rest: []) => {
+    seen(source.length);
+    return Reflect.apply(listFrom, List, [source, ...rest]) as unknown[];
+  }) as typeof List.from;
+  try {
+    read();
+  } finally {
+    globalThis.Uint8Array = Bytes;
+    List.from = listFrom;
+  }
+  return largest;
 }
 
 /** A small deterministic generator (xorshift32), so that a failing case can be named by its seed. */

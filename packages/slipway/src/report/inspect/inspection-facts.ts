@@ -185,7 +185,7 @@ function forLines({ target, variant, details, go }: Inspection): string[] {
       ? undefined
       : platform === undefined
         ? `Windows ${minimum} or later`
-        : `${platform} ${minimum} or later`;
+        : `${platform === "macos" ? "macOS" : platform} ${minimum} or later`;
   const sdk = text(details["sdk"]);
   const setting = Object.keys(go?.settings ?? {}).find((key) => VARIANT.test(key));
   const words = [

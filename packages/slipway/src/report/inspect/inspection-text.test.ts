@@ -37,7 +37,7 @@ test("inspectionText answers what a person asks of a Go program", () => {
 test("inspectionText tells signature, minimum system and slices", () => {
   const mac = page(buildProbe("darwin/arm64").bytes);
   assert.match(mac, /^ {2}signed {4}by the linker, ad hoc: its bytes are sealed, nobody vouches for them, as a\.out$/m);
-  assert.match(mac, /^ {2}for {7}darwin\/arm64, GOARM64=v8\.0, macos [\d.]+ or later, SDK [\d.]+$/m);
+  assert.match(mac, /^ {2}for {7}darwin\/arm64, GOARM64=v8\.0, macOS [\d.]+ or later, SDK [\d.]+$/m);
   const fat = goTestdata().find((file) => file.name.includes("fat-gcc"))!;
   assert.match(page(fat.bytes), /^ {2}holds {3}386: A program for macOS on 32-bit x86, SIZE$/m);
   assert.match(page(buildProbe("windows/386").bytes), /console program$[^]*ASLR, DEP/m);
