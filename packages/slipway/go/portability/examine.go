@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"path/filepath"
@@ -23,6 +24,16 @@ func examine(request *Request) *Answer {
 			defer group.Done()
 			limit <- struct{}{}
 			defer func() { <-limit }()
+			// Source that the type checker cannot take is told of this target; the others go on.
+			defer func() {
+				if fault := recover(); fault != nil {
+					answer.Targets[i] = TargetAnswer{
+						Name: target.Name, Failure: fmt.Sprint("the type checker gave up: ", fault),
+						API: map[string][]string{}, Packages: []Package{}, Problems: []Problem{},
+					}
+					programs[i] = nil
+				}
+			}()
 			answer.Targets[i], programs[i] = examineTarget(request, all, target)
 		}(i, target)
 	}

@@ -31,6 +31,13 @@ func newSources() *sources {
 	return &sources{fset: token.NewFileSet(), files: map[string]*source{}}
 }
 
+// known gives a file that was parsed before. Targets are looked at side by side, so the map is never read without its lock.
+func (s *sources) known(path string) *source {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.files[path]
+}
+
 // parse gives the file at path. Bodies and comments of files that are not the project's are dropped, which keeps
 // a whole dependency tree in little memory.
 func (s *sources) parse(path string, own, bodies bool) *source {

@@ -75,7 +75,7 @@ func (p *pass) report(node ast.Node, found Finding) {
 	if to.Line == from.Line {
 		found.Length = to.Column - from.Column
 	}
-	if src := p.program.sources.files[from.Filename]; src != nil {
+	if src := p.program.sources.known(from.Filename); src != nil {
 		lines := bytes.SplitN(src.text, []byte("\n"), from.Line+1)
 		if from.Line <= len(lines) {
 			found.Text = strings.TrimRight(string(lines[from.Line-1]), "\r")

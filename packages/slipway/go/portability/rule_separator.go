@@ -39,7 +39,7 @@ func separators(p *pass, node ast.Node) {
 func (p *pass) slashCut(call *ast.CallExpr, name string) {
 	if cutters[name] && len(call.Args) >= 2 && strings.Contains(p.separatorText(call.Args[1]), "/") {
 		known := p.textOf(call.Args[0])
-		if !known.path || known.whole {
+		if !known.path || known.whole || p.knowsBoth(call, name) {
 			return
 		}
 		p.report(call, Finding{
@@ -62,6 +62,36 @@ func (p *pass) slashCut(call *ast.CallExpr, name string) {
 			})
 		}
 	}
+}
+
+// knowsBoth says whether the code around deals with backslashes too: it puts one in the place of "/", or looks for one
+// in the same condition. "://" is no separator.
+func (p *pass) knowsBoth(call *ast.CallExpr, name string) bool {
+	if strings.Contains(p.separatorText(call.Args[1]), "://") {
+		return true
+	}
+	if strings.HasPrefix(name, "strings.Replace") && len(call.Args) > 2 && p.separatorText(call.Args[2]) == `\` {
+		return true
+	}
+	var outer ast.Node
+	for i := len(p.stack) - 1; i >= 0; i-- {
+		binary, ok := p.stack[i].(*ast.BinaryExpr)
+		if !ok || binary.Op != token.LOR && binary.Op != token.LAND {
+			break
+		}
+		outer = binary
+	}
+	if outer == nil {
+		return false
+	}
+	both := false
+	ast.Inspect(outer, func(node ast.Node) bool {
+		if expr, ok := node.(ast.Expr); ok && strings.Contains(p.separatorText(expr), `\`) {
+			both = true
+		}
+		return !both
+	})
+	return both
 }
 
 func separatorHint(name, text string) string {

@@ -82,7 +82,7 @@ func cgoLeftOut(p *pass) {
 // hasSubstitute says whether a file of the package stands in where cgo is off.
 func (p *pass) hasSubstitute() bool {
 	for _, name := range p.unit.listed.GoFiles {
-		src := p.program.sources.files[filepath.Join(p.unit.listed.Dir, name)]
+		src := p.program.sources.known(filepath.Join(p.unit.listed.Dir, name))
 		if src == nil {
 			continue
 		}
