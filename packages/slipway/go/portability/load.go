@@ -115,6 +115,7 @@ func check(request *Request, all *sources, target RequestTarget, packages []*lis
 		before := len(result.problems)
 		if one.Error != nil {
 			result.listError(one, own, failed)
+			result.broken[one.ImportPath] = true
 		}
 		var files []*ast.File
 		for _, name := range append(append([]string{}, one.GoFiles...), one.CgoFiles...) {
@@ -160,7 +161,12 @@ func check(request *Request, all *sources, target RequestTarget, packages []*lis
 					return
 				}
 				position := fault.Fset.Position(fault.Pos)
-				if _, missing := missingImport(fault.Msg); missing || told[position] || len(told) >= 20 {
+				if missingImport(fault.Msg) {
+					// go list has told of it already.
+					result.broken[one.ImportPath] = true
+					return
+				}
+				if told[position] || len(told) >= 20 {
 					return
 				}
 				told[position] = true

@@ -32,12 +32,7 @@ func goVersion(one *listed) string {
 var couldNotImport = regexp.MustCompile(`^could not import (\S+) \(missing package`)
 
 // missingImport recognises what go/types says of an import that go list has already told of.
-func missingImport(message string) (string, bool) {
-	if found := couldNotImport.FindStringSubmatch(message); found != nil {
-		return found[1], true
-	}
-	return "", false
-}
+func missingImport(message string) bool { return couldNotImport.MatchString(message) }
 
 var position = regexp.MustCompile(`^(.*?\.(?:go|mod|work)):([0-9]+)(?::([0-9]+))?$`)
 

@@ -84,7 +84,7 @@ async function portabilityTargets(project: Project, asked: readonly string[]): P
 /** A module without a program has no builds, and that is fine here. */
 async function plannedTargets(project: Project): Promise<readonly PortabilityTarget[]> {
   try {
-    const { plan } = await planProject(project, { snapshot: true, tolerant: true });
+    const { plan } = await planProject(project, { snapshot: true, tolerant: true, upTo: "build" });
     return targetsOfPlan(plan.tasks);
   } catch (error) {
     const none = ["go-no-main-package", "project-name-unknown"];
