@@ -133,6 +133,19 @@ test("executePlan() looks again when a new file appears in a listed folder, and 
   assert.deepEqual(project.levels(), { a: "L1" });
 });
 
+test("executePlan() asks nobody again when params changed that say nothing of what is found", async () => {
+  const asked = (text: string): Task[] => [fakeTask("a", { sources: ["a.go"], text })];
+  await project.run(asked("1"));
+  assert.equal(project.looked, 1);
+  await project.run(asked("2"));
+  assert.deepEqual([project.levels(), project.looked], [{ a: "made" }, 1]);
+  assert.equal(await project.read("a.txt"), "2|A");
+  await project.write("a.go", "B");
+  await project.run(asked("3"));
+  assert.deepEqual([project.levels(), project.looked], [{ a: "made" }, 2]);
+  assert.equal(await project.read("a.txt"), "3|B");
+});
+
 test("executePlan() looks again when something appears at a watched path, and makes nothing anew", async () => {
   const watching = [fakeTask("a", { sources: ["a.go"], watched: ["bin/zig"] })];
   await project.run(watching);

@@ -64,6 +64,17 @@ function usesPath(task: Task, { usesPath: uses }: Kind): boolean {
   return typeof uses === "function" ? uses(task) : (uses ?? false);
 }
 
+/**
+ * What decides about a task's discovery beside the paths that it names; `undefined` for a kind that always looks around.
+ */
+export function lookOf(task: Task, kind: Kind, path: string): string | undefined {
+  if (kind.discoversBy === undefined) return undefined;
+  const { name, version } = kind;
+  return sha256(
+    canonicalJson({ kind: name, version, by: kind.discoversBy(task), ...(usesPath(task, kind) ? { path } : {}) }),
+  );
+}
+
 /** The PATH of an environment, however the host spells it. */
 export function pathOf(env: Readonly<Record<string, string>>): string {
   return env["PATH"] ?? env["Path"] ?? "";

@@ -20,6 +20,8 @@ export interface Job {
   readonly makers: ReadonlyMap<string, Job>;
   /** SHA-256 of everything that the plan alone says about the result. */
   readonly spec: string;
+  /** See `lookOf`. */
+  readonly look: string | undefined;
   /** Milliseconds of the longest chain from here to the end. */
   readonly priority: number;
   readonly record: TaskRecord | undefined;

@@ -162,6 +162,11 @@ export interface Kind {
   /** The programs of this machine that a task starts, for `slipway doctor`. */
   tools?(task: Task, machine: Pick<RunContext, "facts" | "env">): readonly ToolNeed[];
   discover?(task: Task, context: RunContext): Promise<Discovery>;
+  /**
+   * What of a task decides what `discover` finds, beside the files, folders and watched paths that it found; default all.
+   * While that is as it was, the last finding holds and `discover` is not asked.
+   */
+  discoversBy?(task: Task): Json;
   run(task: Task, context: RunContext): Promise<RunResult | void>;
   /** Says in lines what a change means to the task, from the details of two discoveries: the packages that it reaches. */
   explain?(change: ExplainedChange): readonly string[] | Promise<readonly string[]>;

@@ -1,3 +1,4 @@
+import type { Json } from "../../json.ts";
 import type { Discovery, Kind, RunContext } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
 import { exists } from "../../platform/file/files.ts";
@@ -15,7 +16,7 @@ import { quiet } from "./go-list.ts";
 import { collectSources } from "./go-sources.ts";
 import { planGoBuilds } from "./plan/plan-go-builds.ts";
 import { toolFiles } from "./tool-files.ts";
-import { listProgram } from "./program-list.ts";
+import { batchPackages, listProgram } from "./program-list.ts";
 import { runGoBuilds } from "./run-go-build.ts";
 
 /**
@@ -30,6 +31,7 @@ export const goBuildKind: Kind = {
   usesPath: startsOtherPrograms,
   plan: planGoBuilds,
   discover: discoverGoBuild,
+  discoversBy: listedBy,
   async run(task, context) {
     const [result] = await runGoBuilds([task], [context]);
     if (result instanceof Error) throw result;
@@ -75,6 +77,14 @@ async function discoverGoBuild(task: Task, context: RunContext): Promise<Discove
     values,
     detail: sources.detail,
   };
+}
+
+/** What `go list` is told: neither the linker's flags nor the commit, which change with every version. */
+function listedBy(task: Task): Json {
+  const { settings, package: name, mainCheck, proxy } = task.params as GoBuildParams;
+  const { vcs: _, ...asked } = settings;
+  const together = task.batch === undefined ? undefined : batchPackages(task.batch);
+  return { settings: asked, package: name, mainCheck, proxy, together: together ?? null };
 }
 
 /** Whether a build looks for programs on the PATH: Go itself stands behind the toolchain's version. */

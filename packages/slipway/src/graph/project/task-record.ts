@@ -9,6 +9,8 @@ import type { FileNow, LogLine, MadeOutput } from "../made.ts";
 export interface TaskRecord {
   readonly spec: string;
   readonly key: string;
+  /** `Job.look` of a discovery that can be had from the records again. */
+  readonly look?: string;
   /** Digest of bytes and told extras of each input, by output path. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly files: readonly FileNow[];

@@ -1,6 +1,6 @@
 import type { Kind } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import { specOf } from "../fingerprint.ts";
+import { lookOf, specOf } from "../fingerprint.ts";
 import type { Job } from "../job.ts";
 import type { TaskRecord } from "../project/task-record.ts";
 import { criticalPaths } from "./priorities.ts";
@@ -43,6 +43,7 @@ export function planJobs(
       dependents: dependents[index]!,
       makers,
       spec: specOf(task, kind, path),
+      look: lookOf(task, kind, path),
       priority: 0,
       record: recordOf(task.id),
     };

@@ -5,8 +5,8 @@ import type { Run } from "../run.ts";
 import type { ActionRecord } from "../store/action-record.ts";
 import { portableFindings } from "../store/portable-findings.ts";
 import { causesOf } from "../why/causes.ts";
-import { fingerprint } from "./fingerprint.ts";
-import { outputsUntouched, unchangedRecord } from "./fresh.ts";
+import { fingerprint, fingerprintAgain } from "./fingerprint.ts";
+import { discoveredRecord, outputsUntouched, unchangedRecord } from "./fresh.ts";
 import { asError } from "./make.ts";
 import { restore } from "./restore.ts";
 import { takeGiven } from "./take-given.ts";
@@ -36,14 +36,14 @@ export async function attempt(job: Job, run: Run): Promise<Made> {
     if (restored !== undefined) return restored;
   }
 
-  const present = await limited(job, run, () => fingerprint(job, run.around, run.states));
+  const why = await run.records.why(job.task.id);
+  const found = run.verify ? undefined : discoveredRecord(job, run.states);
+  const present =
+    found === undefined || why === undefined
+      ? await limited(job, run, () => fingerprint(job, run.around, run.states))
+      : await fingerprintAgain(job, found, why, run);
   job.present = present;
-  job.causes = causesOf(
-    job,
-    present,
-    { record: job.record, why: await run.records.why(job.task.id) },
-    run.around.secrets,
-  );
+  job.causes = causesOf(job, present, { record: job.record, why }, run.around.secrets);
   const known = run.verify ? await run.store.action(present.key) : undefined;
   if (!run.verify) {
     const restored = await restore(job, present.key, run);

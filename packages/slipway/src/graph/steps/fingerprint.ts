@@ -1,6 +1,8 @@
 import { fileNames, keyOf } from "../fingerprint.ts";
 import { inputDigest, type Job } from "../job.ts";
+import type { Discovery } from "../../plan/kind.ts";
 import type { Present } from "../made.ts";
+import type { TaskRecord, WhyRecord } from "../project/task-record.ts";
 import type { PathStates } from "../path-states.ts";
 import { runContext, silence, type Surroundings } from "../run-context.ts";
 
@@ -10,7 +12,29 @@ import { runContext, silence, type Surroundings } from "../run-context.ts";
  */
 export async function fingerprint(job: Job, around: Surroundings, states: PathStates): Promise<Present> {
   const context = runContext(job, { ...around, emit: passNoOutput(around.emit) }, silence(), { cpu: 1, memory: 0 });
-  const discovery = (await job.kind.discover?.(job.task, context)) ?? { files: [], folders: [], values: {} };
+  return present(job, (await job.kind.discover?.(job.task, context)) ?? NOTHING, around, states);
+}
+
+/** The same with what the last discovery found, which still holds: nobody is asked. */
+export function fingerprintAgain(
+  job: Job,
+  record: TaskRecord,
+  why: WhyRecord,
+  { around, states }: { readonly around: Surroundings; readonly states: PathStates },
+): Promise<Present> {
+  const discovery: Discovery = {
+    files: record.files.map(({ path }) => path),
+    folders: record.folders.map(([path]) => path),
+    watched: record.watched.map(([path]) => path),
+    values: why.values,
+    ...(why.detail === undefined ? {} : { detail: why.detail }),
+  };
+  return present(job, discovery, around, states);
+}
+
+const NOTHING: Discovery = { files: [], folders: [], values: {} };
+
+async function present(job: Job, discovery: Discovery, around: Surroundings, states: PathStates): Promise<Present> {
   const files = await Promise.all([...new Set(discovery.files)].sort().map((path) => states.look(path)));
   const folders = [...new Set(discovery.folders)].sort().map((path) => [path, states.folder(path)] as const);
   const watched = [...new Set(discovery.watched)].sort().map((path) => [path, states.file(path)] as const);

@@ -7,11 +7,23 @@ import type { TaskRecord } from "../project/task-record.ts";
 export function unchangedRecord(job: Job, states: PathStates): TaskRecord | undefined {
   const { record } = job;
   if (record === undefined || record.key === "" || record.spec !== job.spec) return undefined;
-  for (const path of job.task.inputs) if (record.inputs[path] !== inputKey(job, path)) return undefined;
-  for (const { path, state } of record.files) if (!sameState(state, states.file(path))) return undefined;
-  for (const [path, state] of record.folders) if (!sameState(state, states.folder(path))) return undefined;
-  for (const [path, state] of record.watched) if (!sameState(state, states.file(path))) return undefined;
-  return record;
+  return sameAround(job, record, states) ? record : undefined;
+}
+
+/** The record of a task whose last discovery still holds although its params changed. Starts no process. */
+export function discoveredRecord(job: Job, states: PathStates): TaskRecord | undefined {
+  const { record, look } = job;
+  if (record === undefined || record.key === "" || look === undefined || record.look !== look) return undefined;
+  return sameAround(job, record, states) ? record : undefined;
+}
+
+function sameAround(job: Job, record: TaskRecord, states: PathStates): boolean {
+  return (
+    job.task.inputs.every((path) => record.inputs[path] === inputKey(job, path)) &&
+    record.files.every(({ path, state }) => sameState(state, states.file(path))) &&
+    record.folders.every(([path, state]) => sameState(state, states.folder(path))) &&
+    record.watched.every(([path, state]) => sameState(state, states.file(path)))
+  );
 }
 
 /** Whether every output still is where it was put, as it was put. */

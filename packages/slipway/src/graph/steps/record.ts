@@ -1,7 +1,7 @@
 import { sha256OfFile } from "../../platform/hash.ts";
 import { fileState } from "../../platform/file/stat-snapshot.ts";
 import { inputKey, type Job } from "../job.ts";
-import type { FileNow, MadeOutput } from "../made.ts";
+import type { FileNow, MadeOutput, Present } from "../made.ts";
 import type { TaskRecord } from "../project/task-record.ts";
 import type { Run } from "../run.ts";
 
@@ -69,6 +69,7 @@ async function recordOf(job: Job, run: Run): Promise<TaskRecord | undefined> {
   return {
     spec: job.spec,
     key: present.key,
+    ...(job.look !== undefined && holdsNoSecret(present, run) ? { look: job.look } : {}),
     inputs,
     files,
     folders: present.folders,
@@ -80,6 +81,12 @@ async function recordOf(job: Job, run: Run): Promise<TaskRecord | undefined> {
     extra,
     ...history,
   };
+}
+
+/** Records hold no secrets; what lost some is no discovery that could be used again. */
+function holdsNoSecret({ discovery }: Present, run: Run): boolean {
+  const clean = run.around.secrets.json(discovery.values);
+  return Object.entries(discovery.values).every(([name, value]) => clean[name] === value);
 }
 
 /** Our own file, a tick after it was put in place: nobody else has written it since with this state. */

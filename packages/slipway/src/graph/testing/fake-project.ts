@@ -18,6 +18,8 @@ export class FakeProject {
   readonly events: Event[] = [];
   /** Ids of tasks that really ran, in the order they began. */
   readonly ran: string[] = [];
+  /** How often a kind was asked what its task depends on. */
+  looked = 0;
   /** Set to change what the kind `join` does. */
   behaviour: Partial<Record<string, (task: Task, context: RunContext) => Promise<void> | void>> = {};
 
@@ -126,6 +128,7 @@ export class FakeProject {
       version: 1,
       plan() {},
       discover: (task) => {
+        this.looked += 1;
         const { sources = [], values = {}, folders = [], watched = [], detail } = task.params as FakeParams;
         return Promise.resolve({
           files: sources.map((source) => join(this.root, source)),
@@ -135,6 +138,7 @@ export class FakeProject {
           ...(detail === undefined ? {} : { detail }),
         });
       },
+      discoversBy: ({ params }) => ({ ...params, text: "" }),
       explain: ({ before, after }) => [`${JSON.stringify(before)} -> ${JSON.stringify(after)}`],
       run,
       ...(batch
