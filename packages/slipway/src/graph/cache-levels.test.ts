@@ -133,6 +133,17 @@ test("executePlan() looks again when a new file appears in a listed folder, and 
   assert.deepEqual(project.levels(), { a: "L1" });
 });
 
+test("executePlan() says of every task of a run what changed, however many ask at once", async () => {
+  const several = (text: string): Task[] => ["a", "b", "c", "d"].map((id) => fakeTask(id, { text: `${text} ${id}` }));
+  await project.run(several("1"));
+  await project.run(several("2"));
+  const reasons = project.events.flatMap((event) => (event.type === "task-finished" ? [event.reason] : []));
+  assert.deepEqual(
+    reasons.map((reason) => reason?.startsWith("text changed: ")),
+    [true, true, true, true],
+  );
+});
+
 test("executePlan() asks nobody again when params changed that say nothing of what is found", async () => {
   const asked = (text: string): Task[] => [fakeTask("a", { sources: ["a.go"], text })];
   await project.run(asked("1"));

@@ -12,7 +12,7 @@ export class Records {
   readonly #folder: string;
   readonly #tasks: Map<string, TaskRecord>;
   readonly #why: Map<string, WhyRecord>;
-  #whyLoaded = false;
+  #whyLoaded: Promise<void> | undefined;
   #changed = false;
   readonly run: number;
 
@@ -85,9 +85,13 @@ export class Records {
     this.#changed = false;
   }
 
-  async #loadWhy(): Promise<void> {
-    if (this.#whyLoaded) return;
-    this.#whyLoaded = true;
+  /** Whoever asks while it is being read waits for it as well. */
+  #loadWhy(): Promise<void> {
+    this.#whyLoaded ??= this.#readWhy();
+    return this.#whyLoaded;
+  }
+
+  async #readWhy(): Promise<void> {
     try {
       const text = await readTextIfExists(join(this.#folder, "why.json"));
       const stored = JSON.parse(text ?? "{}") as { schema?: number; tasks?: Record<string, WhyRecord> };
