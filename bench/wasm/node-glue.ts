@@ -10,6 +10,8 @@ export interface JsReads {
   readonly glue: Summary;
   /** This runtime over the same directory. */
   readonly host: Summary;
+  /** This runtime over files in memory. */
+  readonly memory: Summary;
 }
 
 /** Runs the same program with Go's own `wasm_exec_node.js` and with this runtime, in turns. */
@@ -18,17 +20,30 @@ export function measureNodeGlue(program: string, folder: string, rounds: number)
   writeFileSync(file, makeFile());
   const goroot = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
   const glueScript = path.join(goroot, "lib", "wasm", "wasm_exec_node.js");
-  const ours = path.resolve(import.meta.dirname, "..", "..", "packages", "wasm", "src", "node", "index.ts");
+  const ours = path.resolve(import.meta.dirname, "..", "..", "packages", "wasm", "src");
   const run = (args: readonly string[]): number[] =>
     (JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as { us: number[] }).us;
   const glue: number[] = [];
   const host: number[] = [];
+  const memory: number[] = [];
   const reader = ["4096", "5", "20"];
   const request = { program, args: ["/m/file.bin", ...reader], mounts: [{ host: folder, guest: "/m" }] };
-  const script = `import { runInNode } from ${JSON.stringify(ours)}; process.exitCode = await runInNode(${JSON.stringify(request)});`;
+  const script = `import { runInNode } from ${JSON.stringify(path.join(ours, "node/index.ts"))};
+process.exitCode = await runInNode(${JSON.stringify(request)});`;
+  const inMemory = `import { readFileSync } from "node:fs";
+import { compile, memory, Vfs } from ${JSON.stringify(path.join(ours, "index.ts"))};
+import { runGojs } from ${JSON.stringify(path.join(ours, "gojs/index.ts"))};
+import { putFile } from ${JSON.stringify(path.join(import.meta.dirname, "page/put-file.ts"))};
+const files = memory();
+await putFile(files, "file");
+const module = await compile(readFileSync(${JSON.stringify(program)}));
+const stdout = (bytes) => process.stdout.write(bytes);
+await (await runGojs(module, { args: ["/file", ...${JSON.stringify(reader)}], files: new Vfs(files), stdout })).exited;`;
+  const node = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e"];
   for (let round = 0; round < rounds; round++) {
     glue.push(...run([glueScript, program, file, ...reader]));
-    host.push(...run(["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script]));
+    host.push(...run([...node, script]));
+    memory.push(...run([...node, inMemory]));
   }
-  return { glue: summarize(glue), host: summarize(host) };
+  return { glue: summarize(glue), host: summarize(host), memory: summarize(memory) };
 }
