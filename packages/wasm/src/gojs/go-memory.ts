@@ -13,16 +13,25 @@ export class GoMemory {
   readonly #memory: WebAssembly.Memory;
   readonly #references: References;
   #view: DataView;
+  /** Has no length once the memory has grown, which is quicker to see than a buffer that is another one. */
+  #bytes: Uint8Array;
 
   constructor(memory: WebAssembly.Memory, references: References) {
     this.#memory = memory;
     this.#references = references;
     this.#view = new DataView(memory.buffer);
+    this.#bytes = new Uint8Array(memory.buffer);
   }
 
   get view(): DataView {
-    if (this.#view.buffer !== this.#memory.buffer) this.#view = new DataView(this.#memory.buffer);
+    if (this.#bytes.length === 0) this.#renew();
     return this.#view;
+  }
+
+  #renew(): void {
+    const { buffer } = this.#memory;
+    this.#view = new DataView(buffer);
+    this.#bytes = new Uint8Array(buffer);
   }
 
   setInt64(at: number, value: number): void {
@@ -44,7 +53,8 @@ export class GoMemory {
 
   /** A `[]byte`, as the program's own bytes. */
   getBytes(at: number): Uint8Array {
-    return new Uint8Array(this.#memory.buffer, this.getInt64(at), this.getInt64(at + 8));
+    const { buffer } = this.view;
+    return new Uint8Array(buffer, this.getInt64(at), this.getInt64(at + 8));
   }
 
   getString(at: number): string {
