@@ -65,6 +65,10 @@ func (p *pass) nextAnswers(list []ast.Stmt, assign ast.Stmt, object types.Object
 // answers says whether an if statement deals with an error without handing it on.
 func (p *pass) answers(stmt *ast.IfStmt, object types.Object) bool {
 	failed, asked := p.asksFor(stmt.Cond, object)
+	if compare, ok := unparen(stmt.Cond).(*ast.BinaryExpr); ok && compare.Op == token.LAND && failed && asked {
+		// err != nil && something: another way is chosen by what else is known.
+		return true
+	}
 	if !asked {
 		// os.IsNotExist(err), errors.Is(err, fs.ErrNotExist): the code reckons with it.
 		return p.mentions(stmt.Cond, object)

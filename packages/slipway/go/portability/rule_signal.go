@@ -98,7 +98,7 @@ func (p *pass) sent(call *ast.CallExpr) {
 	if signal == "" && p.isSignalZero(call.Args[0]) {
 		signal = "signal 0"
 	}
-	if signal == "" || signal == "SIGKILL" && p.goos == "windows" {
+	if signal == "" || signal == "SIGKILL" && p.goos == "windows" || p.killsToo() {
 		return
 	}
 	switch p.goos {
@@ -126,4 +126,20 @@ func (p *pass) isSignalZero(expr ast.Expr) bool {
 	tv, ok := p.unit.info.Types[p.resolve(expr)]
 	return ok && tv.Value != nil && tv.Value.Kind() == constant.Int && constant.Sign(tv.Value) == 0 &&
 		tv.Type.String() == "syscall.Signal"
+}
+
+// killsToo says whether the function around ends the process with Process.Kill as well: the signal is the polite try.
+func (p *pass) killsToo() bool {
+	body := p.function()
+	if body == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(body, func(node ast.Node) bool {
+		if _, name := p.called(node); name == "(*os.Process).Kill" {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
