@@ -15,11 +15,16 @@ export function diffBuild(a: Inspection, b: Inspection): readonly DiffCause[] {
   const causes: DiffCause[] = [];
   if (a.target !== b.target) causes.push(cause("target", "target", a.target, b.target));
   if (a.go === null || b.go === null) return causes;
-  if (a.go.version !== b.go.version) {
+  if (withoutExperiments(a.go.version) !== withoutExperiments(b.go.version)) {
     causes.push(cause("go-version", "Go version", a.go.version, b.go.version, "pin the toolchain line of go.mod"));
   }
   if (a.go.path !== b.go.path) causes.push(cause("module", "main package", a.go.path, b.go.path));
   return [...causes, ...diffModules(a.go, b.go), ...diffSettings(a.go, b.go, a.target === b.target)];
+}
+
+/** Experiments stand behind a version (`go1.26.8-X:jsonv2`), and among the settings. */
+function withoutExperiments(version: string): string {
+  return version.replace(/[ -]X:.*$/, "");
 }
 
 function diffModules(a: InspectedGo, b: InspectedGo): DiffCause[] {

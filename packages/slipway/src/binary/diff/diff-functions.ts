@@ -96,6 +96,8 @@ function otherCode(
   }
   // Where nobody can tell an address from code, a few differences are changes of their own if nothing else was found.
   if (known.isEmpty && unsure.length <= pairs.length * MAX_CHANGED_SHARE) different.push(...unsure);
+  // When so many differ, the layout did, and not each of them.
+  if (different.length > pairs.length * MAX_CHANGED_SHARE) return [];
   return different.flatMap(([one, other]) => {
     const path = packagePathOf(one.name);
     if (path === "" || known.explains(path)) return [];

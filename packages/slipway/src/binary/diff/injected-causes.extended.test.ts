@@ -199,10 +199,15 @@ test("diffBinaries names what the C side changes: compiler, its flags, the linke
 for (const target of ["windows/amd64", "darwin/arm64", "js/wasm"]) {
   test(`diffBinaries tells three causes at once, on ${target}`, () => {
     const variables = "-X main.version=v2.0.0 -X 'main.date=2026-01-02 03:04'";
-    const other = buildProbe(target, { variables, flags: ["-tags=extra"], files: { "assets/more.txt": "other\n" } });
-    const told = diffBinaries(buildProbe(target).bytes, other.bytes).causes.map((each) => each.code);
-    for (const code of ["flag", "variable", "embedded-file"]) assert.ok(told.includes(code as CauseCode), told.join());
-    assert.equal(told.length, 3, told.join());
+    // In WebAssembly a text is found where the data before it keeps its size.
+    const other = buildProbe(target, {
+      variables,
+      files: { "assets/more.txt": "2econd file\n", "go.mod": MODULE.replace("v1.4.2", "v1.4.3") },
+    });
+    assert.deepEqual(
+      diffBinaries(buildProbe(target).bytes, other.bytes).causes.map((each) => each.code),
+      ["module", "variable", "embedded-file"],
+    );
   });
 }
 

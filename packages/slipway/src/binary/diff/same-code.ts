@@ -48,10 +48,12 @@ function operandMask(word: number): number {
 function sameX86(a: Code, b: Code, isRelative: boolean): boolean {
   const viewA = new DataView(a.bytes.buffer, a.bytes.byteOffset, a.bytes.byteLength);
   const viewB = new DataView(b.bytes.buffer, b.bytes.byteOffset, b.bytes.byteLength);
+  const extents = new Map([a, b].map((code) => [code, extentOf(code.memory)]));
   const leads = (code: Code, view: DataView, at: number): boolean => {
     const value = view.getInt32(at, true);
-    if (!isRelative && code.memory.regionAt(BigInt(value >>> 0)) !== undefined) return true;
-    return code.memory.regionAt(code.address + BigInt(at + 4 + value)) !== undefined;
+    const [start, end] = extents.get(code)!;
+    const isInside = (address: bigint): boolean => address >= start && address < end;
+    return (!isRelative && isInside(BigInt(value >>> 0))) || isInside(code.address + BigInt(at + 4 + value));
   };
   for (let at = 0; at < a.bytes.length; at++) {
     if (a.bytes[at] === b.bytes[at]) continue;
@@ -63,4 +65,20 @@ function sameX86(a: Code, b: Code, isRelative: boolean): boolean {
     at = start + 3;
   }
   return true;
+}
+
+/** Memory that starts as zero has no bytes in the file; it lies behind everything that has. */
+const ZEROED = 16n << 20n;
+
+function extentOf({ regions }: AddressSpace): readonly [start: bigint, end: bigint] {
+  let start: bigint | undefined;
+  let end = 0n;
+  for (const { address, bytes } of regions) {
+    // Parts that are not mapped, such as debug data, have no address.
+    if (address === 0n) continue;
+    if (start === undefined || address < start) start = address;
+    const last = address + BigInt(bytes.length);
+    if (last > end) end = last;
+  }
+  return [start ?? 0n, end + ZEROED];
 }
