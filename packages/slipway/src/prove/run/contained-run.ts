@@ -52,44 +52,61 @@ const FLAGS = ["--mount", "--pid", "--fork", "--kill-child=SIGKILL", "--mount-pr
 /** Bytes of output that are kept: a program that talks without end is cut. */
 const KEEP = 256 * 1024;
 
-/** Finds out once a run how programs can be kept apart on this machine. */
+/** Finds out once a run how programs can be kept apart on this machine, and tells what cannot be done. */
 export function findContainment(context: RunContext): Promise<Containment> {
   return context.once("containment", async () => {
-    if (context.facts.host.os !== "linux") {
-      return { level: "none", unshare: [], reason: `namespaces are Linux's, this is ${context.facts.host.os}` };
+    const found = await probeContainment(context);
+    const lacks = {
+      watched: undefined,
+      apart: "writes outside of a program's folder are not seen",
+      none: "programs have this machine's network, and writes outside of their folder are not seen",
+    }[found.level];
+    if (lacks !== undefined) {
+      context.emit({
+        type: "message",
+        level: "notice",
+        text: `What is run at the gate is not kept apart: ${lacks} (${found.reason})`,
+      });
     }
-    const area = join(context.scratch, "probe");
-    for (const more of [[], ["--map-root-user"]]) {
-      for (const level of ["watched", "apart"] as const) {
-        const unshare = ["unshare", ...more, "--net", ...FLAGS];
-        await ensureFolder(join(area, "work"));
-        const list = join(context.scratch, "probe.list");
-        const tried = await context
-          .process(
-            [...unshare, "sh", "-c", CONTAIN_SCRIPT, "sh", modeOf(level), area, join(area, "work"), list, "true"],
-            {
-              cwd: area,
-              env: basicEnv(context),
-              check: false,
-              timeout: 10_000,
-              onOutput: () => undefined,
-            },
-          )
-          .catch((error: unknown) => {
-            if (error instanceof SlipwayError && error.code === "tool-not-found") return undefined;
-            throw error;
-          });
-        const listed = await readTextIfExists(list);
-        await removeTree(area);
-        await removeTree(list);
-        if (tried === undefined) return { level: "none", unshare: [], reason: "there is no unshare command" };
-        if (tried.exitCode !== 0 || listed === undefined) continue;
-        const reason = level === "watched" ? {} : { reason: "overlay mounts are not allowed here" };
-        return { level, unshare, ...reason };
-      }
-    }
-    return { level: "none", unshare: [], reason: "unshare is not allowed here" };
+    return found;
   });
+}
+
+async function probeContainment(context: RunContext): Promise<Containment> {
+  if (context.facts.host.os !== "linux") {
+    return { level: "none", unshare: [], reason: `namespaces are Linux's, this is ${context.facts.host.os}` };
+  }
+  const area = join(context.scratch, "probe");
+  for (const more of [[], ["--map-root-user"]]) {
+    for (const level of ["watched", "apart"] as const) {
+      const unshare = ["unshare", ...more, "--net", ...FLAGS];
+      await ensureFolder(join(area, "work"));
+      const list = join(context.scratch, "probe.list");
+      const tried = await context
+        .process(
+          [...unshare, "sh", "-c", CONTAIN_SCRIPT, "sh", modeOf(level), area, join(area, "work"), list, "true"],
+          {
+            cwd: area,
+            env: basicEnv(context),
+            check: false,
+            timeout: 10_000,
+            onOutput: () => undefined,
+          },
+        )
+        .catch((error: unknown) => {
+          if (error instanceof SlipwayError && error.code === "tool-not-found") return undefined;
+          throw error;
+        });
+      const listed = await readTextIfExists(list);
+      await removeTree(area);
+      await removeTree(list);
+      if (tried === undefined) return { level: "none", unshare: [], reason: "there is no unshare command" };
+      if (tried.exitCode !== 0 || listed === undefined) continue;
+      const reason = level === "watched" ? {} : { reason: "overlay mounts are not allowed here" };
+      return { level, unshare, ...reason };
+    }
+  }
+  return { level: "none", unshare: [], reason: "unshare is not allowed here" };
 }
 
 /** Runs a program apart from the machine as well as it can be done. Never throws for how the program ends. */
