@@ -56,6 +56,7 @@ const EXIT_CODE_OF = {
 	"checksum-invalid": 2,
 	"universal-binary-failed": 1,
 	"debug-split-failed": 1,
+	"dylib-misplaced": 1,
 	"wasm-invalid": 1,
 	"wasm-page": 2,
 	"port-taken": 1,
@@ -84,6 +85,7 @@ const EXIT_CODE_OF = {
 	"output-not-written": 1,
 	"dist-foreign": 1,
 	"dist-write": 1,
+	"dist-unreadable": 1,
 	cancelled: 1,
 	timeout: 1,
 	internal: 1
