@@ -33,11 +33,15 @@ export class WasmPositions {
   readonly #count: number;
   readonly #sites = new Map<number, FunctionSites>();
 
-  /** Undefined for a program without Go's function table, or with one of Go before 1.20. @throws FormatError */
+  /**
+   * Undefined for a program without Go's function table, with one of Go before 1.20, or whose functions are not those of the table any
+   * more: a tool such as wasm-opt that removes functions gives the others new numbers, and names would be wrong. @throws FormatError
+   */
   static read(module: WasmModule): WasmPositions | undefined {
     const found = findPclntab(module);
     if (found?.table.parts === undefined || found.table.layout !== "1.20") return undefined;
-    return new WasmPositions(module, found.table, found.address);
+    const positions = new WasmPositions(module, found.table, found.address);
+    return positions.#first + positions.#count === module.code.length ? positions : undefined;
   }
 
   private constructor(module: WasmModule, table: Pclntab, address: bigint) {
