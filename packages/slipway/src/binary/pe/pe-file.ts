@@ -38,7 +38,6 @@ export class PeFile {
   readonly sections: readonly PeSection[];
   readonly #reader: Reader;
   readonly #memory: PeMemory;
-  #strings: StringTable | null | undefined;
   #symbols: readonly CoffSymbol[] | undefined;
   #resources: readonly PeResource[] | undefined;
   #addressSpace: AddressSpace | undefined;
@@ -156,8 +155,8 @@ export class PeFile {
     return this.#addressSpace;
   }
 
+  /** A new one for each reading: how much text a table may hand out is counted by the table. */
   #stringTable(): StringTable | undefined {
-    if (this.#strings === undefined) this.#strings = readCoffStrings(this.#reader, this.coff) ?? null;
-    return this.#strings ?? undefined;
+    return readCoffStrings(this.#reader, this.coff);
   }
 }
