@@ -7,6 +7,7 @@ import { crossCompilers } from "./cross-compilers.ts";
 import { findOnPath } from "./find-on-path.ts";
 import { findZig, warmZig } from "./zig.ts";
 import { zigTarget } from "./zig-target.ts";
+import { writeLauncher } from "./write-launcher.ts";
 import { writeAppleStubs } from "./write-apple-stubs.ts";
 
 /** What a compiler is wanted for. */
@@ -94,12 +95,17 @@ export async function chooseCompiler(
     const cc = `${zig.command} cc -target ${triple}${flags}`;
     say(`${zig.version} (${zig.from}), target ${triple}${stubs ? ", stubs in place of Apple's SDK" : ""}`);
     await warmZig(cc, triple, context);
+    const launcher = await writeLauncher(
+      `zig-${triple}`,
+      { cc, cxx: `${zig.command} c++ -target ${triple}${flags}` },
+      context,
+    );
     return {
-      cc,
-      cxx: `${zig.command} c++ -target ${triple}${flags}`,
+      cc: launcher.cc,
+      cxx: launcher.cxx,
       // Go's own default ends with -g, which makes zig forget the -s before it: the program would then carry the
       // debug information of zig's C library, with paths of this machine.
-      env: { CGO_LDFLAGS: "-O2" },
+      env: { ...launcher.env, CGO_LDFLAGS: "-O2" },
       ...(zig.program !== undefined && { program: zig.program }),
       identity: `${zig.version}, CGO_LDFLAGS=-O2, -target ${triple}${stubs ? ` ${stubs.digest}` : ""}`,
       ...(stubs && {
