@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { ProgramError, type OpenPage } from "slipway-wasm/node";
+import { ProgramError } from "slipway-wasm/node";
 import { trapExplainer } from "../../binary/go/trap-text.ts";
 import { SlipwayError } from "../../errors.ts";
 import { findBrowser } from "./find-browser.ts";
@@ -18,6 +18,12 @@ export interface WasmStreams {
   readonly stdout: (bytes: Uint8Array) => void;
   readonly stderr: (bytes: Uint8Array) => void;
 }
+
+/**
+ * Opens a page and returns what closes it; `onProblem` is told when the page goes away. Spelt out here and not imported: the declarations
+ * of this package are published, and the runtime is bundled into it.
+ */
+export type OpenBrowserPage = (url: string, onProblem: (text: string) => void) => Promise<() => Promise<void>>;
 
 /** A program, and how and where it runs. Paths of the host are absolute. */
 export interface WasmRun {
@@ -61,7 +67,7 @@ export async function runWasm(run: WasmRun, streams?: WasmStreams): Promise<numb
 }
 
 /** Opens pages in the machine's Chromium. @throws SlipwayError `browser-missing` */
-export async function headlessChromium(): Promise<OpenPage> {
+export async function headlessChromium(): Promise<OpenBrowserPage> {
   const executable = await findBrowser(process.env);
   const [{ chromium }, { openChromium }] = await Promise.all([import("playwright-core"), import("slipway-wasm/node")]);
   const open = openChromium(chromium, executable);
