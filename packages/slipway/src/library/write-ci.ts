@@ -37,10 +37,14 @@ export interface CiFile {
 /** The pipeline of a project: what its CI files are written from. */
 export async function ciPipeline(
   project: Project,
-  options: CiOptions & { readonly snapshot?: boolean } = {},
+  options: CiOptions & { readonly snapshot?: boolean; readonly skip?: readonly string[] } = {},
 ): Promise<Pipeline> {
   // The jobs are those of any commit: what may not be released today is planned all the same.
-  const { plan } = await planProject(project, { snapshot: options.snapshot ?? true, tolerant: true });
+  const { plan } = await planProject(project, {
+    snapshot: options.snapshot ?? true,
+    skip: options.skip ?? [],
+    tolerant: true,
+  });
   const { ci } = project.config;
   const config = {
     ...project.config,

@@ -3,12 +3,19 @@ import { Option, type Command } from "commander";
 import { SlipwayError } from "../../errors.ts";
 import type { CiFile, CiSystem } from "../../index.ts";
 import type { CommandHost } from "../command-host.ts";
+import { RELEASE_STEPS } from "../release-steps.ts";
+import { addSkipFlag } from "../run-flags.ts";
 import { addProjectFlags, openOptions, type ProjectFlags } from "../project-flags.ts";
 
 interface CiFlags extends ProjectFlags {
   readonly check?: boolean;
   readonly for?: CiSystem;
   readonly slipway?: string;
+}
+
+interface MatrixFlags extends ProjectFlags {
+  readonly snapshot?: boolean;
+  readonly skip?: readonly string[];
 }
 
 /** `slipway ci`: the CI files of a project, written from its plan. */
@@ -62,12 +69,13 @@ function addMatrix(parent: Command, host: CommandHost): void {
   const command = parent
     .command("matrix")
     .description("print the jobs of this plan as matrices, for the plan job of a workflow")
-    .option("--snapshot", "plan a snapshot")
-    .option("--skip <steps>", "as release takes it; publish is the word that a workflow gives");
-  addProjectFlags(command).action(async (flags: ProjectFlags & { readonly snapshot?: boolean }) => {
+    .option("--snapshot", "plan a snapshot");
+  addSkipFlag(addProjectFlags(command), RELEASE_STEPS).action(async (flags: MatrixFlags) => {
     const { ciPipeline, matrixLines, openProject } = await import("../../index.ts");
     const project = await openProject(await openOptions(command, host));
-    host.terminal.out(matrixLines(await ciPipeline(project, { snapshot: flags.snapshot ?? false })));
+    host.terminal.out(
+      matrixLines(await ciPipeline(project, { snapshot: flags.snapshot ?? false, skip: flags.skip ?? [] })),
+    );
   });
 }
 

@@ -45,6 +45,10 @@ test("ci writes a workflow with pinned actions, time limits and no expression in
   const build = JSON.parse(/^build=(.*)$/m.exec(matrix.stdout)?.[1] ?? "") as { readonly shard: string }[];
   assert.ok(build.length >= 2 && build.length <= 8);
   assert.deepEqual(build[0]?.shard, `1/${build.length}`);
+  assert.equal((await ci(project, "matrix", "--skip=publish")).code, 0);
+  const refused = await ci(project, "matrix", "--skip=publsh");
+  assert.equal(refused.code, 2);
+  assert.match(refused.stderr, /Did you mean publish/);
 });
 
 test("ci --check sees 20 planted drifts, and lines between the marks are kept", async (t) => {
