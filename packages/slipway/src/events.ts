@@ -2,10 +2,10 @@ import type { Check } from "./checks.ts";
 import type { Finding } from "./findings.ts";
 
 /**
- * How a task came by its outputs: not run at all (L0, L1), run but reusing Go's own output (L2), made, or taken over from another
- * machine.
+ * How a task came by its outputs: not run at all (L0, L1), not here but on another machine (remote), run but reusing Go's own
+ * output (L2), made, or taken over from a shard.
  */
-export type CacheLevel = "L0" | "L1" | "L2" | "made" | "shard";
+export type CacheLevel = "L0" | "L1" | "remote" | "L2" | "made" | "shard";
 
 /** How a task ended. `skipped` means that something it needs failed, or that a skip was asked for (see `reason`). */
 export type TaskStatus = "done" | "failed" | "skipped" | "cancelled";

@@ -14,7 +14,7 @@ export { SlipwayError } from "./errors.ts";
 export type { ErrorCode, ErrorDetails, ExitCode, Place } from "./errors.ts";
 export type { CacheLevel, Emit, Event, MadeFile, TaskStatus } from "./events.ts";
 export type { Finding, Severity } from "./findings.ts";
-export { pruneCache, statsOfCache, verifyCache } from "./library/cache.ts";
+export { pruneCache, newCacheKey, statsOfCache, verifyCache } from "./library/cache.ts";
 export { checkFiles } from "./library/check-files.ts";
 export { editFile, extractFromFile, joinFiles, type EditedFile, type EditFileOptions } from "./library/edit-file.ts";
 export { addResourcesToFile, writeSysoFile, type ResourceFiles } from "./library/edit-resources.ts";

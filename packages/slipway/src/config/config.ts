@@ -9,6 +9,7 @@ import type { Git, Metadata, Monorepo, Nightly, TemplateFile } from "./sections/
 import type { Dylib, WindowsResource } from "./sections/finishing.ts";
 import type { PolicySection } from "./sections/policy.ts";
 import type { Prove } from "./sections/prove.ts";
+import type { CacheSection } from "./sections/cache.ts";
 import type { Ci } from "./sections/ci.ts";
 import type { Shards } from "./sections/shards.ts";
 import type { Release } from "./sections/release.ts";
@@ -58,6 +59,7 @@ export interface Config {
   readonly dylibs: readonly Dylib[];
   readonly windows_resources: readonly WindowsResource[];
   readonly ci: Ci;
+  readonly cache: CacheSection;
   /** The forge whose token is used when several are set. */
   readonly force_token: "" | "github" | "gitlab" | "gitea";
   /** Sections that are valid but that nothing acts on yet, as written. */

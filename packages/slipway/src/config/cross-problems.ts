@@ -1,4 +1,5 @@
 import { SlipwayError, type Place } from "../errors.ts";
+import { cacheProblems } from "./cache-problems.ts";
 import type { Config } from "./config.ts";
 import type { ConfigPath } from "./yaml/path-text.ts";
 
@@ -11,6 +12,7 @@ export function crossProblems(config: Config, positionOf: (path: ConfigPath) => 
     ...sameIds("universal_binaries", config.universal_binaries, positionOf),
     ...sameIds("archives", config.archives, positionOf),
     ...severalForges(config, positionOf),
+    ...cacheProblems(config.cache, positionOf),
   ];
 }
 

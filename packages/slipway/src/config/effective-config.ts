@@ -54,9 +54,12 @@ export function effectiveConfigYaml(config: Config, options: EffectiveOptions = 
   });
 }
 
-/** `template_files` and the like are in both; what was written wins over a default that nobody asked for. */
+/**
+ * `template_files` and the like are in both; what was written wins over a default that nobody asked for. Where machines share
+ * their work says nothing about what is made, and differs between them.
+ */
 function withValues(acting: Omit<Config, "inert">): Record<string, unknown> {
-  const { template_files: _files, force_token: _token, ...rest } = acting;
+  const { template_files: _files, force_token: _token, cache: _cache, ...rest } = acting;
   const { draft, ...nightly } = rest.nightly;
   return { ...rest, nightly: draft === rest.release.draft ? nightly : rest.nightly };
 }

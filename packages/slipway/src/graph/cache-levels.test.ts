@@ -3,6 +3,10 @@ import { chmod, copyFile, mkdir, readdir, rm, stat, utimes, writeFile } from "no
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import type { Task } from "../plan/task.ts";
+import { newKeyPair, signingKeyOf } from "../platform/ed25519.ts";
+import { directoryRemote } from "../scale/remote/directory.ts";
+import { GuardedRemote } from "../scale/remote/guarded.ts";
+import { RemoteCache } from "../scale/remote/remote-cache.ts";
 import { FakeProject, fakeJoin, fakeOutput, fakeTask } from "./testing/fake-project.ts";
 
 let project: FakeProject;
@@ -296,4 +300,36 @@ test("executePlan() shares a store between projects whose files outside differ i
   } finally {
     await other.remove();
   }
+});
+
+test("executePlan() takes from a remote cache what another machine made, and makes what it cannot have", async () => {
+  const pair = newKeyPair();
+  const shared = join(project.folder, "shared");
+  const remotes = (): RemoteCache => {
+    const warn = (): void => undefined;
+    const guard = { read: true, write: true, timeout: 5000, signal: new AbortController().signal, warn };
+    return new RemoteCache({
+      remotes: [new GuardedRemote(directoryRemote(shared), guard)],
+      key: signingKeyOf(pair.secretKey)!,
+      trusted: new Set([pair.publicKey]),
+      limit: 1e6,
+      warn,
+    });
+  };
+  await project.run(tasks, { remotes: remotes() });
+  const made = await project.read("sum.txt");
+  await rm(project.cache, { recursive: true });
+  await rm(project.dist, { recursive: true });
+  await project.run(tasks, { remotes: remotes() });
+  assert.deepEqual(project.levels(), { a: "remote", b: "remote", sum: "remote" });
+  assert.equal(await project.read("sum.txt"), made);
+  assert.deepEqual(project.ran, []);
+
+  await project.run(tasks, { remotes: remotes() });
+  assert.deepEqual(project.levels(), { a: "L0", b: "L0", sum: "L0" });
+
+  await rm(project.cache, { recursive: true });
+  await project.write("b.go", "B2");
+  await project.run(tasks, { remotes: remotes(), clean: true });
+  assert.deepEqual(project.levels(), { a: "remote", b: "made", sum: "made" });
 });

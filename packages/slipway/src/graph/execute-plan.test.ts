@@ -311,6 +311,8 @@ test("executePlan() goes on with a warning when the cache cannot be written", as
   const storeFiles = {
     readText: () => Promise.resolve(undefined),
     writeText: () => Promise.reject(full),
+    readBytes: () => Promise.resolve(undefined),
+    writeBytes: () => Promise.reject(full),
     copy: () => Promise.reject(full),
     sum: () => Promise.resolve(""),
     size: () => undefined,

@@ -19,6 +19,7 @@ import { openCache, projectFolder } from "./project/project-folder.ts";
 import { Records } from "./project/records.ts";
 import { Workspace } from "./project/workspace.ts";
 import { Once } from "./run-context.ts";
+import type { RemoteCache } from "../scale/remote/remote-cache.ts";
 import type { Run } from "./run.ts";
 import { batchesOf } from "./schedule/batches.ts";
 import { Limiter } from "./schedule/limiter.ts";
@@ -52,6 +53,8 @@ export interface ExecuteOptions {
   readonly given?: ReadonlyMap<string, GivenResult>;
   /** Make everything again and compare it with the cache. */
   readonly verifyCache?: boolean;
+  /** Where machines share what they made. */
+  readonly remotes?: RemoteCache;
   /** Milliseconds to wait for another run in this project; default 0: fail at once. */
   readonly wait?: number;
   /** Paths in dist that `summarise` writes. */
@@ -155,6 +158,7 @@ export async function executePlan(
       if (store.wrote) await workspace.removeStaleInternal();
       return result;
     } finally {
+      await options.remotes?.finish(AbortSignal.any([signal, AbortSignal.timeout(LAST_WRITES)]));
       await records.save().catch((error: unknown) => {
         warn(
           `Cannot note what was done (${(error as { code?: string }).code ?? String(error)}); the next run looks closer`,
@@ -168,6 +172,9 @@ export async function executePlan(
     await cache.close();
   }
 }
+
+/** Milliseconds that a run waits at its end for what is still written to remote caches. */
+const LAST_WRITES = 120_000;
 
 interface Parts {
   readonly options: ExecuteOptions;
@@ -194,6 +201,8 @@ function prepareRun(jobs: readonly Job[], parts: Parts): Run {
       facts: options.facts,
       env: options.env,
       secrets: new Secrets(options.env),
+      // Who verifies makes from nothing.
+      ...(options.remotes === undefined || options.verifyCache === true ? {} : { help: options.remotes }),
       signal,
       emit,
       place: (path) => workspace.place(path),
@@ -203,6 +212,7 @@ function prepareRun(jobs: readonly Job[], parts: Parts): Run {
     },
     workspace,
     store,
+    remotes: options.remotes,
     records,
     // Our own folder appears in the project's the first time: that is no news to anybody who lists it.
     states: new PathStates({ except: distName(options), known: records.knownFiles() }),

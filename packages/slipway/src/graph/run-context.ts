@@ -1,7 +1,7 @@
 import type { Check } from "../checks.ts";
 import type { Emit } from "../events.ts";
 import type { Finding } from "../findings.ts";
-import type { RunContext } from "../plan/kind.ts";
+import type { RunContext, SharedHelp } from "../plan/kind.ts";
 import type { Secrets } from "../secrets.ts";
 import { join } from "../platform/path.ts";
 import { runProcess } from "../platform/process/process.ts";
@@ -29,6 +29,7 @@ export interface Surroundings {
   /** Where a job's output is written. */
   staged(index: number, path: string): string;
   readonly once: Once;
+  readonly help?: SharedHelp;
   /** Told of each process that is started. */
   readonly onStart?: (pid: number) => void;
 }
@@ -127,6 +128,7 @@ export function runContext(
       return result;
     },
     once: (key, make) => around.once.get(key, make),
+    ...(around.help === undefined ? {} : { help: around.help }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { PathStates } from "./path-states.ts";
 import type { BatchGates } from "./steps/batch-gates.ts";
 import type { GivenResult } from "./given.ts";
 import type { Limiter } from "./schedule/limiter.ts";
+import type { RemoteCache } from "../scale/remote/remote-cache.ts";
 import type { Store } from "./store/store.ts";
 
 /** One run of a plan: what its steps share. */
@@ -12,6 +13,8 @@ export interface Run {
   readonly around: Surroundings;
   readonly workspace: Workspace;
   readonly store: Store;
+  /** What other machines made; absent where no remote cache is set. */
+  readonly remotes: RemoteCache | undefined;
   readonly records: Records;
   readonly states: PathStates;
   readonly limiter: Limiter;

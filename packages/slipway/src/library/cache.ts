@@ -1,6 +1,7 @@
 import { cachePrune, type PruneOptions, type PruneResult } from "../graph/store/cache-prune.ts";
 import { cacheStats, type CacheStats } from "../graph/store/cache-stats.ts";
 import { cacheVerify, type VerifyResult } from "../graph/store/cache-verify.ts";
+import { newKeyPair } from "../platform/ed25519.ts";
 import { cacheFolder } from "../platform/host/cache-folder.ts";
 
 /** The environment that says where the cache is (`SLIPWAY_CACHE`, `XDG_CACHE_HOME`). */
@@ -19,4 +20,9 @@ export function pruneCache(env: Env, options: PruneOptions = {}): Promise<PruneR
 /** Reads every byte of the cache and drops what is damaged. */
 export function verifyCache(env: Env): Promise<VerifyResult> {
   return cacheVerify(cacheFolder({ env }));
+}
+
+/** A new pair of keys for what machines share: base64 text. */
+export function newCacheKey(): { readonly secretKey: string; readonly publicKey: string } {
+  return newKeyPair();
 }

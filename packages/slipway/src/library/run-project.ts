@@ -13,6 +13,7 @@ import { ReportCollector } from "../report/proof/collect-report.ts";
 import type { ReportedGate } from "../report/proof/proof-report.ts";
 import { copyProgram } from "./copy-program.ts";
 import type { Project } from "./open-project.ts";
+import { projectRemotes } from "./project-remotes.ts";
 import { planProject, type PlanProjectOptions, type PlannedProject } from "./plan-project.ts";
 import { writeProfile } from "./write-profile.ts";
 import { REPORT_FILES, writeReport } from "./write-report.ts";
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Make everything again and compare it with the cache. */
   readonly verifyCache?: boolean;
+  /** Whether the project's remote caches are asked and written. Default true. */
+  readonly remotes?: boolean;
   /** Write a Chrome trace of the run to this file. */
   readonly profile?: string;
 }
@@ -123,6 +126,9 @@ export async function runPlan(
   let ok = false;
   let untouched = false;
   try {
+    const signal = runSignal(project.signal, options.timeoutMs);
+    const warn = (text: string): void => emit({ type: "message", level: "warning", text });
+    const remotes = options.remotes === false ? undefined : await projectRemotes(project, { signal, warn });
     const result = await executePlan(
       tasks,
       new Map(kinds.map((kind) => [kind.name, kind])),
@@ -132,7 +138,8 @@ export async function runPlan(
         cache: project.cacheFolder,
         facts: project.facts,
         env: await commandEnvironment(project),
-        signal: runSignal(project.signal, options.timeoutMs),
+        signal,
+        ...(remotes === undefined ? {} : { remotes }),
         clean: options.clean ?? false,
         partial: part.partial,
         known: part.known ?? [],

@@ -111,6 +111,34 @@ export interface RunContext {
   process(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult>;
   /** Computes a value once per run, however many tasks ask (a compiler's version, one `go list`). */
   once<T>(key: string, make: () => Promise<T>): Promise<T>;
+  /** What machines share beside results; absent where they share nothing. */
+  readonly help?: SharedHelp;
+}
+
+/** Bytes that make a task faster and never decide what it makes, under a key that says what they are good for. */
+export interface SharedHelp {
+  /** Whether what is offered can be kept anywhere. */
+  readonly writes: boolean;
+  find(key: string): Promise<FoundHelp | undefined>;
+  /** `make` is called when there is time for it, before the run ends. */
+  offer(make: () => Promise<OfferedHelp | undefined>): void;
+}
+
+/** Help that another machine left. */
+export interface FoundHelp {
+  readonly record: { readonly about: JsonObject };
+  /** The bytes of a part, checked; `undefined` when they are not there after all. */
+  bytes(path: string): Promise<Uint8Array | undefined>;
+}
+
+/** Help for other machines. */
+export interface OfferedHelp {
+  readonly key: string;
+  readonly about: JsonObject;
+  /** Milliseconds that it saves. */
+  readonly ms: number;
+  readonly outputs: readonly { readonly path: string; readonly digest: string; readonly size: number }[];
+  bytes(path: string): Promise<Uint8Array | undefined>;
 }
 
 /** What a run tells beyond its files. */

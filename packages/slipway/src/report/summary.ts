@@ -71,6 +71,7 @@ export class Summary {
 const LEVEL_TEXT: Readonly<Record<CacheLevel, string>> = {
   L0: "unchanged",
   L1: "cache",
+  remote: "remote",
   L2: "kept link",
   made: "made",
   shard: "shard",

@@ -41,7 +41,7 @@ export async function prepareFolder(
 }
 
 /** The folder of the go.mod that a folder belongs to. */
-async function moduleFolder(folder: string): Promise<string | undefined> {
+export async function moduleFolder(folder: string): Promise<string | undefined> {
   for (let at = folder; ; at = dirname(at)) {
     if (await exists(join(at, "go.mod"))) return at;
     if (dirname(at) === at) return undefined;

@@ -13,6 +13,7 @@ import { goEnvironment } from "./go-environment.ts";
 import { goFailure } from "./go-failure.ts";
 import { quiet } from "./go-list.ts";
 import { KeptProgram } from "./kept-program.ts";
+import { CompilePack } from "./packs/compile-pack.ts";
 import { prepareFolder } from "./prepare-folder.ts";
 import { goOf } from "./program-list.ts";
 
@@ -67,9 +68,12 @@ async function buildTogether(tasks: readonly Task[], contexts: readonly RunConte
     ...program,
     settings: { ...settings, flags: [...settings.flags, ...extra, ...(compiler?.flags ?? [])] },
   }));
+  const env = goEnvironment(settings, context, { temporary, compiler: compiler?.env });
+  const pack = CompilePack.of({ go: tool, folder, env, programs, flags: withFlags[0]!.settings.flags }, context);
+  await pack?.restore();
   const result = await context.process([tool, ...goBuildArguments(withFlags, output)], {
     cwd: folder,
-    env: goEnvironment(settings, context, { temporary, compiler: compiler?.env }),
+    env,
     check: false,
     keep: OUTPUT,
     onOutput: quiet,
@@ -83,6 +87,7 @@ async function buildTogether(tasks: readonly Task[], contexts: readonly RunConte
       hint: compiler?.hint,
     });
   }
+  pack?.share(result.cpuMs, result.ms);
   return Promise.all(tasks.map((task, index) => deliver(task, kept[index]!, contexts[index]!)));
 }
 

@@ -4,9 +4,9 @@ import { formatBytes } from "../../report/units.ts";
 import { parseByteSize } from "../byte-size.ts";
 import type { CommandHost } from "../command-host.ts";
 
-/** `slipway cache stats|prune|verify`. */
+/** `slipway cache stats|key|prune|verify`. */
 export function addCache(program: Command, host: CommandHost): void {
-  const cache = program.command("cache").description("look at, shrink or verify the store of finished work");
+  const cache = program.command("cache").description("look at, shrink, verify or share the store of finished work");
 
   cache
     .command("stats")
@@ -21,6 +21,20 @@ export function addCache(program: Command, host: CommandHost): void {
         typeof value === "number" && /bytes/i.test(name) ? formatBytes(value) : String(value),
       ]);
       host.terminal.out(`${formatTable(rows).join("\n")}\n`);
+    });
+
+  cache
+    .command("key")
+    .description("make a key pair that signs what machines share")
+    .option("--json", "as JSON")
+    .action(async (flags: { json?: boolean }) => {
+      const { newCacheKey } = await import("../../index.ts");
+      const { secretKey, publicKey } = newCacheKey();
+      if (flags.json) return host.terminal.out(`${JSON.stringify({ secretKey, publicKey })}\n`);
+      host.terminal.out(
+        `secret  ${secretKey}  (SLIPWAY_CACHE_SIGNING_KEY where results may be written; keep it in the CI system's secrets)\n` +
+          `public  ${publicKey}  (cache.trusted in slipway.yaml)\n`,
+      );
     });
 
   cache

@@ -8,6 +8,7 @@ import { wasmOf } from "./wasm.ts";
 import { goModOf, universalBinariesOf, upxOf } from "./finish.ts";
 import { hooksOf } from "./hooks.ts";
 import type { DefaultsFacts } from "./defaults-facts.ts";
+import { cacheOf } from "./cache.ts";
 import { ciOf } from "./ci.ts";
 import { metadataOf, nightlyOf } from "./project.ts";
 import { proveOf } from "./prove.ts";
@@ -73,6 +74,7 @@ export function applyDefaults(raw: Raw, facts: DefaultsFacts): Config {
     dylibs: dylibsOf(raw.dylibs),
     windows_resources: windowsResourcesOf(raw.windows_resources),
     ci: ciOf(raw.ci),
+    cache: cacheOf(raw.cache),
     shards: { by: raw.shards?.by || "cost", native: raw.shards?.native ?? [], count: raw.shards?.count ?? 0 },
     force_token: raw.force_token ?? "",
     inert: Object.fromEntries(Object.entries(raw).filter(([key]) => !ACTING.has(key))) as JsonObject,

@@ -10,6 +10,7 @@ export const ACTING: ReadonlySet<string> = new Set([
   "archives",
   "before",
   "builds",
+  "cache",
   "changelog",
   "checksum",
   "ci",

@@ -24,6 +24,7 @@ import { policy } from "./own/policy.ts";
 import { images, rollout } from "./own/reserved.ts";
 import { wasm } from "./own/wasm.ts";
 import { ci } from "./own/ci.ts";
+import { cache } from "./own/cache.ts";
 import { shards } from "./own/shards.ts";
 import { archive } from "./pack/archives.ts";
 import { checksum } from "./pack/checksum.ts";
@@ -151,6 +152,7 @@ export const projectFile = section("Project", "What to ship, and how. The langua
   images,
   shards,
   ci,
+  cache,
   rollout,
 });
 

@@ -7,6 +7,7 @@ import { portableFindings } from "../store/portable-findings.ts";
 import { causesOf } from "../why/causes.ts";
 import { fingerprint, fingerprintAgain } from "./fingerprint.ts";
 import { discoveredRecord, outputsUntouched, unchangedRecord } from "./fresh.ts";
+import { shareResult } from "./from-remote.ts";
 import { asError } from "./make.ts";
 import { restore } from "./restore.ts";
 import { takeGiven } from "./take-given.ts";
@@ -85,6 +86,7 @@ async function keep(present: Present, made: Made, job: Job, run: Run): Promise<v
     ...(made.peakBytes === undefined ? {} : { peakBytes: made.peakBytes }),
   };
   await run.store.put(record, (path) => run.workspace.staged(job.index, path));
+  shareResult(record, run);
 }
 
 async function settle(job: Job, made: Made, run: Run): Promise<Made> {

@@ -29,7 +29,9 @@ export async function recordJobs(jobs: readonly Job[], run: Run): Promise<void> 
       outputs: job.task.outputs.map(({ path }) => path),
       values: secrets.json(job.present?.discovery.values) ?? (await run.records.why(job.task.id))?.values ?? {},
       ...(job.present?.discovery.detail === undefined ? {} : { detail: job.present.discovery.detail }),
-      ...(job.made?.level === "L1" || job.causes === undefined ? {} : { causes: job.causes }),
+      ...(job.made?.level === "L1" || job.made?.level === "remote" || job.causes === undefined
+        ? {}
+        : { causes: job.causes }),
     });
   }
 }

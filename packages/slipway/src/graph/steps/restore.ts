@@ -4,13 +4,22 @@ import type { Made, MadeOutput } from "../made.ts";
 import { writeFailure } from "../project/workspace.ts";
 import type { Run } from "../run.ts";
 import { localFindings } from "../store/portable-findings.ts";
+import { fetchResult } from "./from-remote.ts";
 
 /**
- * Puts the stored result with this key in place: nothing is made, and a file that is still right is not touched.
+ * Puts the result with this key in place, out of the store or, when that does not have all of it, from another machine:
+ * nothing is made, and a file that is still right is not touched.
  *
- * @returns `undefined` when the store does not have all of it.
+ * @returns `undefined` when nobody has all of it.
  */
 export async function restore(job: Job, key: string, run: Run): Promise<Made | undefined> {
+  const made = await restoreStored(job, key, run);
+  if (made !== undefined || !(await fetchResult(job, key, run))) return made;
+  const fetched = await restoreStored(job, key, run);
+  return fetched && { ...fetched, level: "remote" };
+}
+
+async function restoreStored(job: Job, key: string, run: Run): Promise<Made | undefined> {
   const action = await run.store.action(key);
   if (action === undefined) return undefined;
   const untouched = new Map<string, MadeOutput>();

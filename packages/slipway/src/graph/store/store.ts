@@ -1,5 +1,12 @@
 import { join } from "../../platform/path.ts";
-import { copyFile, readTextIfExists, removeTree, touch, writeFileAtomic } from "../../platform/file/files.ts";
+import {
+  copyFile,
+  readBytesIfExists,
+  readTextIfExists,
+  removeTree,
+  touch,
+  writeFileAtomic,
+} from "../../platform/file/files.ts";
 import { fileSize } from "../../platform/file/walk.ts";
 import { sha256OfFile } from "../../platform/hash.ts";
 import { isErrno } from "../../platform/file/errno.ts";
@@ -9,6 +16,8 @@ import { readAction, writeAction, type ActionRecord } from "./action-record.ts";
 export interface StoreFiles {
   readText(path: string): Promise<string | undefined>;
   writeText(path: string, text: string): Promise<void>;
+  readBytes(path: string): Promise<Uint8Array | undefined>;
+  writeBytes(path: string, bytes: Uint8Array, mode: number): Promise<void>;
   copy(from: string, to: string, mode: number): Promise<void>;
   sum(path: string): Promise<string>;
   size(path: string): number | undefined;
@@ -19,6 +28,8 @@ export interface StoreFiles {
 const diskFiles: StoreFiles = {
   readText: readTextIfExists,
   writeText: (path, text) => writeFileAtomic(path, text),
+  readBytes: readBytesIfExists,
+  writeBytes: (path, bytes, mode) => writeFileAtomic(path, bytes, { mode }),
   copy: (from, to, mode) => copyFile(from, to, { mode }),
   sum: sha256OfFile,
   size: fileSize,
@@ -106,15 +117,32 @@ export class Store {
     return false;
   }
 
+  /** Stored bytes, unchecked; `undefined` where there are none. */
+  async read(digest: string): Promise<Uint8Array | undefined> {
+    return this.#files.readBytes(blobPath(this.folder, digest)).catch(() => undefined);
+  }
+
   /** Keeps the bytes of files and then the record that names them. */
   async put(record: ActionRecord, fileOf: (outputPath: string) => string): Promise<void> {
+    await this.#keep(record, (path, blob) => this.#files.copy(fileOf(path), blob, 0o444));
+  }
+
+  /** The same with bytes that are not in files; those that are here already need not be given. */
+  async putBytes(record: ActionRecord, bytesOf: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    await this.#keep(record, async (path, blob) => {
+      const bytes = bytesOf.get(path);
+      if (bytes === undefined) throw new Error(`"${path}" is gone`);
+      await this.#files.writeBytes(blob, bytes, 0o444);
+    });
+  }
+
+  async #keep(record: ActionRecord, fill: (outputPath: string, blob: string) => Promise<void>): Promise<void> {
     if (this.#full) return;
     const path = actionPath(this.folder, record.key);
     try {
       for (const output of record.outputs) {
         const blob = blobPath(this.folder, output.digest);
-        if (this.#files.size(blob) === output.size) continue;
-        await this.#files.copy(fileOf(output.path), blob, 0o444);
+        if (this.#files.size(blob) !== output.size) await fill(output.path, blob);
       }
       await this.#files.writeText(path, writeAction(record));
       this.wrote = true;

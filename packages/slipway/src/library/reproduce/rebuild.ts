@@ -75,7 +75,8 @@ async function rebuildSource(request: RebuildRequest, { env, signal }: RebuildOp
     "reproduce",
     project,
     planned,
-    { emit: () => undefined, ...(request.parallelism > 0 ? { parallelism: request.parallelism } : {}) },
+    // What others made is what is to be compared with.
+    { emit: () => undefined, remotes: false, ...(request.parallelism > 0 ? { parallelism: request.parallelism } : {}) },
     { tasks, partial: true },
   );
   const names = new Map(

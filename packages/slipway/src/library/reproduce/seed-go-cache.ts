@@ -1,12 +1,11 @@
 import type { GoBuildParams } from "../../build/go/go-build-params.ts";
-import { isGoCommand, stampFlags } from "../../build/go/go-command.ts";
+import { isGoCommand } from "../../build/go/go-command.ts";
 import { goEnvironment } from "../../build/go/go-environment.ts";
-import { selectingFlags } from "../../source/go/selecting-flags.ts";
+import { exportedBuildIds } from "../../build/go/packs/exported-build-ids.ts";
+import { GoCache } from "../../build/go/packs/go-cache.ts";
 import { goOf } from "../../build/go/program-list.ts";
-import { ensureFolder, linkFile, readTextIfExists, writeFileAtomic } from "../../platform/file/files.ts";
-import { listFolder } from "../../platform/file/walk.ts";
-import { join, resolve } from "../../platform/path.ts";
-import { capture } from "../../platform/process/capture.ts";
+import { ensureFolder, linkFile, writeFileAtomic } from "../../platform/file/files.ts";
+import { dirname, join, resolve } from "../../platform/path.ts";
 import type { Task } from "../../plan/task.ts";
 import { gitEnvironment } from "../../source/git/git-environment.ts";
 import type { Project } from "../open-project.ts";
@@ -69,25 +68,16 @@ async function dependencyIds(
   // A module without a version is the project's own, or one whose folder a replace line or a workspace names.
   const format =
     "{{if or .Standard (and .Module (not .Module.Main) .Module.Version (or (not .Module.Replace) .Module.Replace.Version))}}{{.BuildID}}{{end}}";
-  const listed = await capture(
-    [
-      goOf(settings.tool, project),
-      "list",
-      "-deps",
-      "-export",
-      "-e",
-      "-f",
-      format,
-      ...codeFlags(settings.flags),
-      ...(settings.buildmode === "" ? [] : [`-buildmode=${settings.buildmode}`]),
-      // The state of the repository is part of how main packages are compiled.
-      ...stampFlags(settings),
-      "--",
-      ...new Set(group.map((params) => params.package)),
-    ],
-    { cwd: join(root, settings.dir), env, signal },
-  );
-  return listed.exitCode === 0 ? listed.stdout.split("\n").filter(Boolean) : [];
+  return exportedBuildIds({
+    go: goOf(settings.tool, project),
+    cwd: join(root, settings.dir),
+    env,
+    settings,
+    flags: settings.flags,
+    packages: group.map((params) => params.package),
+    format,
+    signal,
+  });
 }
 
 /** The environment in which git does not see what was made in the checkout, as it did not when that was built. */
@@ -102,64 +92,30 @@ async function stampingEnvironment(
   );
 }
 
-const CODE_SWITCH = /^--?(?:trimpath|race|msan|asan|cover|modcacherw)(?:=|$)/;
-const CODE_VALUE = /^--?(?:gcflags|asmflags|toolexec|covermode|coverpkg)(?:=|$)/;
-
-/** The flags of a build that decide which files packages have and how they are compiled. */
-function codeFlags(flags: readonly string[]): string[] {
-  const kept = selectingFlags(flags);
-  for (let index = 0; index < flags.length; index++) {
-    const flag = flags[index]!;
-    if (CODE_SWITCH.test(flag) && !kept.includes(flag)) kept.push(flag);
-    else if (CODE_VALUE.test(flag) && !kept.includes(flag)) {
-      kept.push(flag);
-      const value = flags[index + 1];
-      if (!flag.includes("=") && value !== undefined) kept.push(value);
-    }
-  }
-  return kept;
-}
-
-/** Links entries of one build cache into another (`cmd/go/internal/cache`): `XX/ACTION-a` names the content `YY/OUTPUT-d`. */
+/** Links entries of one build cache of Go's into another. */
 class SharedCache {
-  readonly #options: SeedOptions;
-  readonly #folders = new Map<string, readonly string[]>();
+  readonly #from: GoCache;
+  readonly #to: GoCache;
 
-  constructor(options: SeedOptions) {
-    this.#options = options;
+  constructor({ from, to }: SeedOptions) {
+    this.#from = new GoCache(from);
+    this.#to = new GoCache(to);
   }
 
   async take(buildIds: readonly string[]): Promise<number> {
     let taken = 0;
-    for (const id of buildIds) if (await this.#takeOne(id)) taken++;
+    for (const id of buildIds) {
+      const entry = await this.#from.entryOf(id);
+      if (entry === undefined) continue;
+      await this.#link(this.#from.actionFile(entry.action), this.#to.actionFile(entry.action));
+      await this.#link(this.#from.outputFile(entry.output), this.#to.outputFile(entry.output));
+      taken++;
+    }
     return taken;
   }
 
-  async #takeOne(buildId: string): Promise<boolean> {
-    const { from } = this.#options;
-    // The first part is the base64 of the first 15 bytes of the action's hash (`cmd/internal/buildid`).
-    const action = Buffer.from(buildId.slice(0, buildId.indexOf("/")), "base64url").toString("hex");
-    if (action.length < 24) return false;
-    const folder = action.slice(0, 2);
-    let names = this.#folders.get(folder);
-    if (names === undefined) {
-      names = listFolder(join(from, folder)).map(({ name }) => name);
-      this.#folders.set(folder, names);
-    }
-    const name = names.find((each) => each.startsWith(action) && each.endsWith("-a"));
-    if (name === undefined) return false;
-    const output = /^v1 [0-9a-f]{64} ([0-9a-f]{64}) /.exec(
-      (await readTextIfExists(join(from, folder, name))) ?? "",
-    )?.[1];
-    if (output === undefined) return false;
-    await this.#link(folder, name);
-    await this.#link(output.slice(0, 2), `${output}-d`);
-    return true;
-  }
-
-  async #link(folder: string, name: string): Promise<void> {
-    const { from, to } = this.#options;
-    await ensureFolder(join(to, folder));
-    await linkFile(join(from, folder, name), join(to, folder, name));
+  async #link(from: string, to: string): Promise<void> {
+    await ensureFolder(dirname(to));
+    await linkFile(from, to);
   }
 }

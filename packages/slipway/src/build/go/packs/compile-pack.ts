@@ -1,0 +1,196 @@
+import { canonicalJson } from "../../../canonical-json.ts";
+import type { Json } from "../../../json.ts";
+import type { OfferedHelp, RunContext, SharedHelp } from "../../../plan/kind.ts";
+import { exists } from "../../../platform/file/files.ts";
+import { sha256, sha256OfFile } from "../../../platform/hash.ts";
+import { join } from "../../../platform/path.ts";
+import type { GoBuildParams } from "../go-build-params.ts";
+import { isGoCommand } from "../go-command.ts";
+import { moduleFolder } from "../prepare-folder.ts";
+import { exportedBuildIds } from "./exported-build-ids.ts";
+import { GoCache, goCacheFolder, type GoCacheEntry } from "./go-cache.ts";
+
+/** One `go build`: what runs, where and for what. */
+export interface PackedBuild {
+  readonly go: string;
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly flags: readonly string[];
+  readonly programs: readonly GoBuildParams[];
+}
+
+/** Where less than this part of a pack's bytes is missing it is not fetched. */
+const WORTH = 0.05;
+/** CPU milliseconds of a build with a pack above which the pack is too old, beside a quarter of what it took without. */
+const STALE = 5000;
+
+/**
+ * The compile results of everything that the programs of one `go build` are made of, as one object that machines share: a
+ * machine with an empty build cache has them in a second instead of compiling for half a minute.
+ *
+ * A pack is found by what decides most of it (Go's version, target, flags, `go.mod` and `go.sum`) and decides nothing: Go
+ * itself looks up each package by the hash of all that went into it, and compiles what is not there.
+ */
+export class CompilePack {
+  readonly #build: PackedBuild;
+  readonly #help: SharedHelp;
+  readonly #context: RunContext;
+  readonly #cache: GoCache;
+  #key: string | undefined;
+  /** CPU milliseconds of the build that the pack came from. */
+  #found: number | undefined;
+
+  private constructor(build: PackedBuild, help: SharedHelp, context: RunContext, cache: GoCache) {
+    this.#build = build;
+    this.#help = help;
+    this.#context = context;
+    this.#cache = cache;
+  }
+
+  /** The pack of a build, where machines share anything and Go keeps its results in a folder. */
+  static of(build: PackedBuild, context: RunContext): CompilePack | undefined {
+    const [first] = build.programs;
+    const { help } = context;
+    if (help === undefined || first === undefined || build.env["GOCACHEPROG"]) return undefined;
+    const { tool, command } = first.settings;
+    // Folders of their own that are gone after the build cannot be listed.
+    if (command !== "build" || first.proxy !== null || build.flags.some((flag) => /^--?modfile\b/.test(flag)))
+      return undefined;
+    if (tool !== "go" && !isGoCommand(tool)) return undefined;
+    const folder = goCacheFolder(build.env, context.facts.host.os);
+    return folder === undefined ? undefined : new CompilePack(build, help, context, new GoCache(folder));
+  }
+
+  /** Fills Go's build cache with what it does not have. Never throws: whatever fails, Go compiles. */
+  async restore(): Promise<void> {
+    try {
+      this.#key = await this.#keyOfBuild();
+      const pack = await this.#help.find(this.#key);
+      if (pack === undefined) return;
+      const { index, cpuMs } = pack.record.about;
+      this.#found = typeof cpuMs === "number" ? cpuMs : 0;
+      const entries = entriesOf(index);
+      const missing = new Set<GoCacheEntry>();
+      for (const entry of entries) if (!(await this.#cache.entry(entry.action))) missing.add(entry);
+      if (size(missing) <= WORTH * size(entries)) return;
+      // A pack in memory is large: one after the other.
+      const lane = await this.#context.once("compile packs", () => Promise.resolve({ turn: Promise.resolve() }));
+      const work = lane.turn.then(async () => {
+        const bytes = await pack.bytes("pack");
+        if (bytes !== undefined) await this.#unpack(entries, missing, bytes);
+      });
+      lane.turn = work.catch(() => undefined);
+      await work;
+    } catch (error) {
+      this.#warn("use", error);
+    }
+  }
+
+  /** Shares what the build used and made, unless a pack that is good enough is there. */
+  share(cpuMs: number | undefined, ms: number): void {
+    if (!this.#help.writes || this.#key === undefined) return;
+    const took = cpuMs ?? ms;
+    if (this.#found !== undefined && took < STALE + this.#found / 4) return;
+    this.#help.offer(() =>
+      this.#offer(took).catch((error: unknown): undefined => {
+        this.#warn("make", error);
+      }),
+    );
+  }
+
+  async #unpack(
+    entries: readonly GoCacheEntry[],
+    missing: ReadonlySet<GoCacheEntry>,
+    bytes: Uint8Array,
+  ): Promise<void> {
+    const offsets = new Map<string, number>();
+    let at = 0;
+    for (const { output, size: length } of entries) {
+      if (offsets.has(output)) continue;
+      offsets.set(output, at);
+      at += length;
+    }
+    if (at !== bytes.length) throw new Error("its index does not fit");
+    for (const entry of missing) {
+      const start = offsets.get(entry.output)!;
+      const content = bytes.subarray(start, start + entry.size);
+      // Go believes its cache: what is put there must be what its name says.
+      if (sha256(content) !== entry.output) throw new Error(`${entry.output.slice(0, 12)}… has other bytes`);
+      await this.#cache.write(entry, content);
+    }
+  }
+
+  async #offer(cpuMs: number): Promise<OfferedHelp | undefined> {
+    const { go, folder, env, flags, programs } = this.#build;
+    const ids = await exportedBuildIds({
+      go,
+      cwd: folder,
+      env,
+      flags,
+      settings: programs[0]!.settings,
+      packages: programs.map((program) => program.package),
+      format: "{{.BuildID}}",
+      signal: this.#context.signal,
+    });
+    const entries: GoCacheEntry[] = [];
+    for (const id of ids) {
+      const entry = await this.#cache.entryOf(id);
+      if (entry !== undefined) entries.push(entry);
+    }
+    if (entries.length === 0) return undefined;
+    const unique = new Map(entries.map((entry) => [entry.output, entry.size]));
+    const pack = new Uint8Array([...unique.values()].reduce((sum, length) => sum + length, 0));
+    let at = 0;
+    for (const [output, length] of unique) {
+      const bytes = await this.#cache.read(output);
+      if (bytes?.length !== length) return undefined;
+      pack.set(bytes, at);
+      at += length;
+    }
+    return {
+      key: this.#key!,
+      about: { index: entries.map(({ action, output, size: length }) => [action, output, length]), cpuMs },
+      // Whoever made it from a warm cache does not know what it saves; it is seconds.
+      ms: Math.max(cpuMs, STALE),
+      outputs: [{ path: "pack", digest: sha256(pack), size: pack.length }],
+      bytes: () => Promise.resolve(pack),
+    };
+  }
+
+  async #keyOfBuild(): Promise<string> {
+    const { programs, folder, flags } = this.#build;
+    const { vcs: _, dir: _dir, ...settings } = programs[0]!.settings;
+    const modules: Record<string, string> = {};
+    const module = await moduleFolder(folder);
+    const work = this.#context.facts.module?.workspace;
+    const files = module === undefined ? [] : ["go.mod", "go.sum", join("vendor", "modules.txt")];
+    for (const name of files) modules[name] = await digest(join(module!, name));
+    if (work !== undefined) for (const name of [work, `${work}.sum`]) modules[name.slice(-4)] = await digest(name);
+    const packages = [...new Set(programs.map((program) => program.package))].sort();
+    return sha256(canonicalJson({ "compile pack": 1, settings, flags, packages, modules }));
+  }
+
+  #warn(what: string, error: unknown): void {
+    const text = `Cannot ${what} a compile pack (${error instanceof Error ? error.message : String(error)}); Go compiles`;
+    this.#context.emit({ type: "message", level: "warning", text });
+  }
+}
+
+function entriesOf(index: Json | undefined): GoCacheEntry[] {
+  if (!Array.isArray(index)) throw new Error("it has no index");
+  return index.map((line: unknown) => {
+    const [action, output, length] = Array.isArray(line) ? (line as unknown[]) : [];
+    const good = [action, output].every((each) => typeof each === "string" && /^[0-9a-f]{64}$/.test(each));
+    if (!good || typeof length !== "number" || !Number.isSafeInteger(length) || length < 0)
+      throw new Error("its index is misshapen");
+    return { action: action as string, output: output as string, size: length };
+  });
+}
+
+function size(entries: Iterable<GoCacheEntry>): number {
+  return [...entries].reduce((sum, entry) => sum + entry.size, 0);
+}
+
+async function digest(file: string): Promise<string> {
+  return (await exists(file)) ? sha256OfFile(file) : "";
+}

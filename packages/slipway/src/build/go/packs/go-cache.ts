@@ -1,0 +1,87 @@
+import { readBytesIfExists, readTextIfExists, writeFileAtomic } from "../../../platform/file/files.ts";
+import { fileSize, listFolder } from "../../../platform/file/walk.ts";
+import { join } from "../../../platform/path.ts";
+
+/** One result in a build cache of Go's: the hash of what was asked for, the SHA-256 of what came of it, and its size. */
+export interface GoCacheEntry {
+  readonly action: string;
+  readonly output: string;
+  readonly size: number;
+}
+
+const HEX = /^[0-9a-f]{64}$/;
+
+/**
+ * A build cache of Go's (`cmd/go/internal/cache`): `XX/ACTION-a` is one line that names the content `YY/OUTPUT-d`. Other
+ * processes read and write it meanwhile.
+ */
+export class GoCache {
+  readonly folder: string;
+  readonly #names = new Map<string, readonly string[]>();
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** The entry of a compiled package by its build ID. */
+  async entryOf(buildId: string): Promise<GoCacheEntry | undefined> {
+    // The first part is the base64 of the first 15 bytes of the action's hash (`cmd/internal/buildid`).
+    const start = hexOfBase64Url(buildId.slice(0, buildId.indexOf("/")));
+    if (start.length < 24) return undefined;
+    const folder = start.slice(0, 2);
+    let names = this.#names.get(folder);
+    if (names === undefined) {
+      names = listFolder(join(this.folder, folder)).map(({ name }) => name);
+      this.#names.set(folder, names);
+    }
+    const name = names.find((each) => each.startsWith(start) && each.endsWith("-a"));
+    return name === undefined ? undefined : this.entry(name.slice(0, -2));
+  }
+
+  /** What an action came to; `undefined` when it is not known or its content is gone. */
+  async entry(action: string): Promise<GoCacheEntry | undefined> {
+    const text = await readTextIfExists(this.actionFile(action)).catch(() => undefined);
+    const match = /^v1 ([0-9a-f]{64}) ([0-9a-f]{64}) +(\d+) +\d+\n$/.exec(text ?? "");
+    if (match === null || match[1] !== action) return undefined;
+    const entry = { action, output: match[2]!, size: Number(match[3]) };
+    return fileSize(this.outputFile(entry.output)) === entry.size ? entry : undefined;
+  }
+
+  async read(output: string): Promise<Uint8Array | undefined> {
+    return readBytesIfExists(this.outputFile(output)).catch(() => undefined);
+  }
+
+  /** Adds content whose SHA-256 was checked, then the action that it answers. */
+  async write({ action, output, size }: GoCacheEntry, bytes: Uint8Array): Promise<void> {
+    if (!HEX.test(action) || !HEX.test(output) || size !== bytes.length) throw new Error("Internal error: no entry");
+    if (fileSize(this.outputFile(output)) !== size) await writeFileAtomic(this.outputFile(output), bytes);
+    const time = `${Date.now()}000000`;
+    const line = `v1 ${action} ${output} ${String(size).padStart(20)} ${time.padStart(20)}\n`;
+    await writeFileAtomic(this.actionFile(action), line);
+  }
+
+  actionFile(action: string): string {
+    return join(this.folder, action.slice(0, 2), `${action}-a`);
+  }
+
+  outputFile(output: string): string {
+    return join(this.folder, output.slice(0, 2), `${output}-d`);
+  }
+}
+
+/** Where `go` keeps its build cache in an environment, as `os.UserCacheDir` tells; `undefined` where it has none. */
+export function goCacheFolder(env: Readonly<Record<string, string>>, os: string): string | undefined {
+  const asked = env["GOCACHE"];
+  if (asked) return asked === "off" ? undefined : asked;
+  const home = env["HOME"];
+  if (os === "windows") return env["LocalAppData"] && join(env["LocalAppData"], "go-build");
+  if (os === "darwin") return home && join(home, "Library", "Caches", "go-build");
+  if (env["XDG_CACHE_HOME"]) return join(env["XDG_CACHE_HOME"], "go-build");
+  return home && join(home, ".cache", "go-build");
+}
+
+function hexOfBase64Url(text: string): string {
+  if (!/^[\w-]+$/.test(text)) return "";
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Array.from(binary, (char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+}

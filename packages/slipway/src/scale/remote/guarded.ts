@@ -1,0 +1,130 @@
+import { RemoteError, type Remote, type RemoteKey } from "./remote.ts";
+
+/** How a remote is guarded. */
+export interface GuardOptions {
+  readonly read: boolean;
+  readonly write: boolean;
+  /** Milliseconds that one request may take without an answer. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+  readonly warn: (text: string) => void;
+  /** Milliseconds before a request is tried once more. */
+  readonly pause?: number;
+}
+
+const CAUSES = {
+  unreachable: "it cannot be reached",
+  cut: "the connection broke off",
+  slow: "it did not answer in time",
+  busy: "it asks to be left alone",
+  server: "it failed",
+  refused: "it refused",
+  expired: "the credential has expired",
+  full: "it has no room",
+  "too-large": "it sent too much",
+  damaged: "it gave wrong bytes",
+} as const;
+
+/**
+ * A remote that cannot harm a run: a request that fails is tried once more when that may help, then the remote is left out
+ * for the rest of the run, with one warning that names it and the cause. Who cannot write may still be read.
+ */
+export class GuardedRemote {
+  readonly remote: Remote;
+  readonly #options: GuardOptions;
+  #reads: boolean;
+  #writes: boolean;
+
+  constructor(remote: Remote, options: GuardOptions) {
+    this.remote = remote;
+    this.#options = options;
+    this.#reads = options.read;
+    this.#writes = options.write;
+  }
+
+  get reads(): boolean {
+    return this.#reads;
+  }
+
+  get writes(): boolean {
+    return this.#writes;
+  }
+
+  async has(keys: readonly RemoteKey[]): Promise<ReadonlySet<RemoteKey>> {
+    return (await this.#try("write", (signal) => this.remote.has(keys, { signal }))) ?? new Set();
+  }
+
+  async get(key: RemoteKey, limit: number): Promise<Uint8Array | undefined> {
+    if (!this.#reads) return undefined;
+    const bytes = await this.#try("read", (signal) => this.remote.get(key, { signal, limit }));
+    // Whoever sends more than was allowed is not read on, whatever the back end thought.
+    if (bytes !== undefined && bytes.length > limit) return this.distrust(`an object of ${bytes.length} bytes came`);
+    return bytes;
+  }
+
+  async put(key: RemoteKey, bytes: Uint8Array): Promise<boolean> {
+    if (!this.#writes) return false;
+    const done = await this.#try("write", async (signal) => {
+      await this.remote.put(key, bytes, { signal });
+      return true;
+    });
+    return done ?? false;
+  }
+
+  /** What it gave was not what it promised: nothing more is taken from it. */
+  distrust(what: string): undefined {
+    this.#drop("read", new RemoteError("damaged", what));
+    return undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.remote.close?.().catch(() => undefined);
+  }
+
+  async #try<T>(way: "read" | "write", request: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    for (let attempt = 1; ; attempt += 1) {
+      const late = AbortSignal.timeout(this.#options.timeout);
+      const signal = AbortSignal.any([this.#options.signal, late]);
+      try {
+        return await untilAborted(request(signal), signal);
+      } catch (error) {
+        // A run that is being stopped has nothing to complain about.
+        if (this.#options.signal.aborted) return undefined;
+        const failure = late.aborted
+          ? new RemoteError("slow", `no answer within ${this.#options.timeout / 1000} s`)
+          : asRemoteError(error);
+        if (failure.passing && attempt === 1) {
+          await new Promise((resolve) => setTimeout(resolve, this.#options.pause ?? 200));
+          continue;
+        }
+        this.#drop(way, failure);
+        return undefined;
+      }
+    }
+  }
+
+  #drop(way: "read" | "write", { type, message }: RemoteError): void {
+    // Requests side by side fail side by side: one warning is enough.
+    if (way === "write" ? !this.#writes : !this.#reads) return;
+    const onlyWriting = way === "write" && this.#reads && ["full", "refused", "too-large"].includes(type);
+    this.#writes = false;
+    if (!onlyWriting) this.#reads = false;
+    const left = onlyWriting ? "nothing more is written to it in this run" : "it is left out for the rest of this run";
+    this.#options.warn(`The remote cache "${this.remote.name}": ${CAUSES[type]} (${message}); ${left}`);
+  }
+}
+
+function asRemoteError(error: unknown): RemoteError {
+  if (error instanceof RemoteError) return error;
+  return new RemoteError("server", error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+/** A back end that does not hear its signal must not hold up a run. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
