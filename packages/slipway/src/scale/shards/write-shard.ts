@@ -19,21 +19,12 @@ export function shardFiles(tasks: readonly Task[]): string[] {
 }
 
 /**
- * Refuses a folder that holds something else than a shard.
+ * Refuses a folder that holds something else than a shard: only files that its manifest lists are ever removed.
  *
- * @throws SlipwayError `shard-out-foreign`
+ * @throws SlipwayError `shard-out-foreign`, `shard-invalid`
  */
 export async function refuseForeignFolder(folder: string): Promise<void> {
-  if (filesBelow(folder).next().done) return;
-  if ((await readTextIfExists(join(folder, SHARD_MANIFEST))) !== undefined) return;
-  throw new SlipwayError(
-    "shard-out-foreign",
-    `Cannot put a shard into "${folder}": it holds files that are no shard's`,
-    {
-      expected: "a folder that is empty, or one with an earlier shard in it",
-      hint: "give --out a folder of its own",
-    },
-  );
+  await filesOfEarlier(folder);
 }
 
 /**
@@ -45,22 +36,52 @@ export async function writeShard(
   manifest: ShardManifest,
   placeOf: (path: string) => string,
 ): Promise<void> {
-  await refuseForeignFolder(folder);
+  const earlier = await filesOfEarlier(folder);
   const file = join(folder, SHARD_MANIFEST);
   const text = shardManifestText(manifest);
   const wanted = manifest.tasks.flatMap(({ outputs }) => outputs.filter(({ here }) => here));
   await ensureFolder(folder);
   if ((await readTextIfExists(file)) !== text) {
-    await writeFileAtomic(file, shardManifestText({ ...manifest, complete: false, tasks: [] }), { mode: 0o644 });
+    // Until it is complete it lists the files of both shards, so that a crash leaves none that nobody knows.
+    const tasks = [...manifest.tasks, ...(earlier.manifest?.tasks ?? [])];
+    await writeFileAtomic(file, shardManifestText({ ...manifest, complete: false, tasks }), { mode: 0o644 });
   }
   for (const { path, mode } of wanted) await copyFile(placeOf(path), join(folder, path), { mode });
-  await removeOthers(folder, new Set([SHARD_MANIFEST, ...wanted.map(({ path }) => path)]));
+  const stays = new Set(wanted.map(({ path }) => path));
+  await removeFiles(
+    folder,
+    earlier.files.filter((path) => !stays.has(path)),
+  );
   await writeFileAtomic(file, text, { mode: 0o644 });
 }
 
-async function removeOthers(folder: string, wanted: ReadonlySet<string>): Promise<void> {
-  const others = Array.from(filesBelow(folder)).filter((path) => !wanted.has(path) || path.includes(TEMPORARY_MARK));
-  for (const path of others) {
+interface Earlier {
+  /** What is there of an earlier shard and of writing it; without the manifest. */
+  readonly files: readonly string[];
+  readonly manifest?: ShardManifest;
+}
+
+async function filesOfEarlier(folder: string): Promise<Earlier> {
+  const files = Array.from(filesBelow(folder)).filter((path) => path !== SHARD_MANIFEST);
+  const file = join(folder, SHARD_MANIFEST);
+  const text = await readTextIfExists(file);
+  const manifest = text === undefined ? undefined : parseShardManifest(text, file);
+  const listed = new Set(manifest?.tasks.flatMap(({ outputs }) => outputs.map(({ path }) => path)));
+  const foreign = files.filter((path) => !listed.has(path) && !path.includes(TEMPORARY_MARK));
+  if (foreign.length === 0) return { files, ...(manifest === undefined ? {} : { manifest }) };
+  throw new SlipwayError(
+    "shard-out-foreign",
+    `Cannot put a shard into "${folder}": it holds files that are no shard's`,
+    {
+      expected: "a folder that is empty, or one with nothing but an earlier shard in it",
+      actual: foreign.slice(0, 5).join(", ") + (foreign.length > 5 ? ` and ${foreign.length - 5} more` : ""),
+      hint: "give --out a folder of its own",
+    },
+  );
+}
+
+async function removeFiles(folder: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
     await removeTree(join(folder, path));
     for (let above = dirname(path); above !== "."; above = dirname(above)) await removeEmptyFolder(join(folder, above));
   }
