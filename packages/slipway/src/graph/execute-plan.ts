@@ -283,8 +283,10 @@ function throwFailures(jobs: readonly Job[], signal: AbortSignal): void {
 function throwIfStopped(signal: AbortSignal, others: readonly SlipwayError[] = []): void {
   if (!signal.aborted) return;
   const cause: unknown = signal.reason;
-  if (cause instanceof SlipwayError) throw cause;
   const details = { cause, ...(others.length === 0 ? {} : { others }) };
+  if (cause instanceof SlipwayError) {
+    throw others.length === 0 ? cause : new SlipwayError(cause.code, cause.message, { ...cause.details, others });
+  }
   if (cause instanceof Error && cause.name === "TimeoutError") {
     throw new SlipwayError("timeout", "The run did not finish in the time it was given", {
       ...details,

@@ -8,6 +8,7 @@ import { runProcess } from "../platform/process/process.ts";
 import type { Facts } from "../source/facts.ts";
 import { inputDigest, type Job } from "./job.ts";
 import type { LogLine } from "./made.ts";
+import { WholeLines } from "./whole-lines.ts";
 import type { Grant } from "./schedule/limiter.ts";
 
 /** What all tasks of a run share. */
@@ -114,14 +115,17 @@ export function runContext(
     },
     async process(argv, options) {
       const signal = options.signal === undefined ? around.signal : AbortSignal.any([around.signal, options.signal]);
+      const lines = {
+        stdout: new WholeLines((text) => hear("stdout", text)),
+        stderr: new WholeLines((text) => hear("stderr", text)),
+      };
       const result = await runProcess(argv, {
         ...options,
         signal,
         ...(around.onStart === undefined ? {} : { onStart: around.onStart }),
-        onOutput(stream, text) {
-          options.onOutput?.(stream, text);
-          if (options.onOutput === undefined) hear(stream, text);
-        },
+        onOutput: options.onOutput ?? ((stream, text) => lines[stream].add(text)),
+      }).finally(() => {
+        for (const rest of Object.values(lines)) rest.end();
       });
       if (result.cpuMs !== undefined) heard.cpuMs = (heard.cpuMs ?? 0) + result.cpuMs;
       if (result.peakBytes !== undefined) heard.peakBytes = Math.max(heard.peakBytes ?? 0, result.peakBytes);

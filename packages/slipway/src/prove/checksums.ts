@@ -1,18 +1,14 @@
 import { isReleased } from "../plan/artifact-group.ts";
+import type { JsonObject } from "../json.ts";
 import type { Kind, RunContext } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
-import {
-  DIGEST_ALGORITHMS,
-  fileDigest,
-  isDigestAlgorithm,
-  type DigestAlgorithm,
-} from "../platform/file/file-digest.ts";
+import { digestLength, fileDigest, isDigestAlgorithm, type DigestAlgorithm } from "../platform/file/file-digest.ts";
 import { readTextIfExists } from "../platform/file/files.ts";
 
 /** Holds the files of a dist folder against its checksum files. */
 export const checksumsKind: Kind = {
   name: "checksums",
-  version: 1,
+  version: 2,
   plan(context) {
     const sums = context.artifacts.filter(({ type }) => type === "Checksum");
     const released = context.artifacts.filter((each) => isReleased(each) && each.type !== "Checksum");
@@ -27,6 +23,9 @@ export const checksumsKind: Kind = {
       params: {
         sums: sums.map(({ path }) => path),
         names: Object.fromEntries(released.map(({ name, path }) => [name, path])),
+        algorithms: Object.fromEntries(released.map(({ name, extra }) => [name, algorithmOf(extra)])),
+        // For a record that does not say.
+        algorithm: context.config.checksum.algorithm,
       },
       outputs: [],
       resources: { cpu: 1, memory: 32 << 20, cost: 1 },
@@ -35,43 +34,90 @@ export const checksumsKind: Kind = {
   run: runChecksums,
 };
 
+/** What the record says that a file's checksum was computed with: `Checksum` is `algorithm:digest`. */
+function algorithmOf(extra: JsonObject): string {
+  const sum = extra["Checksum"];
+  return typeof sum === "string" && sum.includes(":") ? sum.slice(0, sum.indexOf(":")) : "";
+}
+
 async function runChecksums(task: Task, context: RunContext): Promise<void> {
-  const names = task.params["names"] as Readonly<Record<string, string>>;
-  let right = 0;
-  let wrong = 0;
-  for (const sums of task.params["sums"] as readonly string[]) {
-    for (const line of ((await readTextIfExists(context.input(sums))) ?? "").split("\n")) {
+  const { sums, names } = task.params as Params;
+  const right = new Set<string>();
+  const wrong = new Set<string>();
+  const unknown = new Set<string>();
+  for (const file of sums) {
+    for (const line of ((await readTextIfExists(context.input(file))) ?? "").split("\n")) {
       const match = /^([0-9a-f]{8,128})(?: [ *](.+))?$/u.exec(line.trimEnd());
-      const name = match?.[2] ?? sums.replace(/^.*\//u, "").replace(/\.[^.]+$/u, "");
+      const name = match?.[2] ?? file.replace(/^.*\//u, "").replace(/\.[^.]+$/u, "");
       const path = names[name];
       if (match === null || path === undefined) continue;
-      const actual = await digestLike(match[1]!, path, context);
-      if (actual === undefined || actual === match[1]) right += actual === undefined ? 0 : 1;
+      const expected = match[1]!;
+      const algorithm = chooseAlgorithm(expected, name, task.params as Params);
+      if (algorithm === undefined) {
+        unknown.add(name);
+        continue;
+      }
+      const actual =
+        algorithm === "sha256"
+          ? context.digest(path)
+          : await fileDigest(context.input(path), algorithm, context.signal);
+      if (actual === expected) right.add(name);
       else {
-        wrong++;
+        wrong.add(name);
         context.finding({
           code: "checksum-differs",
           severity: "error",
-          message: `"${name}" is not the file that ${sums} tells of`,
+          message: `"${name}" is not the file that ${file} tells of`,
           artifact: name,
-          expected: match[1]!,
+          expected,
           actual,
           hint: "the file was changed or cut after it was made: fetch or make it again",
         });
       }
     }
   }
-  const detail =
-    wrong > 0 ? `${wrong} files have other bytes than their checksums say` : `${right} files have their checksums`;
-  context.check({ check: "checksums", status: wrong > 0 ? "failed" : "passed", subject: "checksums", detail });
+  const unlisted = Object.keys(names).filter((name) => !right.has(name) && !wrong.has(name) && !unknown.has(name));
+  const rest = [
+    ...(unknown.size === 0 ? [] : [`${counted(unknown.size)} by an algorithm that is not known here`]),
+    ...(unlisted.length === 0 ? [] : [`${counted(unlisted.length)} in no checksum file`]),
+  ];
+  const status = wrong.size > 0 ? "failed" : right.size > 0 ? "passed" : "skipped";
+  const said =
+    wrong.size > 0
+      ? [`other bytes than the checksums say: ${counted(wrong.size)}`]
+      : right.size > 0
+        ? [`the bytes that the checksums say: ${counted(right.size)}`]
+        : [];
+  context.check({ check: "checksums", status, subject: "checksums", detail: [...said, ...rest].join("; ") });
 }
 
-/** The file's digest in the algorithm that makes digests of this length; nothing for one that nobody here computes. */
-async function digestLike(sum: string, path: string, context: RunContext): Promise<string | undefined> {
-  if (sum.length === 64) return context.digest(path);
-  const name = ({ 32: "md5", 40: "sha1", 56: "sha224", 96: "sha384", 128: "sha512" } as Record<number, string>)[
-    sum.length
-  ];
-  if (name === undefined || !isDigestAlgorithm(name) || !DIGEST_ALGORITHMS.includes(name)) return undefined;
-  return fileDigest(context.input(path), name satisfies DigestAlgorithm, context.signal);
+interface Params extends JsonObject {
+  readonly sums: readonly string[];
+  readonly names: Readonly<Record<string, string>>;
+  readonly algorithms: Readonly<Record<string, string>>;
+  readonly algorithm: string;
+}
+
+const LENGTHS: Readonly<Record<number, DigestAlgorithm>> = {
+  8: "crc32",
+  32: "md5",
+  40: "sha1",
+  56: "sha224",
+  64: "sha256",
+  96: "sha384",
+  128: "sha512",
+};
+
+/** What a digest was made with: what the record says, else the config, else what people use for that length. */
+function chooseAlgorithm(digest: string, name: string, params: Params): DigestAlgorithm | undefined {
+  const said = params.algorithms[name];
+  if (said) return isDigestAlgorithm(said) ? said : undefined;
+  const configured = params.algorithm;
+  return isDigestAlgorithm(configured) && digestLength(configured) === digest.length
+    ? configured
+    : LENGTHS[digest.length];
+}
+
+function counted(files: number): string {
+  return files === 1 ? "1 file" : `${files} files`;
 }

@@ -38,6 +38,11 @@ export function isDigestAlgorithm(word: string): word is DigestAlgorithm {
   return (DIGEST_ALGORITHMS as readonly string[]).includes(word);
 }
 
+/** How many hex digits a digest of the algorithm has. */
+export function digestLength(algorithm: DigestAlgorithm): number {
+  return startSum(algorithm).hex().length;
+}
+
 /** The lower-case hex digest of a file's content, in bounded memory; CRC-32 as its eight big-endian digits. */
 export async function fileDigest(path: string, algorithm: DigestAlgorithm, signal?: AbortSignal): Promise<string> {
   const sum = startSum(algorithm);

@@ -20,7 +20,9 @@ export interface PlanIdentity {
 
 /** What of a plan a machine must agree on with the others. `root` is the project's folder, which they may have elsewhere. */
 export function identifyPlan(plan: Plan, config: Config, root: string, slipway: string): PlanIdentity {
-  const path = JSON.stringify(root).slice(1, -1).replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+  const path = JSON.stringify(root)
+    .slice(1, -1)
+    .replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
   // The whole path or the start of one: "/app" is no part of "./cmd/app" or "/apple".
   const rooted = new RegExp(String.raw`(?<![\w./\\-])${path}(?![\w.-])`, "g");
   const portable = (value: Json): string => sha256(canonicalJson(value).replaceAll(rooted, "<root>"));

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import os from "node:os";
 import path from "node:path";
 import { test, type TestContext } from "node:test";
-import { SlipwayError } from "../../errors.ts";
+import type { SlipwayError } from "../../errors.ts";
 import { SHARD_MANIFEST, shardManifestText, type ShardManifest } from "./shard-manifest.ts";
 import { readShardManifest, writeShard } from "./write-shard.ts";
 
