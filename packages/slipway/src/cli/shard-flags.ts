@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { Option, type Command } from "commander";
 import { SlipwayError } from "../errors.ts";
 import type { Project, ShardBy, ShardOptions } from "../index.ts";
 
 /** Flags of `release` that make one machine's part. */
 export interface ShardFlags {
+  readonly C?: string;
   readonly shard?: string;
   readonly by?: ShardBy;
   readonly out?: string;
@@ -62,7 +64,9 @@ export async function shardOptions(
       native: project.config.shards.native,
     }),
     out: flags.out,
-    ...(flags.plan === undefined ? {} : { plan: { file: flags.plan, text: await planText(flags.plan) } }),
+    ...(flags.plan === undefined
+      ? {}
+      : { plan: { file: flags.plan, text: await planText(path.resolve(flags.C ?? ".", flags.plan)) } }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { Option, type Command } from "commander";
 import { SlipwayError } from "../../errors.ts";
 import type { CiFile, CiSystem } from "../../index.ts";
@@ -93,8 +94,10 @@ function addSummary(parent: Command, host: CommandHost): void {
   addProjectFlags(summary).action(async (flags: ProjectFlags & { readonly base?: string }) => {
     const { ciSummary, openProject } = await import("../../index.ts");
     const project = await openProject(await openOptions(summary, host));
+    const dir = summary.optsWithGlobals<ProjectFlags>().C ?? ".";
     // A pull request has a base, a tag has none: the same command serves both.
-    const text = flags.base === undefined ? undefined : await readFile(flags.base, "utf8").catch(notThere);
+    const text =
+      flags.base === undefined ? undefined : await readFile(path.resolve(dir, flags.base), "utf8").catch(notThere);
     host.terminal.out(await ciSummary(project, text === undefined ? undefined : { file: flags.base ?? "", text }));
   });
 }

@@ -1,10 +1,12 @@
 import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import type { Command } from "commander";
 import type { CommandHost } from "../command-host.ts";
+import type { ProjectFlags } from "../project-flags.ts";
 
 /** `slipway jsonschema`: what editors read to complete and check the project file. */
 export function addJsonSchema(program: Command, host: CommandHost): void {
-  program
+  const command = program
     .command("jsonschema")
     .alias("schema")
     .description("print the JSON Schema of the project file")
@@ -15,7 +17,7 @@ export function addJsonSchema(program: Command, host: CommandHost): void {
       if (flags.output === undefined || flags.output === "-") host.terminal.out(text);
       else {
         const { outputFailure } = await import("../../index.ts");
-        const file = flags.output;
+        const file = path.resolve(command.optsWithGlobals<ProjectFlags>().C ?? ".", flags.output);
         await writeFile(file, text).catch((error: unknown) => {
           throw outputFailure(error, file);
         });

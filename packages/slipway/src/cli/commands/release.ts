@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { CommandHost } from "../command-host.ts";
-import { addProjectFlags, openOptions } from "../project-flags.ts";
+import { addProjectFlags, openOptions, type ProjectFlags } from "../project-flags.ts";
 import { addRunFlags, runOptions, type RunFlags } from "../run-flags.ts";
 import { RELEASE_STEPS } from "../release-steps.ts";
 import { addShardFlags, shardOptions, shardPaths, type ShardFlags } from "../shard-flags.ts";
@@ -39,7 +39,8 @@ export function addRelease(program: Command, host: CommandHost): void {
     try {
       const project = await openProject(await openOptions(command, host, shardPaths(flags)));
       const options = { ...runOptions(flags), nightly: flags.nightly ?? false, emit: reporter.emit };
-      const shard = await shardOptions(flags, project, process.env);
+      const { C } = command.optsWithGlobals<ProjectFlags>();
+      const shard = await shardOptions(C === undefined ? flags : { ...flags, C }, project, process.env);
       if (shard !== undefined) return void (await releaseShard(project, { ...options, ...shard }));
       await releaseProject(project, {
         ...options,

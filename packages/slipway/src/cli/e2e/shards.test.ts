@@ -154,6 +154,11 @@ test("release --shard refuses a folder with other files, and flags that do not f
     assert.match(run.stderr, words);
     assert.notEqual(run.code, 0);
   }
+  const elsewhere = await runSlipway(
+    ["-C", where.root, "release", "--snapshot", "--shard", "1/2", "--out", "x", "--plan", "none.json"],
+    { cwd: path.dirname(where.root), env: { SLIPWAY_CACHE: path.join(where.root, ".git", "slipway-cache") } },
+  );
+  assert.ok(elsewhere.stderr.includes(path.join(where.root, "none.json")), elsewhere.stderr);
 });
 
 const SMOKED = `version: 2

@@ -37,8 +37,14 @@ export class Records {
     return new Records(folder, new Map(), 1);
   }
 
+  /** What is known of a task; asking keeps it, since a plan has the task still. */
   get(id: string): TaskRecord | undefined {
-    return this.#tasks.get(id);
+    const record = this.#tasks.get(id);
+    if (record === undefined || record.run === this.run) return record;
+    const kept = { ...record, run: this.run };
+    // Nothing to write for by itself: it goes along with the next change.
+    this.#tasks.set(id, kept);
+    return kept;
   }
 
   set(id: string, record: TaskRecord): void {

@@ -36,7 +36,7 @@ interface Look {
 
 /**
  * Why a task would run now, or why not: its last record against what there is. Nothing is run but the looking around of
- * kinds (`discover`), nothing is written.
+ * kinds (`discover`); no file of the project or of dist is written.
  *
  * @throws SlipwayError `usage` when the plan has no such task; whatever a kind's `discover` throws.
  */

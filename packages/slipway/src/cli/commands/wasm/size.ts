@@ -62,7 +62,7 @@ function refuseOverBudget(rows: readonly WasmSizeRow[], budget: number | undefin
   throw new SlipwayError("wasm-too-large", `The program "${over.what}" is over its budget`, {
     expected: `at most ${formatBytes(budget)} as brotli`,
     actual: formatBytes(over.size?.brotli ?? 0),
-    hint: "see what it is made of: slipway inspect --sizes, or build it with TinyGo",
+    hint: "see what it is made of: slipway inspect --size, or build it with TinyGo",
   });
 }
 
