@@ -26,6 +26,7 @@ export function planTest(context: PlanContext): void {
       retries: Math.max(0, test.retries),
       network: test.network,
       cover: test.cover,
+      framed: built.params["framed"] === true,
       noRace: test.race && built.params["race"] !== true,
       skips: skipSeverity(context, "test"),
     };

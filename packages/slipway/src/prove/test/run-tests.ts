@@ -5,7 +5,8 @@ import { readTextIfExists, removeTree } from "../../platform/file/files.ts";
 import { judgeEnd } from "../run/judge-end.ts";
 import { runProgram } from "../run/program-run.ts";
 import type { Runner } from "../run/runner.ts";
-import { readTestOutput } from "./read-test-output.ts";
+import { passed } from "./judge-tests.ts";
+import { TestOutputReader } from "./read-test-output.ts";
 import type { TestParams } from "./test-params.ts";
 
 /** A package whose tests were built; what `tests.json` in the archive lists. */
@@ -52,15 +53,18 @@ async function attemptTests(test: BuiltTest, { area, runner, params, context }: 
   const profile = join(cwd, PROFILE);
   await removeTree(profile);
   const seconds = Math.ceil((params.timeout * runner.slowness) / 1000);
+  const { framed } = params;
+  // Read as it comes: what is kept of a long output is its beginning.
+  const output = new TestOutputReader({ framed });
   const result = await runProgram(
     {
       program: join(area, "install", test.program),
       args: [
-        "-test.v",
         // Go's own limit comes first: it prints where every goroutine is.
         `-test.timeout=${seconds}s`,
         ...(params.cover ? [`-test.coverprofile=${PROFILE}`] : []),
         ...params.flags,
+        framed ? "-test.v=test2json" : "-test.v",
       ],
       stdin: "",
       files: {},
@@ -69,20 +73,22 @@ async function attemptTests(test: BuiltTest, { area, runner, params, context }: 
       memory: params.memory,
       network: params.network,
       cwd,
+      onOutput: (stream, text) => {
+        if (stream === "stdout") output.push(text);
+      },
     },
     { runner, area, context },
   );
-  const cases = withoutWinesFaults(readTestOutput(result.stdout), runner);
+  const read = output.end();
+  const cases = withoutWinesFaults(read, runner);
   const coverage = params.cover ? await readTextIfExists(profile) : undefined;
   await removeTree(profile);
   const ms = Math.round(result.ms);
   const end = judgeEnd(result);
   const common = { cases, ms, ...(coverage === undefined ? {} : { coverage }) };
   if (end.type === "unable") return { ...common, status: "skipped", detail: end.reason, hint: end.hint };
-  const excused = end.type === "exit" && end.code === 1 && cases.some(({ status }) => status === "skipped");
-  const clean =
-    end.type === "exit" && (end.code === 0 || (excused && cases.every(({ status }) => status !== "failed")));
-  if (clean) return { ...common, status: "passed", detail: counted(cases) };
+  if (passed(end, { cases, excused: cases !== read, framed }))
+    return { ...common, status: "passed", detail: counted(cases) };
   const how =
     end.type === "exit"
       ? `exit ${end.code}`
@@ -94,7 +100,7 @@ async function attemptTests(test: BuiltTest, { area, runner, params, context }: 
   return {
     ...common,
     // A program that falls before or outside of any test has one case of its own.
-    cases: cases.some(({ status }) => status === "failed") ? cases : [...cases, lost(result.stdout, result.stderr)],
+    cases: cases.some(({ status }) => status === "failed") ? cases : [...cases, lost(output.tail(), result.stderr)],
     status: "failed",
     detail: `${counted(cases)}; ${how}${tail(result.stderr)}`,
   };
@@ -102,7 +108,7 @@ async function attemptTests(test: BuiltTest, { area, runner, params, context }: 
 
 /**
  * Wine 8 cannot delete the way that Go's os.RemoveAll does from 1.25 on (NtSetInformationFile with the POSIX flag), and says "Invalid
- * function". A test that fails by nothing else was not run, as far as it tells anything.
+ * function". A test that fails by nothing else was not run, as far as it tells anything. Returns the same list when there is none.
  */
 function withoutWinesFaults(cases: readonly CheckCase[], runner: Runner): readonly CheckCase[] {
   if (runner.kind !== "wine") return cases;
@@ -111,6 +117,7 @@ function withoutWinesFaults(cases: readonly CheckCase[], runner: Runner): readon
     /: Invalid function\.$/mu.test(text) &&
     !/^(?!.*: Invalid function\.$).*_test\.go:\d+: /mu.test(text);
   const faults = new Set(cases.filter(isWines).map(({ name }) => name));
+  if (faults.size === 0) return cases;
   const isAbove = (each: CheckCase): boolean => {
     const parts = cases.filter(({ name, status }) => status === "failed" && name.startsWith(`${each.name}/`));
     return parts.length > 0 && (each.text ?? "") === "" && parts.every(({ name }) => faults.has(name));

@@ -12,6 +12,8 @@ export interface TestParams extends JsonObject {
   readonly retries: number;
   readonly network: boolean;
   readonly cover: boolean;
+  /** The test programs mark the lines that frame their output (`-test.v=test2json`). */
+  readonly framed: boolean;
   /** Asked for, and not there for this target. */
   readonly noRace: boolean;
   readonly skips: "notice" | "warning" | "error";

@@ -6,6 +6,8 @@ export interface GoTestsParams extends GoBuildParams {
   readonly packages: readonly string[];
   readonly race: boolean;
   readonly cover: boolean;
+  /** The programs know `-test.v=test2json`, which marks the lines that frame their output. */
+  readonly framed: boolean;
 }
 
 /** A package whose tests were built, in the list that goes with the test programs. */

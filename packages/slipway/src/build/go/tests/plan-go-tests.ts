@@ -1,6 +1,7 @@
 import type { PlanContext } from "../../../plan/kind.ts";
 import type { Task } from "../../../plan/task.ts";
 import { matchesTarget } from "../../../plan/targets/matches-target.ts";
+import { compareGoVersions, versionOfToolchain } from "../../../source/go/go-version.ts";
 import type { GoBuildParams } from "../go-build-params.ts";
 import { isGoCommand } from "../go-command.ts";
 import type { GoTestsParams } from "./go-tests-params.ts";
@@ -54,10 +55,10 @@ function testsTask(built: Task, params: GoBuildParams, context: PlanContext): Ta
     packages: test.packages,
     race,
     cover: test.cover,
+    framed: marksOutput(settings.tool === "go" ? settings.toolchain : settings.tool.replace(/^.*[\\/]|\.exe$/gu, "")),
     goName: null,
     ldflags: "",
     header: false,
-    modTime: null,
     mainCheck: false,
   };
   const name = params.target;
@@ -73,6 +74,12 @@ function testsTask(built: Task, params: GoBuildParams, context: PlanContext): Ta
     outputs: [{ path: `.tests/${name}.tar`, mode: 0o644 }],
     resources: { ...built.resources, memory: 1536 * MB, cost: 30 },
   };
+}
+
+/** Whether the test programs of this toolchain know `-test.v=test2json`, as they do from 1.20 on. */
+function marksOutput(toolchain: string): boolean {
+  const version = versionOfToolchain(toolchain);
+  return version !== undefined && compareGoVersions(version, "1.20") >= 0;
 }
 
 function pairOf({ settings }: GoBuildParams): { readonly os: string; readonly arch: string } {
