@@ -220,6 +220,36 @@ test("executePlan() does not keep a result whose sources changed while it was ma
   assert.equal(await project.read("a.txt"), "one|A");
 });
 
+test("executePlan() does not keep a result into which a new file may have come while it was made", async () => {
+  const listed = [fakeTask("a", { sources: ["b/extra.go"], folders: ["b"] })];
+  await project.write("b/b.go", "B");
+  project.behaviour["a"] = () => project.write("b/late.go", "late");
+  await project.run(listed);
+  project.behaviour = {};
+  await rm(join(project.root, "b/late.go"));
+  await project.settle();
+  await project.run(listed);
+  assert.equal(project.levels()["a"], "made");
+  await project.run(listed);
+  assert.equal(project.levels()["a"], "L0");
+});
+
+test("executePlan() makes a result again that its kind does not want kept, in a batch as well", async () => {
+  const kept = [fakeTask("a"), fakeTask("b", {}, { kind: "group", batch: "both" })];
+  const again = kept.map((task) => ({ ...task, params: { again: true } }));
+  await project.run(again);
+  await project.settle();
+  await project.run(again);
+  assert.deepEqual(project.levels(), { a: "made", b: "made" });
+  await rm(project.dist, { recursive: true });
+  await project.run(again);
+  assert.deepEqual(project.levels(), { a: "made", b: "made" });
+  await project.run(kept);
+  await project.settle();
+  await project.run(kept);
+  assert.deepEqual(project.levels(), { a: "L0", b: "L0" });
+});
+
 test("executePlan() runs tasks with effects every time, and sees what they change", async () => {
   const hook = fakeTask("gen", {}, { kind: "hook", outputs: [] });
   const build = fakeTask("a", { sources: ["a.go"] }, { needs: ["gen"] });

@@ -23,6 +23,8 @@ export interface MadeOutput {
 /** What a task came to, whether it ran or not. */
 export interface Made {
   readonly level: CacheLevel;
+  /** Nothing keeps it (`RunResult.again`). */
+  readonly again?: true;
   readonly outputs: readonly MadeOutput[];
   readonly findings: readonly Finding[];
   readonly checks: readonly Check[];

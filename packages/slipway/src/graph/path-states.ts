@@ -1,7 +1,7 @@
 import { sha256OfFile } from "../platform/hash.ts";
 import { isErrno } from "../platform/file/errno.ts";
 import { fileState, folderState, sameState, type PathState } from "../platform/file/stat-snapshot.ts";
-import type { FileNow } from "./made.ts";
+import type { FileNow, Present } from "./made.ts";
 
 /**
  * What `stat` says of paths during one run, asked once for each path however many tasks share it. A task with effects
@@ -41,15 +41,22 @@ export class PathStates {
     return now;
   }
 
-  /** Whether the file still is what `look` saw, asked anew. */
-  still(seen: FileNow): boolean {
-    return fileState(seen.path).replace("~", "") === seen.state.replace("~", "");
+  /** Whether files and folders still are what was seen of them, asked anew. */
+  stillAll({ files, folders }: Pick<Present, "files" | "folders">): boolean {
+    return (
+      files.every(({ path, state }) => sameButTrusted(fileState(path), state)) &&
+      folders.every(([path, state]) => sameButTrusted(folderState(path, this.#except), state))
+    );
   }
 
   forget(): void {
     this.#files.clear();
     this.#folders.clear();
   }
+}
+
+function sameButTrusted(a: PathState, b: PathState): boolean {
+  return a.replace("~", "") === b.replace("~", "");
 }
 
 async function digestOf(path: string, state: PathState): Promise<string> {

@@ -146,6 +146,11 @@ export interface RunResult {
   /** `L2` when the tool itself found its earlier output still right. */
   readonly level?: "L2" | "made";
   /**
+   * The result came of something that no fingerprint holds, such as a check that could not be made: nothing keeps it, and the
+   * next run makes it again.
+   */
+  readonly again?: boolean;
+  /**
    * Extra keys for `artifacts.json` that only the run can know, by output path; `RunContext.told` reads them. Keys that
    * begin with a lower-case letter are notes for other tasks and do not get into `artifacts.json`.
    */

@@ -139,13 +139,17 @@ async function reproduceTasks(
   const begun = performance.now();
   const context = contexts[0]!;
   const params = tasks[0]!.params as ReproduceParams;
+  const results = new Map<Task, RunResult>();
+  const resultsInOrder = (): RunResult[] => tasks.map((task) => results.get(task)!);
   const doable = tasks.flatMap((task, index) => {
     const reason = reasonToSkip(task, contexts[index]!);
     if (reason === undefined) return [{ task, context: contexts[index]! }];
     skip(task, contexts[index]!, reason);
+    // What was built elsewhere cannot be built again next time either; anything else may be mended without a trace in the inputs.
+    results.set(task, { again: (task.params as ReproduceParams).foreign === "" });
     return [];
   });
-  if (doable.length === 0) return tasks.map(() => ({}));
+  if (doable.length === 0) return resultsInOrder();
   const source = rebuildSource(context.facts, params.options as unknown as RebuiltOptions);
   const base = await rebuildBase(hostOf(context.facts), source, {
     signal: context.signal,
@@ -167,12 +171,18 @@ async function reproduceTasks(
     });
   } catch (error) {
     if (!(error instanceof SlipwayError) || context.signal.aborted) throw error;
-    for (const each of doable) fail(each.task, each.context, error);
-    return tasks.map(() => ({}));
+    for (const each of doable) {
+      fail(each.task, each.context, error);
+      results.set(each.task, { again: true });
+    }
+    return resultsInOrder();
   }
   const ms = Math.round((performance.now() - begun) / doable.length);
-  for (const each of doable) report(each.task, each.context, reproduction, ms);
-  return tasks.map(() => ({}));
+  for (const each of doable) {
+    const passed = report(each.task, each.context, reproduction, ms);
+    results.set(each.task, { again: !passed });
+  }
+  return resultsInOrder();
 }
 
 function originalsOf(task: Task, context: RunContext): OriginalFile[] {
@@ -186,7 +196,8 @@ function originalsOf(task: Task, context: RunContext): OriginalFile[] {
   }));
 }
 
-function report(task: Task, context: RunContext, reproduction: Reproduction, ms: number): void {
+/** Tells what came of a task's files, and whether all are the same again. */
+function report(task: Task, context: RunContext, reproduction: Reproduction, ms: number): boolean {
   const { sameClock, severity } = task.params as ReproduceParams;
   const own = new Set(task.inputs);
   const files = reproduction.files.filter(({ path }) => own.has(path));
@@ -195,7 +206,7 @@ function report(task: Task, context: RunContext, reproduction: Reproduction, ms:
   const varied = `${reproduction.varied.length} things varied, from a clean clone${clock}`;
   if (wrong.length === 0) {
     tell(task, context, { status: "passed", detail: `${files.length} files are the same again: ${varied}`, ms });
-    return;
+    return true;
   }
   const isOf = (cause: TracedCause): boolean =>
     cause.places.some(({ path }) => wrong.some((file) => path === file.path || path.startsWith(`${file.path}/`)));
@@ -225,6 +236,7 @@ function report(task: Task, context: RunContext, reproduction: Reproduction, ms:
       hint: "slipway reproduce says more",
     });
   }
+  return false;
 }
 
 function causeText(cause: TracedCause): string {

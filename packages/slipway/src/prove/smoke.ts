@@ -1,5 +1,5 @@
 import type { Check } from "../checks.ts";
-import type { Discovery, Kind, RunContext } from "../plan/kind.ts";
+import type { Discovery, Kind, RunContext, RunResult } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
 import { removeTree } from "../platform/file/files.ts";
 import { join } from "../platform/path.ts";
@@ -22,7 +22,7 @@ export const smokeKind: Kind = {
   run: runSmoke,
 };
 
-async function runSmoke(task: Task, context: RunContext): Promise<void> {
+async function runSmoke(task: Task, context: RunContext): Promise<RunResult> {
   const params = task.params as SmokeParams;
   const area = join(context.scratch, "area");
   const checked = await checkArchive(
@@ -49,6 +49,7 @@ async function runSmoke(task: Task, context: RunContext): Promise<void> {
       `${checked.members} members, ${checked.programs.size} programs, right modes and target`,
   });
   const { runners, missing } = chooseRunners(task, context);
+  let unable = false;
   for (const runner of runners) {
     for (const program of params.programs) {
       const path = checked.programs.get(program.name);
@@ -59,10 +60,12 @@ async function runSmoke(task: Task, context: RunContext): Promise<void> {
       const trial = { program: path, called, artifact: params.archive, runner, area, context };
       const result = await tryProgram(program, trial);
       report(task, context, { program, runner: runner.name, result, ms: Math.round(performance.now() - begun) });
+      unable ||= result.status === "skipped";
     }
   }
   for (const each of missing) await skip(task, context, each, runners.length > 0);
   await removeTree(area);
+  return { again: unable };
 }
 
 /** Every run of the project's file, or the search for one that the program answers to. The first that fails ends it. */

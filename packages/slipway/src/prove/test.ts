@@ -1,6 +1,6 @@
 import { readTar } from "../archive/tar/read-tar.ts";
 import type { Finding } from "../findings.ts";
-import type { Discovery, Kind, RunContext } from "../plan/kind.ts";
+import type { Discovery, Kind, RunContext, RunResult } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
 import { readTextIfExists, removeTree, writeFileAtomic } from "../platform/file/files.ts";
 import { readFilePieces } from "../platform/file/file-stream.ts";
@@ -25,11 +25,12 @@ export const testKind: Kind = {
   run: runTest,
 };
 
-async function runTest(task: Task, context: RunContext): Promise<void> {
+async function runTest(task: Task, context: RunContext): Promise<RunResult> {
   const params = task.params as TestParams;
   const area = join(context.scratch, "area");
   const { runners, missing } = chooseRunners(task, context);
   const profiles: string[] = [];
+  let unable = false;
   for (const runner of runners) {
     const install = join(area, "install");
     await removeTree(install);
@@ -41,6 +42,7 @@ async function runTest(task: Task, context: RunContext): Promise<void> {
       const result = await runTests(test, { area, runner, params, context });
       if (result.coverage !== undefined) profiles.push(result.coverage);
       tell(task, context, { test, runner, result });
+      unable ||= result.status === "skipped";
     }
     if (tests.length === 0) nothing(task, context, runner);
   }
@@ -53,6 +55,7 @@ async function runTest(task: Task, context: RunContext): Promise<void> {
   if (output !== undefined)
     await writeFileAtomic(context.output(output.path), mergeCoverage(profiles), { mode: output.mode });
   await removeTree(area);
+  return { again: unable };
 }
 
 interface Told {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -109,6 +109,26 @@ function reportOf(project: TempProject): {
   assert.ok(validate(report), JSON.stringify(validate.errors));
   return report as ReturnType<typeof reportOf>;
 }
+
+test("release builds again what could not be built again last time, once its cause is gone", async (t) => {
+  const project = prover(t, PRINTS, "");
+  const flag = path.join(project.root, "..", "broken");
+  const config = project.read("slipway.yaml");
+  const hook = `test ! -e ${flag} || test "$(pwd)" = ${project.root}`;
+  project.write({
+    "slipway.yaml": `${config}before:\n  hooks:\n    - sh -c '${hook}'\n`.replace(", freebsd_amd64", ""),
+    "../broken": "",
+  });
+  project.commit("a hook");
+  const reproduced = async (): Promise<string[]> => {
+    const run = await release(project, "--skip=publish");
+    assert.equal(run.code, 0, run.stdout + run.stderr);
+    return told(run).flatMap(({ check }) => (check?.check === "reproduce" ? [check.status] : []));
+  };
+  assert.deepEqual(await reproduced(), ["failed"]);
+  rmSync(flag);
+  assert.deepEqual(await reproduced(), ["passed"]);
+});
 
 test("release writes its report in four forms, whatever came of it, and none is an artifact", async (t) => {
   const project = prover(t, PRINTS, VERSION);

@@ -54,7 +54,7 @@ export async function attempt(job: Job, run: Run): Promise<Made> {
   const made = await run.gates.make(job);
   if (known !== undefined) compare(job, known, made.outputs);
   // What changed under the task's hands is in the result or is not: it must not answer for either state.
-  if (present.files.every((file) => run.states.still(file))) await keep(present, made, job, run);
+  if (made.again !== true && run.states.stillAll(present)) await keep(present, made, job, run);
   else job.unstable = true;
   return settle(job, made, run);
 }

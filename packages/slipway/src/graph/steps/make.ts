@@ -114,6 +114,7 @@ async function collect(job: Job, result: RunResult, heard: Heard, ms: number, ru
   }
   return {
     level: result.level ?? "made",
+    ...(result.again === true ? { again: true } : {}),
     outputs,
     findings: heard.findings,
     checks: heard.checks,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Event } from "../../events.ts";
 import type { Json, JsonObject } from "../../json.ts";
-import type { Kind, RunContext } from "../../plan/kind.ts";
+import type { Kind, RunContext, RunResult } from "../../plan/kind.ts";
 import type { Output, Resources, Task } from "../../plan/task.ts";
 import type { Facts } from "../../source/facts.ts";
 import { executePlan, type ExecuteOptions, type ExecuteResult } from "../execute-plan.ts";
@@ -112,16 +112,17 @@ export class FakeProject {
 
   /** Writes its params' `text`, its source files and its inputs, one after the other, into each output. */
   #join(name = "join", batch = false): Kind {
-    const run = async (task: Task, context: RunContext): Promise<void> => {
+    const run = async (task: Task, context: RunContext): Promise<RunResult> => {
       this.ran.push(task.id);
       await this.behaviour[task.id]?.(task, context);
-      const { text = "", sources = [], print, finding } = task.params as FakeParams;
+      const { text = "", sources = [], print, finding, again = false } = task.params as FakeParams;
       if (print !== undefined) context.emit({ type: "task-output", task: task.id, stream: "stdout", text: print });
       if (finding !== undefined) context.finding({ code: "fake", severity: finding, message: "found" });
       const parts = [text];
       for (const source of sources) parts.push(await readFile(join(this.root, source), "utf8").catch(() => "none"));
       for (const input of task.inputs) parts.push(await readFile(context.input(input), "utf8"));
       for (const { path } of task.outputs) await writeFile(context.output(path), parts.join("|"));
+      return { again };
     };
     return {
       name,
@@ -146,12 +147,7 @@ export class FakeProject {
             runBatch: async (tasks, contexts) => {
               this.ran.push(`[${tasks.map(({ id }) => id).join(" ")}]`);
               return Promise.all(
-                tasks.map((task, at) =>
-                  run(task, contexts[at]!).then(
-                    () => ({}),
-                    (error: unknown) => error as Error,
-                  ),
-                ),
+                tasks.map((task, at) => run(task, contexts[at]!).catch((error: unknown) => error as Error)),
               );
             },
           }
@@ -182,6 +178,7 @@ interface FakeParams extends JsonObject {
   readonly detail?: Json;
   readonly print?: string;
   readonly finding?: "error" | "warning";
+  readonly again?: boolean;
 }
 
 /** A task with one output in dist named like itself; `more` replaces anything. */
