@@ -4,13 +4,14 @@ import type { Blocker } from "./blocker.ts";
 export const JSPI: Blocker = {
   suspends: true,
   async pause(milliseconds, events) {
-    if (milliseconds === Infinity) return Promise.race(events);
+    const all = [...events];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    // Browsers and Node take a delay over 2^31 - 1 ms for 0, so a longer one becomes several pauses of the caller's loop.
-    const timeout = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, Math.min(milliseconds, 2 ** 31 - 1));
-    });
-    await Promise.race([timeout, ...events]);
+    if (milliseconds < Infinity) {
+      // Browsers and Node take a delay over 2^31 - 1 ms for 0, so a longer one becomes several pauses of the caller's loop.
+      const wait = Math.min(milliseconds, 2 ** 31 - 1);
+      all.push(new Promise((resolve) => (timer = setTimeout(resolve, wait))));
+    }
+    await Promise.race(all);
     clearTimeout(timer);
   },
 };

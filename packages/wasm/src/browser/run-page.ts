@@ -54,7 +54,7 @@ async function runProgram(base: URL, module: WebAssembly.Module): Promise<void> 
     const syncFiles = await mountAll(spec, xhrChannel(new URL("frame", base)), root);
     const { name, args, env, cwd } = spec;
     const streams = { stdin, stdout: output(TYPE.STDOUT), stderr: output(TYPE.STDERR) };
-    code = await (await runGo(module, { name, args, env, cwd, files, syncFiles, ...streams })).exited;
+    code = await (await runGo(module, { name, args, env, cwd, files, syncFiles, alone: true, ...streams })).exited;
   } catch (error) {
     const { stack, message } = error as Error;
     const refused = error instanceof ProgramError;

@@ -21,11 +21,15 @@ export function starter(program: BundledProgram): (options?: ProgramOptions) => 
   let module: Promise<WebAssembly.Module> | undefined;
   return async (options = {}) => {
     module ??= load(program);
-    const running = await program.run(await module, {
-      stdout: lineLogger("log"),
-      stderr: lineLogger("error"),
-      ...options,
-    });
+    const stdout = lineLogger("log");
+    const stderr = lineLogger("error");
+    const running = await program.run(await module, { stdout: stdout.write, stderr: stderr.write, ...options });
+    void running.exited
+      .catch(() => {})
+      .then(() => {
+        stdout.end();
+        stderr.end();
+      });
     return {
       exited: running.exited,
       stop: (code) => running.stop(code),
@@ -53,13 +57,19 @@ async function load({ url, integrity }: BundledProgram): Promise<WebAssembly.Mod
   return compile(fetch(url, { integrity }));
 }
 
-/** Prints whole lines to the console. */
-function lineLogger(level: "log" | "error"): (bytes: Uint8Array) => void {
+/** Prints whole lines to the console, and at the end the last one, which may lack its end. */
+function lineLogger(level: "log" | "error"): { readonly write: (bytes: Uint8Array) => void; readonly end: () => void } {
   const decoder = new TextDecoder();
   let rest = "";
-  return (bytes) => {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) console[level](line);
+  return {
+    write(bytes) {
+      const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) console[level](line);
+    },
+    end() {
+      if (rest !== "") console[level](rest);
+      rest = "";
+    },
   };
 }

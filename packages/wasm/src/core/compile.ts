@@ -1,5 +1,3 @@
-import { ProgramError } from "./program.ts";
-
 /** Where a program's bytes come from. */
 export type Source = WebAssembly.Module | BufferSource | Response | Promise<Response> | URL | string;
 
@@ -13,12 +11,12 @@ export async function compile(source: Source): Promise<WebAssembly.Module> {
   try {
     if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return await WebAssembly.compile(source);
     const response = await (typeof source === "string" || source instanceof URL ? fetch(source) : source);
-    if (!response.ok) throw new Error(`"${response.url}" answered ${response.status}, expected 200`);
+    if (!response.ok) throw response;
     // Engines stream what says that it is WebAssembly only.
-    return await (/^application\/wasm\s*(;|$)/i.test(response.headers.get("content-type") ?? "")
+    return await (/^application\/wasm\b/i.test(response.headers.get("content-type") ?? "")
       ? WebAssembly.compileStreaming(response)
       : WebAssembly.compile(await response.arrayBuffer()));
   } catch (cause) {
-    throw new ProgramError(`Cannot compile the program: ${(cause as Error).message}`, { cause });
+    throw (await import("./refusals.ts")).cannotCompile(cause);
   }
 }

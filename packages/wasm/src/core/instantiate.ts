@@ -10,6 +10,6 @@ export async function instantiate(
   try {
     return await WebAssembly.instantiate(module, imports);
   } catch (error) {
-    throw (await import("./missing-imports.ts")).missingImports(module, imports) ?? error;
+    throw (await import("./refusals.ts")).missingImports(module, imports) ?? error;
   }
 }

@@ -1,12 +1,13 @@
-import type { Dev } from "../vfs/backends/dev.ts";
-import { OpenFile } from "../vfs/open-file.ts";
+import type { OpenFile } from "../vfs/open-file.ts";
+import { drive } from "../vfs/steps.ts";
+import type { Vfs } from "../vfs/vfs.ts";
 
 /** The three standard streams as open files 0, 1 and 2. */
-export function openStandard(devices: Dev): OpenFile[] {
-  const mount = { backend: devices, dev: 0n, at: new Map() };
-  return ["stdin", "stdout", "stderr"].map((name, index) => {
-    const node = devices.device(name);
-    const mode = { read: index === 0, write: index > 0, append: false };
-    return new OpenFile({ mount, node }, [], mode, devices.open(node));
-  });
+export async function openStandard(files: Vfs): Promise<OpenFile[]> {
+  const opened: OpenFile[] = [];
+  for (const name of ["stdin", "stdout", "stderr"]) {
+    const read = name === "stdin";
+    opened.push(await drive(files.open(files.start, `/dev/${name}`, { read, write: !read })));
+  }
+  return opened;
 }

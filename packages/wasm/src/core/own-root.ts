@@ -1,5 +1,6 @@
 import { memory } from "../vfs/backends/memory.ts";
 import { drive, wait, type Steps } from "../vfs/steps.ts";
+import { encodeUtf8 } from "../vfs/utf8.ts";
 import { Vfs } from "../vfs/vfs.ts";
 
 /** As on every machine: without it a program would ask a name server, which is not there, for its own name. */
@@ -21,6 +22,6 @@ function* furnish(files: Vfs): Steps<void> {
     truncate: true,
     mode: 0o644,
   });
-  yield* wait(hosts.write(new TextEncoder().encode(HOSTS)));
+  yield* wait(hosts.write(encodeUtf8(HOSTS)));
   yield* wait(hosts.close());
 }

@@ -1,23 +1,15 @@
-import { dev, type Dev, type Streams } from "../vfs/backends/dev.ts";
+import { dev } from "../vfs/backends/dev.ts";
 import { memory } from "../vfs/backends/memory.ts";
-import { drive, type Later, type Steps } from "../vfs/steps.ts";
+import { drive, type Steps } from "../vfs/steps.ts";
 import { Vfs } from "../vfs/vfs.ts";
+import type { ProgramOptions } from "./program.ts";
 
 /** A program's files, ready: with `/dev` over its streams, `/tmp`, and its working directory. */
-export function prepareFiles(
-  files: Vfs | undefined,
-  streams: Streams,
-  cwd: string,
-): Later<{ readonly files: Vfs; readonly devices: Dev }> {
-  return drive(prepare(files ?? new Vfs(memory()), streams, cwd));
-}
-
-function* prepare(files: Vfs, streams: Streams, cwd: string): Steps<{ files: Vfs; devices: Dev }> {
-  const devices = dev(streams);
-  yield* files.mountSteps("/dev", devices);
-  yield* optionally(files.makeDirectories("/tmp"));
-  yield* optionally(files.makeDirectories(cwd));
-  return { files, devices };
+export async function prepareFiles(options: ProgramOptions): Promise<Vfs> {
+  const { files = new Vfs(memory()), cwd = "/" } = options;
+  await files.mount("/dev", dev(options));
+  for (const path of ["/tmp", cwd]) await drive(optionally(files.makeDirectories(path)));
+  return files;
 }
 
 /** A read-only tree has no `/tmp` and no new directories, which is for the program to find out. */

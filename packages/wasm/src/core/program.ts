@@ -28,6 +28,11 @@ export interface ProgramOptions extends Streams {
   readonly strict?: boolean;
   /** How to wait; found out from the engine when not given. */
   readonly blocker?: Blocker;
+  /**
+   * Whether nothing but the program itself, its timers, its files and the functions that it gives away will ever call it. A GOOS=js program that
+   * waits for none of these is then told so and reports a deadlock, as it would in Node; without this it waits for events of the page.
+   */
+  readonly alone?: boolean;
   /** More import modules, as for `//go:wasmimport`. */
   readonly imports?: Readonly<Record<string, WebAssembly.ModuleImports>>;
 }
@@ -47,6 +52,11 @@ export interface Running {
   idle?(): void;
   /** Ends the program from outside: calls that wait fail, `exited` resolves. */
   stop(code?: number): void;
+}
+
+/** That a program ended: with an exit code, or without one in a crash. */
+export interface Ended {
+  readonly code: number | undefined;
 }
 
 /** Why a program could not be started, or what it did that no program may. */

@@ -9,7 +9,7 @@ export class Globals {
 
   get(target: unknown, name: string): unknown {
     if (target === globalThis && Object.hasOwn(this.#own, name)) return this.#own[name];
-    return Reflect.get(target as object, name);
+    return (target as Record<string, unknown>)[name];
   }
 
   set(target: unknown, name: string, value: unknown): void {

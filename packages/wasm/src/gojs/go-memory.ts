@@ -1,37 +1,37 @@
 import type { References } from "./references.ts";
+import { Names } from "./names.ts";
 import { readRef, writeRef } from "./refs.ts";
 
 const decoder = new TextDecoder();
-/** Bytes of a string that is decoded by hand. */
-const SHORT = 24;
 
 /**
  * A Go program's memory in the layout of `syscall/js`: 64-bit words, and values as floats whose NaNs are references
  * (`syscall/js/js.go`, type `ref`).
  */
 export class GoMemory {
-  readonly #memory: WebAssembly.Memory;
   readonly #references: References;
-  #view: DataView;
+  readonly #names = new Names();
+  #memory: Pick<WebAssembly.Memory, "buffer"> = { buffer: new ArrayBuffer(0) };
+  #view!: DataView;
   /** Has no length once the memory has grown, which is quicker to see than a buffer that is another one. */
-  #bytes: Uint8Array;
+  #bytes = new Uint8Array(0);
 
-  constructor(memory: WebAssembly.Memory, references: References) {
-    this.#memory = memory;
+  constructor(references: References) {
     this.#references = references;
-    this.#view = new DataView(memory.buffer);
-    this.#bytes = new Uint8Array(memory.buffer);
+  }
+
+  /** The memory is there only once the program is. */
+  attach(memory: WebAssembly.Memory): void {
+    this.#memory = memory;
   }
 
   get view(): DataView {
-    if (this.#bytes.length === 0) this.#renew();
+    if (this.#bytes.length === 0) {
+      const { buffer } = this.#memory;
+      this.#view = new DataView(buffer);
+      this.#bytes = new Uint8Array(buffer);
+    }
     return this.#view;
-  }
-
-  #renew(): void {
-    const { buffer } = this.#memory;
-    this.#view = new DataView(buffer);
-    this.#bytes = new Uint8Array(buffer);
   }
 
   setInt64(at: number, value: number): void {
@@ -58,15 +58,9 @@ export class GoMemory {
   }
 
   getString(at: number): string {
-    const bytes = this.getBytes(at);
-    if (bytes.length > SHORT) return decoder.decode(bytes);
-    // Names of properties, nearly always: a decoder costs several times as much as these few bytes.
-    let text = "";
-    for (const byte of bytes) {
-      if (byte > 127) return decoder.decode(bytes);
-      text += String.fromCharCode(byte);
-    }
-    return text;
+    const start = this.getInt64(at);
+    const length = this.getInt64(at + 8);
+    return this.#names.get(this.#bytes, start, length) ?? decoder.decode(this.getBytes(at));
   }
 
   /** A `[]ref`. */

@@ -5,6 +5,7 @@ import type { FullAttributes, OpenFile } from "../vfs/open-file.ts";
 import { drive, wait, type Later, type Steps } from "../vfs/steps.ts";
 import type { Vfs } from "../vfs/vfs.ts";
 import type { Spot, Start } from "../vfs/walk.ts";
+import type { Awaited } from "./events.ts";
 import type { GuestProcess } from "./guest-process.ts";
 
 /** Node's callback: an error or null, then the result. */
@@ -49,6 +50,7 @@ export function guestFs(
   files: Vfs,
   process: GuestProcess,
   standard: readonly OpenFile[],
+  awaited: Awaited,
 ): { readonly fs: GuestFs; readonly closeAll: () => void } {
   const open: (OpenFile | undefined)[] = [...standard];
 
@@ -71,6 +73,7 @@ export function guestFs(
 
   /** The same for what is no steps, as reads and writes are, which come by the thousand. */
   function attempt(callback: Callback, work: () => unknown): void {
+    awaited.functions--;
     let result: unknown;
     try {
       result = work();
@@ -86,13 +89,16 @@ export function guestFs(
   }
 
   async function settle(callback: Callback, result: Promise<unknown>): Promise<void> {
+    awaited.calls++;
     let value: unknown;
     try {
       value = await result;
     } catch (error) {
+      awaited.calls--;
       callback(shaped(error));
       return;
     }
+    awaited.calls--;
     callback(null, value);
   }
 
@@ -172,14 +178,14 @@ export function guestFs(
       return typeof written === "number" ? written : bytes.length;
     },
     write: (fd: number, from: Uint8Array, offset: number, length: number, position: number | null, done: Callback) => {
-      const part = from.subarray(offset, offset + length);
+      const part = partOf(from, offset, length);
       attempt(done, () => {
         const opened = file(fd);
         return position === null ? opened.write(part) : opened.writeAt(part, position);
       });
     },
     read: (fd: number, into: Uint8Array, offset: number, length: number, position: number | null, done: Callback) =>
-      attempt(done, () => read(file(fd), into.subarray(offset, offset + length), position)),
+      attempt(done, () => read(file(fd), partOf(into, offset, length), position)),
     open: (path: string, flags: number, mode: number, done: Callback) => answer(done, openFile(path, flags, mode)),
     close: (fd: number, done: Callback) => answer(done, close(fd)),
     stat: (path: string, done: Callback) => answer(done, stat(path, true)),
@@ -282,6 +288,11 @@ export function guestFs(
   }
 
   return { fs, closeAll };
+}
+
+/** Go passes arrays that it made for the call, so a view of a part is hardly ever needed. */
+function partOf(bytes: Uint8Array, offset: number, length: number): Uint8Array {
+  return offset === 0 && length === bytes.length ? bytes : bytes.subarray(offset, offset + length);
 }
 
 function length(size: number): number {

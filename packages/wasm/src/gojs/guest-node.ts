@@ -1,7 +1,7 @@
 import { openStandard } from "../core/open-standard.ts";
 import type { ProgramOptions } from "../core/program.ts";
-import type { Dev } from "../vfs/backends/dev.ts";
 import type { Vfs } from "../vfs/vfs.ts";
+import type { Awaited } from "./events.ts";
 import { guestFs, type GuestFs } from "./guest-fs.ts";
 import { resolvePath } from "./guest-path.ts";
 import { guestProcess } from "./guest-process.ts";
@@ -16,14 +16,14 @@ export interface GuestNode {
 }
 
 /** @param own more globals of the program's own */
-export function guestNode(
+export async function guestNode(
   files: Vfs,
-  devices: Dev,
   { cwd = "/", syncFiles }: ProgramOptions,
+  awaited: Awaited,
   own: Readonly<Record<string, unknown>> = {},
-): GuestNode {
+): Promise<GuestNode> {
   const process = guestProcess(syncFiles ?? files, cwd);
-  const { fs, closeAll } = guestFs(files, process, openStandard(devices));
+  const { fs, closeAll } = guestFs(files, process, await openStandard(files), awaited);
   const path = { resolve: (...parts: string[]) => resolvePath(process.cwd(), ...parts) };
   return { globals: new Globals({ fs, process, path, ...own }), fs, closeAll };
 }

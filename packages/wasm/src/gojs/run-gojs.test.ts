@@ -90,6 +90,29 @@ test("runGojs() reports exit codes, panics and deadlocks, and starts the same mo
   }
 });
 
+test("runGojs() lets a program that is alone report its deadlock, and wait for what can still call it", async () => {
+  const exits = await load("exits");
+  const err = capture();
+  const stuck = await runGojs(exits, { args: ["deadlock"], stderr: err.sink, alone: true });
+  assert.equal(await stuck.exited, 2);
+  assert.match(err.text(), /all goroutines are asleep - deadlock!/);
+  // A promise, timers and input, in this order.
+  for (const [program, last] of [
+    ["callbacks", /promise: 7\nslept\n$/],
+    ["waiting", /got "a line\\n" after ticks: true\n$/],
+  ] as const) {
+    const stdin = new Pipe();
+    const out = capture();
+    const stdout = (bytes: Uint8Array): void => {
+      out.sink(bytes);
+      if (out.text().includes("ticked")) stdin.push("a line\n");
+    };
+    const running = await runGojs(await load(program), { stdin, stdout, stderr: out.sink, alone: true });
+    assert.equal(await running.exited, 0, out.text());
+    assert.match(out.text(), last);
+  }
+});
+
 test("runGojs() refuses arguments that do not fit", async () => {
   const module = await load("exits");
   await assert.rejects(runGojs(module, { args: ["x".repeat(8192)] }), /take more than 8192 bytes/);

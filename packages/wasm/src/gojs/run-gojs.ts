@@ -1,7 +1,8 @@
 import { instantiate } from "../core/instantiate.ts";
 import { prepareFiles } from "../core/prepare-files.ts";
 import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
-import { goObject } from "./events.ts";
+import { encodeUtf8 } from "../vfs/utf8.ts";
+import { goObject, type Awaited } from "./events.ts";
 import { GoMemory } from "./go-memory.ts";
 import { guestNode } from "./guest-node.ts";
 import { jsCalls } from "./js-calls.ts";
@@ -27,17 +28,21 @@ interface GoExports {
  * @throws ProgramError when an import is missing, or the arguments and variables take more than 8 KB
  */
 export async function runGojs(module: WebAssembly.Module, options: ProgramOptions = {}): Promise<Running> {
-  const { cwd = "/", name = "js", args = [], env = {} } = options;
-  const { files, devices } = await prepareFiles(options.files, options, cwd);
+  const { name = "js", args = [], env = {} } = options;
+  const files = await prepareFiles(options);
   const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
   exited.catch(() => {});
 
-  const { globals, fs, closeAll } = guestNode(files, devices, options, {
+  const awaited: Awaited = { functions: 0, calls: 0 };
+  const { globals, fs, closeAll } = await guestNode(files, options, awaited, {
     // For the package bytesview of Slipway's Go module.
     slipwayMemory: { view: (at: number, length: number) => new Uint8Array(exports.mem.buffer, at, length) },
   });
-  const go = goObject(() => resume());
+  const go = goObject(() => resume(), awaited);
   let ended = false;
+  /** How often the program is on the stack: it calls JavaScript that calls it. */
+  let depth = 0;
+  let asking: ReturnType<typeof setTimeout> | undefined;
 
   function finish(code: number): void {
     if (ended) return;
@@ -49,15 +54,34 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
 
   function guard(work: () => void): void {
     if (ended) throw new ProgramError("Cannot call the program: it exited");
+    depth++;
     try {
       work();
+      if (options.alone === true && depth === 1) soon();
     } catch (error) {
       ended = true;
       runtime.stop();
       closeAll();
       reject(error);
       throw error;
+    } finally {
+      depth--;
     }
+  }
+
+  /** Asks, once the program has let go of the thread, whether anything can still call it. */
+  function soon(): void {
+    clearTimeout(asking);
+    asking = setTimeout(() => {
+      if (!ended && awaited.functions === 0 && awaited.calls === 0 && !runtime.ticking()) idle();
+    });
+  }
+
+  function idle(): void {
+    if (ended) return;
+    // Event 0 makes Go's runtime look for runnable goroutines once more and report a deadlock.
+    go._pendingEvent = { id: 0, this: undefined, args: [], result: undefined };
+    resume();
   }
 
   function resume(): void {
@@ -65,18 +89,19 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   }
 
   const references = new References(go);
-  const world = { memory: () => memory, references };
+  const memory = new GoMemory(references);
+  const world = { memory, references };
   const runtime = runtimeCalls({ ...world, resume, exit: finish, write: (fd, bytes) => void fs.writeSync(fd, bytes) });
   const js = jsCalls({ ...world, stack: () => exports.getsp() >>> 0, globals });
 
   const gojs: WebAssembly.ModuleImports = { debug: (value: unknown) => console.log(value) };
-  const unsigned = (call: (sp: number) => void) => (sp: number) => call(sp >>> 0);
-  for (const [key, call] of Object.entries(runtime.calls)) gojs[`runtime.${key}`] = unsigned(call);
-  for (const [key, call] of Object.entries(js)) gojs[`syscall/js.${key}`] = unsigned(call);
+  for (const [key, call] of [...Object.entries(runtime.calls), ...Object.entries(js)]) {
+    gojs[`${key in js ? "syscall/js" : "runtime"}.${key}`] = (sp: number) => call(sp >>> 0);
+  }
   const imports: WebAssembly.Imports = { ...options.imports, gojs: { ...gojs, ...options.imports?.["gojs"] } };
   const instance = await instantiate(module, imports);
   const exports = instance.exports as unknown as GoExports;
-  const memory = new GoMemory(exports.mem, references);
+  memory.attach(exports.mem);
 
   const argv = placeArguments(memory.view, [name, ...args], env);
   // A trap here has already rejected `exited`, which is where callers look.
@@ -95,21 +120,15 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
       return call(...values);
     },
     stop: (code = 130) => finish(code),
-    idle() {
-      if (ended) return;
-      // Event 0 makes Go's runtime look for runnable goroutines once more and report a deadlock.
-      go._pendingEvent = { id: 0, this: undefined, args: [] };
-      resume();
-    },
+    idle,
   };
 }
 
 /** Writes `argv` and the variables where Go's start-up code reads them. */
 function placeArguments(view: DataView, argv: readonly string[], env: Readonly<Record<string, string>>): number {
-  const encoder = new TextEncoder();
   let at = ARGUMENTS_START;
   const place = (text: string): number => {
-    const bytes = encoder.encode(`${text}\0`);
+    const bytes = encodeUtf8(`${text}\0`);
     if (at + bytes.length > ARGUMENTS_END) throw tooLong();
     new Uint8Array(view.buffer, at, bytes.length).set(bytes);
     const address = at;

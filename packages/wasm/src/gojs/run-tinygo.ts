@@ -6,7 +6,7 @@ import { GuestMemory } from "../wasi/guest-memory.ts";
 import { openDescriptors } from "../wasi/open-descriptors.ts";
 import { Exit } from "../wasi/system.ts";
 import { wasip1 } from "../wasi/wasip1.ts";
-import { goObject } from "./events.ts";
+import { goObject, type Awaited } from "./events.ts";
 import { guestNode } from "./guest-node.ts";
 import { References } from "./references.ts";
 import { tinygoCalls } from "./tinygo-calls.ts";
@@ -21,6 +21,8 @@ interface TinyGoExports {
   go_scheduler(): void;
 }
 
+const PREVIEW1 = "wasi_snapshot_preview1";
+
 /**
  * Starts a program of TinyGo's js target (0.29 or later): `syscall/js` over the page's globals as in `runGojs`, and standard streams, files
  * and exit through preview1.
@@ -31,9 +33,10 @@ interface TinyGoExports {
  */
 export async function runTinyGo(module: WebAssembly.Module, options: ProgramOptions = {}): Promise<Running> {
   const { cwd = "/", name = "js", args = [], env = {}, preopens = ["/"], strict = false } = options;
-  const { files, devices } = await prepareFiles(options.files, options, cwd);
-  const { globals, closeAll } = guestNode(files, devices, options);
-  const descriptors = await openDescriptors(files, devices, preopens, strict);
+  const files = await prepareFiles(options);
+  const awaited: Awaited = { functions: 0, calls: 0 };
+  const { globals, closeAll } = await guestNode(files, options, awaited);
+  const descriptors = await openDescriptors(files, preopens, strict);
   const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
   exited.catch(() => {});
   let ended = false;
@@ -44,7 +47,7 @@ export async function runTinyGo(module: WebAssembly.Module, options: ProgramOpti
     ended = true;
     clearTimeout(wakeup?.timer);
     closeAll();
-    for (const { file } of descriptors.drain()) void file.close();
+    descriptors.closeAll();
   }
 
   function finish(code: number): void {
@@ -86,8 +89,10 @@ export async function runTinyGo(module: WebAssembly.Module, options: ProgramOpti
   const memory = new GuestMemory();
   const variables = Object.entries({ PWD: cwd, ...env }).map((pair) => pair.join("="));
   const shared = { memory, descriptors, vfs: files, args: [name, ...args], env: variables, strict };
+  const wanted = WebAssembly.Module.imports(module).flatMap((one) => (one.module === PREVIEW1 ? one.name : []));
+  const preview1 = await wasip1({ ...shared, blocker: threadBlocker() }, wanted);
   const calls: Record<string, (...values: never[]) => number> = {};
-  for (const [call, run] of Object.entries(wasip1({ ...shared, blocker: threadBlocker() }))) {
+  for (const [call, run] of Object.entries(preview1)) {
     calls[call] = (...values) => {
       const result = run(...values);
       // TinyGo's scheduler cannot be suspended from outside.
@@ -98,7 +103,7 @@ export async function runTinyGo(module: WebAssembly.Module, options: ProgramOpti
   const imports = {
     ...options.imports,
     gojs: { ...gojs, ...options.imports?.["gojs"] },
-    wasi_snapshot_preview1: { ...calls, ...options.imports?.["wasi_snapshot_preview1"] },
+    [PREVIEW1]: { ...calls, ...options.imports?.[PREVIEW1] },
   };
   const instance = await instantiateWithTicks(module, imports);
   const exports = instance.exports as unknown as TinyGoExports;

@@ -1,9 +1,10 @@
 import { monotonicClock, wallClock } from "../vfs/clock.ts";
+import { fillRandomly } from "../vfs/random.ts";
 import type { GoMemory } from "./go-memory.ts";
 
 /** What the calls of package `runtime` work on. */
 export interface RuntimeWorld {
-  readonly memory: () => GoMemory;
+  readonly memory: GoMemory;
   readonly resume: () => void;
   readonly exit: (code: number) => void;
   /** Where the runtime's own messages go, by descriptor. */
@@ -14,6 +15,8 @@ export interface RuntimeWorld {
 export function runtimeCalls({ memory, resume, exit, write }: RuntimeWorld): {
   readonly calls: Record<string, (sp: number) => void>;
   readonly stop: () => void;
+  /** Whether a timer is still to fire. */
+  readonly ticking: () => boolean;
 } {
   const timers = new Map<number, ReturnType<typeof setTimeout>>();
   let lastTimer = 0;
@@ -34,39 +37,36 @@ export function runtimeCalls({ memory, resume, exit, write }: RuntimeWorld): {
   }
 
   const calls: Record<string, (sp: number) => void> = {
-    wasmExit: (sp) => exit(memory().view.getInt32(sp + 8, true)),
+    wasmExit: (sp) => exit(memory.view.getInt32(sp + 8, true)),
     wasmWrite(sp) {
-      const { view } = memory();
-      const bytes = new Uint8Array(view.buffer, memory().getInt64(sp + 16), view.getInt32(sp + 24, true));
-      write(memory().getInt64(sp + 8), bytes);
+      const { view } = memory;
+      const bytes = new Uint8Array(view.buffer, memory.getInt64(sp + 16), view.getInt32(sp + 24, true));
+      write(memory.getInt64(sp + 8), bytes);
     },
     resetMemoryDataView() {
       // Views renew themselves when the buffer changes.
     },
-    nanotime1: (sp) => memory().view.setBigInt64(sp + 8, monotonicClock(), true),
+    nanotime1: (sp) => memory.view.setBigInt64(sp + 8, monotonicClock(), true),
     walltime(sp) {
       const now = wallClock();
-      memory().view.setBigInt64(sp + 8, now / 1_000_000_000n, true);
-      memory().view.setInt32(sp + 16, Number(now % 1_000_000_000n), true);
+      memory.view.setBigInt64(sp + 8, now / 1_000_000_000n, true);
+      memory.view.setInt32(sp + 16, Number(now % 1_000_000_000n), true);
     },
     scheduleTimeoutEvent(sp) {
       const id = ++lastTimer;
       timers.set(
         id,
-        setTimeout(() => fireSafely(id), memory().getInt64(sp + 8)),
+        setTimeout(() => fireSafely(id), memory.getInt64(sp + 8)),
       );
-      memory().view.setInt32(sp + 16, id, true);
+      memory.view.setInt32(sp + 16, id, true);
     },
     clearTimeoutEvent(sp) {
-      const id = memory().view.getInt32(sp + 8, true);
+      const id = memory.view.getInt32(sp + 8, true);
       clearTimeout(timers.get(id));
       timers.delete(id);
     },
     getRandomData(sp) {
-      const bytes = memory().getBytes(sp + 8);
-      for (let at = 0; at < bytes.length; at += 65_536) {
-        crypto.getRandomValues(bytes.subarray(at, at + 65_536) as Uint8Array<ArrayBuffer>);
-      }
+      fillRandomly(memory.getBytes(sp + 8));
     },
   };
 
@@ -75,5 +75,5 @@ export function runtimeCalls({ memory, resume, exit, write }: RuntimeWorld): {
     timers.clear();
   }
 
-  return { calls, stop };
+  return { calls, stop, ticking: () => timers.size > 0 };
 }

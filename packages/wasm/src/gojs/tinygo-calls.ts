@@ -1,3 +1,5 @@
+import { fillRandomly } from "../vfs/random.ts";
+import { encodeUtf8 } from "../vfs/utf8.ts";
 import { copyBytes, type Globals } from "./globals.ts";
 import type { References } from "./references.ts";
 import { readRef, writeRef } from "./refs.ts";
@@ -70,7 +72,7 @@ export function tinygoCalls(world: TinyGoWorld): Record<string, (...values: neve
     "runtime.sleepTicks": (ticks: bigint | number) =>
       wakeAfter(Math.ceil(typeof ticks === "bigint" ? Number(ticks) / 1e6 : ticks)),
     "runtime.getRandomData": (at: number, length: number) => {
-      crypto.getRandomValues(bytes(at, length) as Uint8Array<ArrayBuffer>);
+      fillRandomly(bytes(at, length));
     },
     "syscall/js.finalizeRef": (ref: bigint) => references.release(Number(ref & 0xffff_ffffn)),
     "syscall/js.stringVal": (at: number, length: number) => box(text(at, length)),
@@ -101,7 +103,7 @@ export function tinygoCalls(world: TinyGoWorld): Record<string, (...values: neve
     "syscall/js.valueNew": direct((target, args) => Reflect.construct(target as new () => object, args)),
     "syscall/js.valueLength": (target: bigint) => Number((unbox(target) as { length: unknown }).length),
     "syscall/js.valuePrepareString": (resultAt: number, target: bigint) => {
-      const encoded = new TextEncoder().encode(String(unbox(target)));
+      const encoded = encodeUtf8(String(unbox(target)));
       store(resultAt, encoded);
       view().setUint32((resultAt >>> 0) + 8, encoded.length, true);
     },

@@ -50,11 +50,12 @@ for (const os of ["wasip1", "js"] as const) {
     assert.equal(out.text(), 'ready\nticked\ngot "a line\\n" after ticks: true\n');
   });
 
-  test(`runInBrowser() passes a GOOS=${os} program's exit codes and panics on`, async () => {
+  test(`runInBrowser() passes a GOOS=${os} program's exit codes, panics and deadlocks on`, async () => {
     const program = buildGo({ program: "exits", os });
     for (const [how, code, says] of [
       ["7", 7, ""],
       ["panic", 2, "panic: on purpose"],
+      ["deadlock", 2, "all goroutines are asleep - deadlock!"],
     ] as const) {
       const err = capture();
       const streams = { stdout: () => {}, stderr: err.sink };

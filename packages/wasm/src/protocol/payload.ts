@@ -1,4 +1,5 @@
 import { fail } from "../vfs/fs-error.ts";
+import { decodeUtf8, encodeUtf8 } from "../vfs/utf8.ts";
 
 /** Reads a payload from front to back. Every read is checked, so a short payload is EPROTO. */
 export class PayloadReader {
@@ -37,11 +38,7 @@ export class PayloadReader {
   string(): string {
     const length = this.u32();
     const at = this.#take(length);
-    try {
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.#bytes.subarray(at, at + length));
-    } catch {
-      fail("EILSEQ");
-    }
+    return decodeUtf8(this.#bytes.subarray(at, at + length));
   }
 
   /** Everything that is left. */
@@ -90,7 +87,7 @@ export class PayloadWriter {
   }
 
   string(value: string): this {
-    const encoded = new TextEncoder().encode(value);
+    const encoded = encodeUtf8(value);
     return this.u32(encoded.length).bytes(encoded);
   }
 

@@ -2,6 +2,7 @@ import { DIRECTORY, FILE, type Backend, type Handle, type Inode } from "../vfs/b
 import { ERRNO } from "../vfs/codes.ts";
 import { fsErrorOf } from "../vfs/error-of-errno.ts";
 import { errnoOf, fail, FsError } from "../vfs/fs-error.ts";
+import { openHandle, type FullHandle } from "../vfs/open-handle.ts";
 import type { Later } from "../vfs/steps.ts";
 import { decodeChanges, encodeAttributes, encodeEntries } from "./file-payloads.ts";
 import { encodeFrame, ERROR_BIT, HEADER, MAGIC, putHeader, TYPE, VERSION, type Frame } from "./frame.ts";
@@ -33,7 +34,7 @@ interface Answer {
  */
 export class FileServer {
   readonly #nodes = new Map<number, Served>();
-  readonly #handles = new Map<number, Handle>();
+  readonly #handles = new Map<number, FullHandle>();
   readonly #cancelled = new Set<number>();
   readonly #running = new Set<number>();
   #lastNode = 0;
@@ -107,19 +108,17 @@ export class FileServer {
     }
   }
 
-  async #onHandle(type: number, handle: Handle, reader: PayloadReader): Promise<Answer> {
+  async #onHandle(type: number, handle: FullHandle, reader: PayloadReader): Promise<Answer> {
     if (type === TYPE.SYNC) {
       reader.end();
       await handle.sync?.();
       return {};
     }
     if (type === TYPE.FCHANGE) {
-      if (handle.change === undefined) fail("ENOSYS");
       await handle.change(decodeChanges(reader.rest()));
       return {};
     }
     reader.end();
-    if (handle.attributes === undefined) fail("ENOSYS");
     return { payload: encodeAttributes(await handle.attributes()) };
   }
 
@@ -187,13 +186,9 @@ export class FileServer {
     reader.end();
     if (this.#handles.size >= MAXIMUM_HANDLES) fail("EMFILE");
     const access = { read: (flags & 1) !== 0, write: (flags & 2) !== 0, append: (flags & 4) !== 0 };
-    const handle = await backend.open(node, access);
+    const handle = await openHandle(backend, node, access);
     this.#lastHandle = (this.#lastHandle % 0xffff_ffff) + 1;
-    this.#handles.set(this.#lastHandle, {
-      attributes: () => backend.attributes(node),
-      change: (changes) => backend.change(node, changes),
-      ...handle,
-    });
+    this.#handles.set(this.#lastHandle, handle);
     return { argument: this.#lastHandle };
   }
 
@@ -228,7 +223,7 @@ export class FileServer {
     return served;
   }
 
-  #handle(id: number): Handle {
+  #handle(id: number): FullHandle {
     const handle = this.#handles.get(id);
     if (handle === undefined) fail("EBADF", `handle ${id}`);
     return handle;

@@ -1,12 +1,12 @@
-import { ERRNO, type Code } from "./codes.ts";
+import { EIO, ERRNO, type Code } from "./codes.ts";
 
 /** What every file operation fails with: a POSIX code, in the shape that Go's `syscall/js` glue also expects of Node. */
 export class FsError extends Error {
   override readonly name = "FsError";
   readonly code: string;
 
-  constructor(code: Code, about = "") {
-    super(about === "" ? code : `${code}: ${about}`);
+  constructor(code: Code, about?: string) {
+    super(about ? `${code}: ${about}` : code);
     this.code = code;
   }
 }
@@ -18,6 +18,5 @@ export function fail(code: Code, about?: string): never {
 
 /** The WASI number of an error with a POSIX `code`, as an `FsError` or a Node error has; EIO for anything else. */
 export function errnoOf(error: unknown): number {
-  const { code } = error as { code?: unknown };
-  return ERRNO[code as Code] ?? ERRNO.EIO;
+  return ERRNO[(error as { code: Code }).code] ?? EIO;
 }

@@ -1,5 +1,6 @@
-import { DIRECTORY, type Attributes, type Changes, type Entry, type FileType, type Handle } from "./backend.ts";
+import { DIRECTORY, type Attributes, type Changes, type Entry, type FileType } from "./backend.ts";
 import { fail } from "./fs-error.ts";
+import type { FullHandle } from "./open-handle.ts";
 import { after, type Later } from "./steps.ts";
 import type { Spot } from "./walk.ts";
 
@@ -23,9 +24,9 @@ export class OpenFile {
   /** The directories above, for `..` in a listing and for walks that begin here. */
   readonly trail: readonly Spot[];
   position = 0;
-  readonly #handle: Handle | undefined;
+  readonly #handle: FullHandle;
 
-  constructor(spot: Spot, trail: readonly Spot[], mode: OpenMode, handle: Handle | undefined) {
+  constructor(spot: Spot, trail: readonly Spot[], mode: OpenMode, handle: FullHandle) {
     this.spot = spot;
     this.trail = trail;
     this.mode = mode;
@@ -34,11 +35,6 @@ export class OpenFile {
 
   get type(): FileType {
     return this.spot.node.type;
-  }
-
-  #bytes(): Handle {
-    if (this.#handle === undefined) fail("EISDIR");
-    return this.#handle;
   }
 
   /** Reads at the offset and moves it. @throws EBADF when not open for reading, EISDIR */
@@ -50,16 +46,13 @@ export class OpenFile {
   }
 
   readAt(into: Uint8Array, at: number): Later<number> {
-    const handle = this.#bytes();
     if (!this.mode.read) fail("EBADF");
-    return handle.read(into, at);
+    return this.#handle.read(into, at);
   }
 
   /** Writes at the offset, or at the end in append mode, and moves the offset behind what was written. */
   write(from: Uint8Array): Later<number> {
-    const handle = this.#bytes();
-    const at = this.mode.append ? handle.size() : this.position;
-    return after(at, (start) =>
+    return after(this.mode.append ? this.size() : this.position, (start) =>
       after(this.writeAt(from, start), (count) => {
         this.position = start + count;
         return count;
@@ -68,42 +61,37 @@ export class OpenFile {
   }
 
   writeAt(from: Uint8Array, at: number): Later<number> {
-    const handle = this.#bytes();
     if (!this.mode.write) fail("EBADF");
-    return handle.write(from, at);
+    return this.#handle.write(from, at);
   }
 
   size(): Later<number> {
-    return this.#bytes().size();
+    return this.#handle.size();
   }
 
   attributes(): Later<FullAttributes> {
-    const { mount, node } = this.spot;
-    return after(this.#handle?.attributes?.() ?? mount.backend.attributes(node), (attributes) => ({
-      ...attributes,
-      dev: mount.dev,
-    }));
+    return after(this.#handle.attributes(), (attributes) => ({ ...attributes, dev: this.spot.mount.dev }));
   }
 
   change(changes: Changes): Later<void> {
-    const { mount, node } = this.spot;
-    return this.#handle?.change === undefined ? mount.backend.change(node, changes) : this.#handle.change(changes);
+    return this.#handle.change(changes);
   }
 
   list(): Later<readonly Entry[]> {
     if (this.type !== DIRECTORY) fail("ENOTDIR");
-    return this.spot.mount.backend.list(this.spot.node);
+    const { mount, node } = this.spot;
+    return mount.backend.list(node);
   }
 
   pending(): Promise<void> | undefined {
-    return this.#handle?.pending?.();
+    return this.#handle.pending?.();
   }
 
   sync(): Later<void> {
-    return this.#handle?.sync?.();
+    return this.#handle.sync?.();
   }
 
   close(): Later<void> {
-    return this.#handle?.close?.();
+    return this.#handle.close?.();
   }
 }

@@ -1,15 +1,20 @@
 import { fail } from "./fs-error.ts";
+import { encodeUtf8 } from "./utf8.ts";
 
 /** A queue of bytes from the page to the program: what stdin is made of. */
 export class Pipe {
-  #chunks: Uint8Array[] = [];
+  readonly #chunks: Uint8Array[] = [];
   #ended = false;
-  #waiting: (() => void)[] = [];
+  #arrival: PromiseWithResolvers<void> | undefined;
+  /** The number of bytes that wait. */
+  length = 0;
 
   /** Adds bytes, which must not change afterwards. */
   push(chunk: Uint8Array | string): void {
-    const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
-    if (bytes.length > 0 && !this.#ended) this.#chunks.push(bytes);
+    const bytes = typeof chunk === "string" ? encodeUtf8(chunk) : chunk;
+    if (bytes.length === 0 || this.#ended) return;
+    this.#chunks.push(bytes);
+    this.length += bytes.length;
     this.#wake();
   }
 
@@ -20,7 +25,8 @@ export class Pipe {
   }
 
   #wake(): void {
-    for (const wake of this.#waiting.splice(0)) wake();
+    this.#arrival?.resolve();
+    this.#arrival = undefined;
   }
 
   /** Moves waiting bytes into `into`. @throws EAGAIN when there are none yet */
@@ -32,19 +38,15 @@ export class Pipe {
     }
     const part = first.subarray(0, into.length);
     into.set(part);
+    this.length -= part.length;
     if (part.length === first.length) this.#chunks.shift();
     else this.#chunks[0] = first.subarray(part.length);
     return part.length;
   }
 
-  /** The number of bytes that wait. */
-  get length(): number {
-    return this.#chunks.reduce((sum, { length }) => sum + length, 0);
-  }
-
   /** A promise of the next bytes or the end, or undefined when `take` has an answer now. */
   pending(): Promise<void> | undefined {
-    if (this.#ended || this.#chunks.length > 0) return undefined;
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    if (this.#ended || this.length > 0) return undefined;
+    return (this.#arrival ??= Promise.withResolvers()).promise;
   }
 }

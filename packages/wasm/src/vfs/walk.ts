@@ -24,13 +24,15 @@ export interface Found {
   readonly spot: Spot | undefined;
   /** The path ended with a slash: only a directory will do. */
   readonly slash: boolean;
+  /** What was walked, for messages. */
+  readonly path: string;
 }
 
 /** As in Linux: more symbolic links than this in one walk is a loop. */
 const MAXIMUM_LINKS = 40;
 /** Bytes of one name and of a whole path, as in Linux. */
 const MAXIMUM_NAME = 255;
-export const MAXIMUM_PATH = 4096;
+const MAXIMUM_PATH = 4096;
 
 /** Where and how a walk starts. */
 export interface Start {
@@ -46,29 +48,38 @@ export function sameSpot(a: Spot, b: Spot): boolean {
   return a.mount === b.mount && a.node.ino === b.node.ino;
 }
 
+/** The names that a path goes through. */
+export function namesOf(path: string): string[] {
+  return path.split("/").filter((name) => name !== "" && name !== ".");
+}
+
+/** @throws ENOENT, EINVAL or ENAMETOOLONG for what cannot be a path, nor the target of a symbolic link */
+export function checkPath(path: string): void {
+  if (path === "") fail("ENOENT");
+  if (path.includes("\0")) fail("EINVAL");
+  if (path.length > MAXIMUM_PATH) fail("ENAMETOOLONG");
+}
+
 /**
  * Follows a path, one name at a time, through mounts and symbolic links. A last name that does not exist is found with
  * `spot` undefined; a last name that is a symbolic link is followed if `follow` or a trailing slash says so.
  *
  * @throws ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, and EPERM for a way out of a confined start
  */
-export function* walk(start: Start, path: string, follow: boolean): Steps<Found> {
-  if (path === "") fail("ENOENT");
-  if (path.includes("\0")) fail("EINVAL", "path with a NUL");
-  if (path.length > MAXIMUM_PATH) fail("ENAMETOOLONG");
-  const { confined = false, root = confined ? undefined : start.trail[0] } = start;
+export function* walk(start: Start, path: string, follow = false): Steps<Found> {
+  checkPath(path);
+  const { confined, root = confined ? undefined : start.trail[0] } = start;
   let trail = [...start.trail];
   if (path.startsWith("/")) {
     if (confined) fail("EPERM", path);
     trail.length = 1;
   }
-  const names = path.split("/").reverse();
-  let slash = path.endsWith("/") || path.endsWith("/.");
+  const names = namesOf(path).reverse();
+  let slash = /\/\.?$/.test(path);
   let links = 0;
   for (let name = names.pop(); name !== undefined; name = names.pop()) {
     const here = trail.at(-1) as Spot;
     if (here.node.type !== DIRECTORY) fail("ENOTDIR", path);
-    if (name === "" || name === ".") continue;
     if (name === "..") {
       if (trail.length > 1) trail.pop();
       else if (confined) fail("EPERM", path);
@@ -77,9 +88,9 @@ export function* walk(start: Start, path: string, follow: boolean): Steps<Found>
     if (name.length > MAXIMUM_NAME) fail("ENAMETOOLONG", name);
     const { mount } = here;
     const node = yield* wait(mount.backend.lookup(here.node, name));
-    const last = names.every((rest) => rest === "" || rest === ".");
+    const last = names.length === 0;
     if (node === undefined) {
-      if (last) return { trail, name, spot: undefined, slash };
+      if (last) return { trail, name, spot: undefined, slash, path };
       fail("ENOENT", path);
     }
     if (node.type === SYMLINK && (!last || follow || slash)) {
@@ -91,16 +102,16 @@ export function* walk(start: Start, path: string, follow: boolean): Steps<Found>
         trail = [root];
       }
       if (last && target.endsWith("/")) slash = true;
-      names.push(...target.split("/").reverse());
+      names.push(...namesOf(target).reverse());
       continue;
     }
     const inner = node.type === DIRECTORY ? mount.at.get(node.ino) : undefined;
     const spot = inner === undefined ? { mount, node } : { mount: inner, node: inner.backend.root };
     if (last) {
       if (slash && node.type !== DIRECTORY) fail("ENOTDIR", path);
-      return { trail, name, spot, slash };
+      return { trail, name, spot, slash, path };
     }
     trail.push(spot);
   }
-  return { trail, name: "", spot: trail.at(-1), slash };
+  return { trail, name: "", spot: trail.at(-1), slash, path };
 }

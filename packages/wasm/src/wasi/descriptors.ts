@@ -12,17 +12,27 @@ export interface Descriptor {
   rights: number;
   inheriting: number;
   /** The guest path of a preopened directory. */
-  readonly preopen?: string;
+  readonly preopen: string | undefined;
   /** Where walks from this directory begin. */
   readonly start: Start;
   /** The listing that the cookies of `fd_readdir` count in, from the last call with cookie 0. */
   listing?: readonly Entry[];
 }
 
-/** The rights that a file of this type can have at all. */
-export function possibleRights({ type }: OpenFile): number {
-  if (type === DIRECTORY) return RIGHT.OF_DIRECTORIES;
-  return type === CHARACTER ? RIGHT.OF_STREAMS : RIGHT.OF_FILES;
+/** What a descriptor may have less than everything. */
+export interface Limits {
+  readonly flags?: number;
+  readonly rights?: number;
+  readonly inheriting?: number;
+  readonly preopen?: string;
+}
+
+/** A descriptor with every right that its file can have, where nothing else is said. */
+export function describe(file: OpenFile, start: Start, limits: Limits = {}): Descriptor {
+  const { flags = 0, rights = RIGHT.ALL, inheriting = RIGHT.ALL, preopen } = limits;
+  const isDirectory = file.type === DIRECTORY;
+  const possible = isDirectory ? RIGHT.OF_DIRECTORIES : file.type === CHARACTER ? RIGHT.OF_STREAMS : RIGHT.OF_FILES;
+  return { file, start, flags, rights: rights & possible, inheriting: isDirectory ? inheriting : 0, preopen };
 }
 
 /** More open files than this is a leak in the program. */
@@ -52,21 +62,16 @@ export class Descriptors {
     this.#slots[fd] = descriptor;
   }
 
-  /** Every open descriptor, for the end of the program. */
-  drain(): Descriptor[] {
-    return this.#slots.splice(0).filter((slot) => slot !== undefined);
+  /** For the end of the program. */
+  closeAll(): void {
+    for (const slot of this.#slots.splice(0)) void slot?.file.close();
   }
 }
 
-/** A descriptor with every right that its file can have. */
-export function fullDescriptor(file: OpenFile, start: Start, preopen?: string): Descriptor {
-  const rights = possibleRights(file);
-  return {
-    file,
-    flags: 0,
-    rights,
-    inheriting: file.type === DIRECTORY ? RIGHT.ALL : 0,
-    start,
-    ...(preopen !== undefined && { preopen }),
-  };
+/** A descriptor with an offset. @throws EBADF for a directory, ESPIPE for a stream */
+export function seekable(descriptors: Descriptors, fd: number, rights: number): Descriptor {
+  const { type } = descriptors.get(fd).file;
+  if (type === DIRECTORY) fail("EBADF");
+  if (type === CHARACTER) fail("ESPIPE");
+  return descriptors.get(fd, rights);
 }

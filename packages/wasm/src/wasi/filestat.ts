@@ -7,5 +7,5 @@ export function putFilestat(
   address: number,
   { dev, ino, type, nlink, size, atime, mtime, ctime }: FullAttributes,
 ): void {
-  memory.put(address, "88188888", dev, ino, type, nlink, size, atime, mtime, ctime);
+  memory.put(address, "88888888", dev, ino, type, nlink, size, atime, mtime, ctime);
 }

@@ -1,6 +1,6 @@
 import { fail } from "../vfs/fs-error.ts";
+import { decodeUtf8 } from "../vfs/utf8.ts";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** As IOV_MAX of Linux. */
 const MAXIMUM_VECTORS = 1024;
 
@@ -9,18 +9,19 @@ const MAXIMUM_VECTORS = 1024;
  * and made again only when the memory has grown, since growth detaches them.
  */
 export class GuestMemory {
-  #memory: WebAssembly.Memory | undefined;
+  #memory: Pick<WebAssembly.Memory, "buffer"> = { buffer: new ArrayBuffer(0) };
   #bytes = new Uint8Array(0);
-  #view = new DataView(this.#bytes.buffer);
+  #view!: DataView;
 
-  attach(memory: WebAssembly.Memory | undefined): void {
+  /** A program without memory of its own, or before it has any, has no address that is good. */
+  attach(memory = this.#memory): void {
     this.#memory = memory;
   }
 
   /** The checked start of `length` bytes at `address`, with the views renewed. */
   #start(address: number, length: number): number {
-    const { buffer } = this.#memory ?? {};
-    if (buffer !== undefined && this.#bytes.buffer !== buffer) {
+    const { buffer } = this.#memory;
+    if (this.#bytes.buffer !== buffer) {
       this.#bytes = new Uint8Array(buffer);
       this.#view = new DataView(buffer);
     }
@@ -42,12 +43,7 @@ export class GuestMemory {
 
   /** @throws EILSEQ when the bytes are not UTF-8 */
   string(address: number, length: number): string {
-    const bytes = this.bytes(address, length);
-    try {
-      return utf8.decode(bytes);
-    } catch {
-      fail("EILSEQ");
-    }
+    return decodeUtf8(this.bytes(address, length));
   }
 
   setU32(address: number, value: number): void {
@@ -55,21 +51,18 @@ export class GuestMemory {
   }
 
   /**
-   * Writes a structure: each field has the width, in bytes, that the digit of `widths` says, and starts at a multiple of it as in C;
-   * `"8841"` is a `$dirent`. Padding is left as it is, and the address need not be aligned.
+   * Writes a structure of words: each has the width, 4 or 8 bytes, that the digit of `widths` says, and starts at a multiple of it as in C.
+   * What is shorter counts with the padding behind it as one word. The address need not be aligned.
    */
   put(address: number, widths: string, ...values: readonly (number | bigint)[]): void {
     let offset = 0;
     for (const [index, value] of values.entries()) {
-      const width = widths.charCodeAt(index) - 48;
-      offset = Math.ceil(offset / width) * width;
+      const width = Number(widths[index]);
+      offset += offset % width;
       // The check takes the structure from its start on: an address near the end must not wrap round to 0.
       const at = this.#start(address, offset + width) + offset;
-      const view = this.#view;
-      if (width === 8) view.setBigUint64(at, BigInt(value), true);
-      else if (width === 4) view.setUint32(at, Number(value), true);
-      else if (width === 2) view.setUint16(at, Number(value), true);
-      else view.setUint8(at, Number(value));
+      if (width === 8) this.#view.setBigUint64(at, BigInt(value), true);
+      else this.#view.setUint32(at, Number(value), true);
       offset += width;
     }
   }

@@ -8,7 +8,7 @@ import { ERRNO } from "../vfs/codes.ts";
 import { drive } from "../vfs/steps.ts";
 import { Vfs } from "../vfs/vfs.ts";
 import { openStandard } from "../core/open-standard.ts";
-import { Descriptors, fullDescriptor } from "./descriptors.ts";
+import { describe, Descriptors } from "./descriptors.ts";
 import { GuestMemory } from "./guest-memory.ts";
 import { Exit } from "./system.ts";
 import { wasip1, type Import } from "./wasip1.ts";
@@ -69,12 +69,14 @@ async function hostile(): Promise<{ readonly calls: Record<string, Import>; read
   const guestMemory = new GuestMemory();
   guestMemory.attach(guest);
   const vfs = new Vfs(memory({ maximumFile: 1 << 16 }));
+  await vfs.mount("/dev", dev());
   const descriptors = new Descriptors();
-  for (const file of openStandard(dev())) descriptors.add(fullDescriptor(file, vfs.start));
+  for (const file of await openStandard(vfs)) descriptors.add(describe(file, vfs.start));
   const root = await drive(vfs.open(vfs.start, "/", { directory: true }));
-  descriptors.add(fullDescriptor(root, { trail: [root.spot], confined: true }, "/"));
+  descriptors.add(describe(root, { trail: [root.spot], confined: true }, { preopen: "/" }));
   const shared = { args: ["a"], env: ["K=V"], blocker: threadBlocker(), strict: true };
-  return { calls: wasip1({ memory: guestMemory, descriptors, vfs, ...shared }), guest };
+  const system = { memory: guestMemory, descriptors, vfs, ...shared };
+  return { calls: await wasip1(system, Object.keys(SIGNATURES)), guest };
 }
 
 test("wasip1() has the 46 calls of preview1", async () => {

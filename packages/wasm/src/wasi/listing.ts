@@ -1,5 +1,6 @@
 import { DIRECTORY, type Entry } from "../vfs/backend.ts";
 import { after, type Later } from "../vfs/steps.ts";
+import { encodeUtf8 } from "../vfs/utf8.ts";
 import type { Descriptor } from "./descriptors.ts";
 
 /** Bytes of a `$dirent` before its name. */
@@ -32,7 +33,7 @@ export function listing(descriptor: Descriptor, cookie: bigint): Later<readonly 
 export function putEntries(buffer: Uint8Array, entries: readonly Entry[], cookie: bigint): number {
   let used = 0;
   for (const { name, ino, type } of entries.slice(Number(BigInt.asUintN(64, cookie)))) {
-    const bytes = new TextEncoder().encode(name);
+    const bytes = encodeUtf8(name);
     const record = new Uint8Array(HEADER + bytes.length);
     const view = new DataView(record.buffer);
     view.setBigUint64(0, ++cookie, true);

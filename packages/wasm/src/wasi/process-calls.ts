@@ -1,29 +1,27 @@
 import { wallClock, monotonicClock } from "../vfs/clock.ts";
 import { fail } from "../vfs/fs-error.ts";
+import { fillRandomly } from "../vfs/random.ts";
+import { encodeUtf8 } from "../vfs/utf8.ts";
 import { Exit, type Call, type System } from "./system.ts";
 
 /** Arguments, environment, clocks, randomness and exit. */
 export function processCalls({ memory, args, env }: System): Record<string, Call> {
-  const encoder = new TextEncoder();
-
   /** The pair of calls that hand over a list of strings: their sizes, then pointers and NUL-terminated bytes. */
   function strings(list: readonly string[]): [Call, Call] {
-    const encoded = list.map((text) => encoder.encode(`${text}\0`));
+    const encoded = list.map((text) => encodeUtf8(`${text}\0`));
     return [
       (countAt: number, sizeAt: number) => {
         memory.setU32(countAt, encoded.length);
-        memory.setU32(
-          sizeAt,
-          encoded.reduce((sum, { length }) => sum + length, 0),
-        );
+        const size = encoded.reduce((sum, { length }) => sum + length, 0);
+        memory.setU32(sizeAt, size);
       },
       (pointersAt: number, bytesAt: number) => {
         let at = bytesAt;
-        encoded.forEach((bytes, index) => {
+        for (const [index, bytes] of encoded.entries()) {
           memory.setU32(pointersAt + index * 4, at);
           memory.bytes(at, bytes.length).set(bytes);
           at += bytes.length;
-        });
+        }
       },
     ];
   }
@@ -35,25 +33,14 @@ export function processCalls({ memory, args, env }: System): Record<string, Call
     args_get,
     environ_sizes_get,
     environ_get,
-    clock_res_get(clock: number, resultAt: number) {
-      if (clock >>> 0 > 3) fail("EINVAL");
-      memory.put(resultAt, "8", 1000);
-    },
     clock_time_get(clock: number, _precision: bigint, resultAt: number) {
       memory.put(resultAt, "8", readClock(clock));
     },
     random_get(address: number, length: number) {
-      const bytes = memory.bytes(address, length);
-      for (let at = 0; at < bytes.length; at += 65_536) {
-        crypto.getRandomValues(bytes.subarray(at, at + 65_536) as Uint8Array<ArrayBuffer>);
-      }
+      fillRandomly(memory.bytes(address, length));
     },
     proc_exit(code: number) {
       throw new Exit(code >>> 0);
-    },
-    proc_raise(signal: number) {
-      // As a shell reports a program that a signal ended.
-      throw new Exit(128 + (signal & 127));
     },
     sched_yield() {},
   };

@@ -2,9 +2,8 @@ import { findJspi, type Blocker, type Jspi } from "../blocking/blocker.ts";
 import { JSPI } from "../blocking/jspi.ts";
 import { instantiate } from "../core/instantiate.ts";
 import { isGo } from "../core/is-go.ts";
-import { ExportQueue } from "../core/export-queue.ts";
 import { prepareFiles } from "../core/prepare-files.ts";
-import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
+import type { Ended, ProgramOptions, Running } from "../core/program.ts";
 import type { Descriptors } from "./descriptors.ts";
 import { GuestMemory } from "./guest-memory.ts";
 import { openDescriptors } from "./open-descriptors.ts";
@@ -20,20 +19,18 @@ const MODULE = "wasi_snapshot_preview1";
  * @throws ProgramError when an import is missing, or when files are asynchronous and the engine cannot suspend
  */
 export async function runWasip1(module: WebAssembly.Module, options: ProgramOptions = {}): Promise<Running> {
-  const { cwd = "/", name = "program", args = [], env = {}, preopens = ["/"], strict = !isGo(module) } = options;
-  const { files, devices } = await prepareFiles(options.files, options, cwd);
+  const go = isGo(module);
+  const { cwd = "/", name = "program", args = [], env = {}, preopens = ["/"], strict = !go } = options;
+  const files = await prepareFiles(options);
   const blocker = options.blocker ?? (await defaultBlocker());
   const jspi = blocker.suspends ? findJspi() : undefined;
   if (!files.sync && jspi === undefined) {
-    throw new ProgramError(
-      "Cannot start the program: a back end is asynchronous and this engine has no JSPI; " +
-        "use a worker with a ring, or synchronous back ends",
-    );
+    throw (await import("../core/refusals.ts")).needsJspi();
   }
   const memory = new GuestMemory();
-  const descriptors = await openDescriptors(files, devices, preopens, strict);
+  const descriptors = await openDescriptors(files, preopens, strict);
   const variables = Object.entries(options.cwd === undefined ? env : { PWD: cwd, ...env });
-  const calls: WebAssembly.ModuleImports = wasip1({
+  const system = {
     memory,
     descriptors,
     vfs: files,
@@ -41,9 +38,12 @@ export async function runWasip1(module: WebAssembly.Module, options: ProgramOpti
     env: variables.map((pair) => pair.join("=")),
     blocker,
     strict,
-  });
-  // Only the calls that may wait are wrapped: a wrapped call costs twenty plain ones.
-  const waits = files.sync ? (isGo(module) ? POLL : POLL_OR_READ) : REACHES;
+  };
+  const wanted = WebAssembly.Module.imports(module).map((wants) => wants.name);
+  const calls: WebAssembly.ModuleImports = await wasip1(system, wanted);
+  // Only the calls that may wait are wrapped, since a wrapped call costs twenty plain ones: those that may ask a back end, or, where no back
+  // end makes anybody wait, those that wait for clocks and input.
+  const waits = RegExp(files.sync ? (go ? "^poll" : "^(poll|fd_read$)") : "^(poll|path|fd)");
   for (const call of Object.keys(calls)) {
     if (jspi !== undefined && waits.test(call)) calls[call] = new jspi.Suspending(calls[call] as Import);
   }
@@ -58,45 +58,48 @@ async function defaultBlocker(): Promise<Blocker> {
   return findJspi() === undefined ? (await import("../blocking/thread.ts")).threadBlocker() : JSPI;
 }
 
-const POLL = /^poll/;
-const POLL_OR_READ = /^(poll|fd_read$)/;
-/** The calls that may ask a back end. */
-const REACHES = /^(poll|path|fd)_(?!advise|fdstat|prestat|tell)/;
-
+/**
+ * The program as its caller sees it. Calls run strictly one after the other: two overlapping ones would share Go's one stack pointer
+ * and corrupt its runtime.
+ */
 function live(exports: WebAssembly.Exports, descriptors: Descriptors, jspi: Jspi | undefined): Running {
   const reactor = !("_start" in exports);
-  const queue = new ExportQueue();
   const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
   // A program that nobody waits for must not end the page.
   exited.catch(() => {});
+  let last: Promise<unknown> = Promise.resolve();
+  let ended: Ended | undefined;
 
-  function finish(code: number): void {
-    queue.end(`it exited with code ${code}`);
-    for (const { file } of descriptors.drain()) void file.close();
-    resolve(code);
+  function end(code?: number): void {
+    ended ??= { code };
+    descriptors.closeAll();
+    if (code !== undefined) resolve(code);
   }
 
   async function enter(name: string, values: readonly unknown[]): Promise<unknown> {
-    const call = exports[name];
-    if (typeof call !== "function") throw new ProgramError(`Cannot call "${name}": the program does not export it`);
+    const run = exports[name];
     try {
-      return await (jspi === undefined ? call : jspi.promising(call))(...values);
+      if (ended === undefined && typeof run === "function") return await (jspi?.promising(run) ?? run)(...values);
     } catch (error) {
-      if (error instanceof Exit) {
-        finish(error.code);
-        throw new ProgramError(`The program exited with code ${error.code}`);
+      if (!(error instanceof Exit)) {
+        end();
+        reject(error);
+        throw error;
       }
-      queue.end("it crashed");
-      for (const { file } of descriptors.drain()) void file.close();
-      reject(error);
-      throw error;
+      end(error.code);
     }
+    throw (await import("../core/refusals.ts")).cannotCall(name, ended);
   }
 
-  const call = (name: string, ...values: unknown[]): Promise<unknown> => queue.add(() => enter(name, values));
+  function call(name: string, ...values: unknown[]): Promise<unknown> {
+    const result = last.then(() => enter(name, values));
+    last = result.catch(() => {});
+    return result;
+  }
+
   call(reactor ? "_initialize" : "_start").then(
-    () => reactor || finish(0),
+    () => reactor || end(0),
     () => {},
   );
-  return { exited, call, memory: exports["memory"] as WebAssembly.Memory, stop: (code = 130) => finish(code) };
+  return { exited, call, memory: exports["memory"] as WebAssembly.Memory, stop: (code = 130) => end(code) };
 }

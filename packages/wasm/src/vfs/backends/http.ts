@@ -1,5 +1,6 @@
-import { DIRECTORY, FILE, type Attributes, type Backend, type Entry, type Handle, type Inode } from "../backend.ts";
+import { DIRECTORY, FILE, type Attributes, type Backend, type Handle, type Inode } from "../backend.ts";
 import { fail } from "../fs-error.ts";
+import { entriesOf } from "../entries.ts";
 import { READ_ONLY } from "./read-only.ts";
 
 /** What a server has: each file's path below the base address, with its size in bytes and, if known, its time. */
@@ -99,10 +100,7 @@ export function httpFiles(base: URL | string, manifest: HttpManifest, options: H
       if (write) fail("EROFS");
       return open(node);
     },
-    list: (dir) => Array.from(dir.names, ([name, { ino, type }]): Entry => ({ name, ino, type })),
-    readlink() {
-      fail("EINVAL");
-    },
+    list: (dir) => entriesOf(dir.names),
   } satisfies Backend<HttpNode>;
 }
 

@@ -10,7 +10,9 @@ import {
   type Handle,
 } from "../backend.ts";
 import { wallClock } from "../clock.ts";
+import { entriesOf } from "../entries.ts";
 import { fail } from "../fs-error.ts";
+import { encodeUtf8 } from "../utf8.ts";
 
 /** A file system in this thread's memory: synchronous, complete, and as fast as a copy. A file that would be longer than `maximumFile` bytes is EFBIG. */
 export function memory({ maximumFile = MAXIMUM }: { readonly maximumFile?: number } = {}): Memory {
@@ -20,8 +22,8 @@ export function memory({ maximumFile = MAXIMUM }: { readonly maximumFile?: numbe
 /** The largest file: what one typed array can hold in every current engine. */
 const MAXIMUM = 2 ** 32 - 1;
 
-/** An inode. Its fields are public within the back end; programs only see `Attributes`. */
-export class MemoryNode {
+/** An inode, which is its own attributes. Its fields are public within the back end. */
+export class MemoryNode implements Attributes {
   readonly ino: bigint;
   readonly type: FileType;
   mode: number;
@@ -33,18 +35,22 @@ export class MemoryNode {
   data: Uint8Array = NOTHING;
   size = 0;
   target = "";
-  readonly names: Map<string, MemoryNode> | undefined;
+  /** Of a directory; nothing has ever a name in another node. */
+  readonly names: Map<string, MemoryNode>;
 
   constructor(ino: bigint, type: FileType, mode: number) {
     this.ino = ino;
     this.type = type;
     this.mode = mode;
     this.atime = this.mtime = this.ctime = wallClock();
-    if (type === DIRECTORY) this.names = new Map();
+    this.names = type === DIRECTORY ? new Map() : NO_NAMES;
+    // A directory counts its own "." too.
+    if (type === DIRECTORY) this.nlink = 1;
   }
 }
 
 const NOTHING = new Uint8Array(0);
+const NO_NAMES = new Map<string, MemoryNode>();
 
 /** See `memory()`. */
 export class Memory implements Backend<MemoryNode> {
@@ -61,21 +67,11 @@ export class Memory implements Backend<MemoryNode> {
   }
 
   lookup(dir: MemoryNode, name: string): MemoryNode | undefined {
-    return dir.names?.get(name);
+    return dir.names.get(name);
   }
 
   attributes(node: MemoryNode): Attributes {
-    const { type, ino, nlink, mode, atime, mtime, ctime } = node;
-    return {
-      type,
-      ino,
-      nlink,
-      mode,
-      atime,
-      mtime,
-      ctime,
-      size: type === SYMLINK ? new TextEncoder().encode(node.target).length : node.size,
-    };
+    return node;
   }
 
   change(node: MemoryNode, { size, mode, atime, mtime }: Changes): void {
@@ -107,7 +103,7 @@ export class Memory implements Backend<MemoryNode> {
   }
 
   list(dir: MemoryNode): readonly Entry[] {
-    return Array.from(dir.names ?? [], ([name, { ino, type }]) => ({ name, ino, type }));
+    return entriesOf(dir.names);
   }
 
   create(dir: MemoryNode, name: string, type: FileType, mode: number): MemoryNode {
@@ -117,7 +113,9 @@ export class Memory implements Backend<MemoryNode> {
   }
 
   symlink(dir: MemoryNode, name: string, target: string): void {
-    this.create(dir, name, SYMLINK, 0o777).target = target;
+    const node = this.create(dir, name, SYMLINK, 0o777);
+    node.target = target;
+    node.size = encodeUtf8(target).length;
   }
 
   readlink(node: MemoryNode): string {
@@ -133,17 +131,18 @@ export class Memory implements Backend<MemoryNode> {
   }
 
   rmdir(dir: MemoryNode, name: string): void {
-    if (dir.names?.get(name)?.names?.size !== 0) fail("ENOTEMPTY", name);
+    if (dir.names.get(name)?.names.size !== 0) fail("ENOTEMPTY", name);
     this.#remove(dir, name);
   }
 
   rename(dir: MemoryNode, name: string, toDir: MemoryNode, toName: string): void {
-    const node = dir.names?.get(name);
-    if (node === undefined) fail("ENOENT", name);
-    const old = toDir.names?.get(toName);
+    const node = present(dir, name);
+    const old = toDir.names.get(toName);
     if (old === node) return;
-    if (old?.names !== undefined && old.names.size > 0) fail("ENOTEMPTY", toName);
-    if (old !== undefined) this.#remove(toDir, toName);
+    if (old !== undefined) {
+      if (old.names.size > 0) fail("ENOTEMPTY", toName);
+      this.#remove(toDir, toName);
+    }
     this.#enter(toDir, toName, node);
     this.#remove(dir, name);
   }
@@ -151,25 +150,28 @@ export class Memory implements Backend<MemoryNode> {
   #enter(dir: MemoryNode, name: string, node: MemoryNode): void {
     // A directory that was removed while it is open takes no new names, as on Linux.
     if (dir.nlink === 0) fail("ENOENT", name);
-    if (dir.names?.has(name) === true) fail("EEXIST", name);
-    dir.names?.set(name, node);
-    node.nlink += node.names === undefined ? 1 : node.nlink === 0 ? 2 : 1;
-    if (node.names !== undefined) dir.nlink++;
+    if (dir.names.has(name)) fail("EEXIST", name);
+    dir.names.set(name, node);
+    node.nlink++;
+    if (node.type === DIRECTORY) dir.nlink++;
     dir.mtime = dir.ctime = node.ctime = wallClock();
   }
 
   #remove(dir: MemoryNode, name: string): void {
-    const node = dir.names?.get(name);
-    if (node === undefined) fail("ENOENT", name);
-    dir.names?.delete(name);
+    const node = present(dir, name);
+    dir.names.delete(name);
     node.nlink--;
-    if (node.names !== undefined) {
+    if (node.type === DIRECTORY) {
       dir.nlink--;
-      // A directory counts its own "." too.
+      // Its "." ends with its last name.
       if (node.nlink === 1) node.nlink = 0;
     }
     dir.mtime = dir.ctime = node.ctime = wallClock();
   }
+}
+
+function present(dir: MemoryNode, name: string): MemoryNode {
+  return dir.names.get(name) ?? fail("ENOENT", name);
 }
 
 function resize(node: MemoryNode, size: number, maximum: number): void {

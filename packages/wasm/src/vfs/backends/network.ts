@@ -1,6 +1,6 @@
 import { CHARACTER, DIRECTORY, type Backend, type Inode } from "../backend.ts";
 import { wallClock } from "../clock.ts";
-import { fail } from "../fs-error.ts";
+import { entriesOf } from "../entries.ts";
 import { fetchHandle, type Allow } from "./network/fetch-handle.ts";
 import { websocketHandle } from "./network/websocket-handle.ts";
 import { READ_ONLY } from "./read-only.ts";
@@ -50,7 +50,6 @@ export function network(options: NetworkOptions = {}): Backend {
     }),
     open: ({ ino }) =>
       ino === 2n ? fetchHandle(options.fetch ?? fetch, allow) : websocketHandle(options.WebSocket ?? WebSocket, allow),
-    list: () => Array.from(names, ([name, { ino, type }]) => ({ name, ino, type })),
-    readlink: () => fail("EINVAL"),
+    list: () => entriesOf(names),
   };
 }

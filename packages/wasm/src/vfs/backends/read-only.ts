@@ -1,7 +1,7 @@
 import type { Backend } from "../backend.ts";
 import { fail } from "../fs-error.ts";
 
-/** The half of a back end that only serves: everything that would change it fails with EROFS. */
+/** The half of a back end that only serves: everything that would change it fails with EROFS, and there are no links. */
 export const READ_ONLY = {
   change: refuse,
   create: refuse,
@@ -10,6 +10,9 @@ export const READ_ONLY = {
   unlink: refuse,
   rmdir: refuse,
   rename: refuse,
+  readlink() {
+    fail("EINVAL");
+  },
 } satisfies Partial<Backend>;
 
 function refuse(): never {

@@ -1,4 +1,5 @@
 import { fail } from "../../fs-error.ts";
+import { encodeUtf8 } from "../../utf8.ts";
 
 /** The longest record that a program may write. */
 const MAXIMUM = 1 << 24;
@@ -29,7 +30,7 @@ export class Records {
 
 /** A record that holds a value as JSON. */
 export function jsonRecord(value: unknown): Uint8Array {
-  const body = new TextEncoder().encode(JSON.stringify(value));
+  const body = encodeUtf8(JSON.stringify(value));
   const bytes = new Uint8Array(4 + body.length);
   new DataView(bytes.buffer).setUint32(0, body.length, true);
   bytes.set(body, 4);

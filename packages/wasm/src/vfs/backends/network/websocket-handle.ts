@@ -3,6 +3,7 @@ import { fail } from "../../fs-error.ts";
 import type { Allow } from "./fetch-handle.ts";
 import { Incoming } from "./incoming.ts";
 import { jsonRecord, parseRecord, Records } from "./records.ts";
+import { encodeUtf8 } from "../../utf8.ts";
 
 /**
  * One connection. The program writes a record `{url, protocols}` and reads a record `{protocol}`, or `{error}`. After that every write is
@@ -33,7 +34,7 @@ export function websocketHandle(Socket: typeof WebSocket, allow: Allow): Handle 
       incoming.push(jsonRecord({ protocol: socket?.protocol }));
     });
     socket.addEventListener("message", ({ data }: MessageEvent<ArrayBuffer | string>) => {
-      incoming.push(typeof data === "string" ? new TextEncoder().encode(data) : new Uint8Array(data));
+      incoming.push(typeof data === "string" ? encodeUtf8(data) : new Uint8Array(data));
     });
     socket.addEventListener("close", ({ code, wasClean }) => {
       if (open) incoming.end(!wasClean);

@@ -1,4 +1,5 @@
 import { crc32 } from "./crc32.ts";
+import { encodeUtf8 } from "../../utf8.ts";
 import { readFully, writeFully, type SyncFile } from "./sync-file.ts";
 
 /** An inode as it is after a change: ino, type, mode, nlink, atime, mtime, ctime, size, slot, ranges of the shared file, target. */
@@ -130,7 +131,7 @@ function generationOf(file: SyncFile): number {
 }
 
 function encode(batch: Batch): Uint8Array {
-  const body = new TextEncoder().encode(JSON.stringify(batch));
+  const body = encodeUtf8(JSON.stringify(batch));
   const bytes = new Uint8Array(PREFIX + body.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, body.length, true);

@@ -76,7 +76,7 @@ export class OpfsFiles extends Memory {
     for (const [directory, list] of names) {
       for (const [name, ino] of list) {
         const node = nodes.get(ino);
-        if (node !== undefined) nodes.get(directory)?.names?.set(name, node);
+        if (node !== undefined) nodes.get(directory)?.names.set(name, node);
       }
     }
     this.#space = new FileSpace(pool, [...this.#places.values()]);
@@ -95,7 +95,7 @@ export class OpfsFiles extends Memory {
     const seen = new Set<MemoryNode>([this.root]);
     for (const node of seen) {
       inodes.push(this.#record(node));
-      for (const [name, child] of node.names ?? []) {
+      for (const [name, child] of node.names) {
         names.push([`${node.ino}`, name, `${child.ino}`]);
         seen.add(child);
       }

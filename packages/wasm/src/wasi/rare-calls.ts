@@ -1,0 +1,119 @@
+import { SOCKET } from "../vfs/backend.ts";
+import { fail } from "../vfs/fs-error.ts";
+import { after } from "../vfs/steps.ts";
+import { seekable } from "./descriptors.ts";
+import { fileOffset } from "./file-offset.ts";
+import { fileTimes } from "./file-times.ts";
+import { follows, pathArguments } from "./path-arguments.ts";
+import * as RIGHT from "./rights.ts";
+import { transfers } from "./transfers.ts";
+import { Exit, type Call, type SteppedCall, type System } from "./system.ts";
+
+/**
+ * The calls that few of Go's programs make, or none: links, times, sizes, offsets of their own, sockets and what Go's libraries do not know. They are loaded for the
+ * programs that import one of them.
+ */
+export function rareCalls({ memory, descriptors, vfs }: System): Record<string, Call | SteppedCall> {
+  const { place } = pathArguments(memory, descriptors);
+  const { transfer, open } = transfers(memory, descriptors);
+
+  function notSocket(fd: number): never {
+    fail(descriptors.get(fd).file.type === SOCKET ? "ENOTSUP" : "ENOTSOCK");
+  }
+
+  return {
+    fd_advise(fd: number, at: bigint, length: bigint, advice: number) {
+      seekable(descriptors, fd, RIGHT.FD_ADVISE);
+      if (advice >>> 0 > 5 || at < 0n || length < 0n) fail("EINVAL");
+    },
+    fd_allocate(fd: number, at: bigint, length: bigint) {
+      const { file } = seekable(descriptors, fd, RIGHT.FD_ALLOCATE);
+      const end = fileOffset(at) + fileOffset(length);
+      if (length === 0n) fail("EINVAL");
+      return after(file.size(), (size) => (end > size ? file.change({ size: end }) : undefined));
+    },
+    fd_pread(fd: number, vectorsAt: number, count: number, at: bigint, resultAt: number) {
+      const { file } = open(fd, "read", true);
+      const start = fileOffset(at);
+      return transfer(vectorsAt, count, resultAt, (into, done) => file.readAt(into, start + done));
+    },
+    fd_pwrite(fd: number, vectorsAt: number, count: number, at: bigint, resultAt: number) {
+      const { file } = open(fd, "write", true);
+      const start = fileOffset(at);
+      // As pwrite(2) on Linux: in append mode the data goes to the end, whatever the offset.
+      return after(file.mode.append ? file.size() : start, (from) =>
+        transfer(vectorsAt, count, resultAt, (bytes, done) => file.writeAt(bytes, from + done)),
+      );
+    },
+    fd_datasync: (fd: number) => descriptors.get(fd, RIGHT.FD_DATASYNC).file.sync(),
+    fd_filestat_set_times(fd: number, atime: bigint, mtime: bigint, flags: number) {
+      return descriptors.get(fd, RIGHT.FD_FILESTAT_SET_TIMES).file.change(fileTimes(atime, mtime, flags));
+    },
+    fd_renumber(from: number, to: number) {
+      const descriptor = descriptors.get(from);
+      const old = descriptors.get(to);
+      if (from === to) return;
+      descriptors.set(to, descriptor);
+      descriptors.set(from, undefined);
+      return old.file.close();
+    },
+    fd_tell(fd: number, resultAt: number) {
+      memory.put(resultAt, "8", seekable(descriptors, fd, RIGHT.FD_TELL).file.position);
+    },
+    clock_res_get(clock: number, resultAt: number) {
+      if (clock >>> 0 > 3) fail("EINVAL");
+      memory.put(resultAt, "8", 1000);
+    },
+    proc_raise(signal: number) {
+      // As a shell reports a program that a signal ended.
+      throw new Exit(128 + (signal & 127));
+    },
+    fd_fdstat_set_rights(fd: number, rights: bigint, inheriting: bigint) {
+      const descriptor = descriptors.get(fd);
+      if ((rights & ~BigInt(descriptor.rights)) !== 0n || (inheriting & ~BigInt(descriptor.inheriting)) !== 0n) {
+        fail("ENOTCAPABLE");
+      }
+      descriptor.rights = Number(rights);
+      descriptor.inheriting = Number(inheriting);
+    },
+    fd_filestat_set_size(fd: number, size: bigint) {
+      const { file } = descriptors.get(fd, RIGHT.FD_FILESTAT_SET_SIZE);
+      if (!file.mode.write) fail("EINVAL");
+      return file.change({ size: fileOffset(size) });
+    },
+    fd_sync: (fd: number) => descriptors.get(fd, RIGHT.FD_SYNC).file.sync(),
+    path_symlink(targetAt: number, targetLength: number, fd: number, at: number, length: number) {
+      const [start, path] = place(fd, RIGHT.PATH_SYMLINK, at, length);
+      const target = memory.string(targetAt, targetLength);
+      if (target.startsWith("/") && start.root === undefined) fail("EPERM", target);
+      return vfs.symlink(start, path, target);
+    },
+    path_filestat_set_times: (
+      fd: number,
+      lookup: number,
+      at: number,
+      length: number,
+      atime: bigint,
+      mtime: bigint,
+      flags: number,
+    ) =>
+      vfs.change(
+        ...place(fd, RIGHT.PATH_FILESTAT_SET_TIMES, at, length),
+        follows(lookup),
+        fileTimes(atime, mtime, flags),
+      ),
+    path_link(fd: number, lookup: number, at: number, length: number, toFd: number, toAt: number, toLength: number) {
+      // Following the old path is not in POSIX's link(2) either, and no back end can do it without a race.
+      if (follows(lookup)) fail("EINVAL");
+      return vfs.link(
+        ...place(fd, RIGHT.PATH_LINK_SOURCE, at, length),
+        ...place(toFd, RIGHT.PATH_LINK_TARGET, toAt, toLength),
+      );
+    },
+    // Preview1 cannot make a socket, and this host hands none to a program.
+    sock_accept: notSocket,
+    sock_recv: notSocket,
+    sock_send: notSocket,
+    sock_shutdown: notSocket,
+  };
+}
