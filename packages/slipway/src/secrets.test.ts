@@ -5,9 +5,29 @@ import { Secrets, soundsSecret } from "./secrets.ts";
 const env = { MY_TOKEN: "s3cr3t-value", API_KEY: 'quote"and\\slash', NPM_PASSWORD: "true", HOME: "/home/someone" };
 
 test("soundsSecret() knows names of secrets from names of places", () => {
-  for (const name of ["GITHUB_TOKEN", "apikey", "DB_PASSWORD", "AWS_SECRET_ACCESS_KEY", "COSIGN_PRIVATE_KEY"])
+  for (const name of [
+    "GITHUB_TOKEN",
+    "apikey",
+    "DB_PASSWORD",
+    "AWS_SECRET_ACCESS_KEY",
+    "COSIGN_PRIVATE_KEY",
+    "GH_PAT",
+    "SMTP_PASS",
+    "NPM_AUTH",
+  ])
     assert.ok(soundsSecret(name), name);
-  for (const name of ["GOPRIVATE", "KEY", "SECRET_DIR", "TOKEN_FILE", "AUTHOR", "PWD", "ACTIONS_ID_TOKEN_REQUEST_URL"])
+  for (const name of [
+    "GOPRIVATE",
+    "KEY",
+    "SECRET_DIR",
+    "TOKEN_FILE",
+    "AUTHOR",
+    "PWD",
+    "PATH",
+    "COMPASS",
+    "SSH_AUTH_SOCK",
+    "ACTIONS_ID_TOKEN_REQUEST_URL",
+  ])
     assert.ok(!soundsSecret(name), name);
 });
 

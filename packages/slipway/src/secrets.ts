@@ -5,7 +5,7 @@ export const HIDDEN = "***";
 
 /** Names of variables that hold secrets, and of their ends that say: only a place where one lies. */
 const SECRET_NAME =
-  /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY|SIGN(?:ING|ATURE)_?KEY|ENCRYPTION_?KEY/i;
+  /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY|SIGN(?:ING|ATURE)_?KEY|ENCRYPTION_?KEY|(?:^|_)(?:PASS|AUTH|PAT)$/i;
 const NO_SECRET_NAME = /^GOPRIVATE$|_(?:FILE|PATH|DIR|HOME|SOCK|URL)$/i;
 
 /** Whether a variable's name says that its value is a secret. */

@@ -268,6 +268,15 @@ test("executePlan() removes what an earlier plan made and this one does not", as
   assert.deepEqual(project.levels(), { a: "L0" });
 });
 
+test("executePlan() knows its files in each of a project's dist folders", async () => {
+  const other = join(project.folder, "other");
+  await project.run([fakeTask("a")]);
+  await project.run([fakeTask("a")], { dist: other });
+  await project.run([fakeTask("b")]);
+  await project.run([fakeTask("b")], { dist: other });
+  for (const dist of [project.dist, other]) assert.deepEqual(await readdir(dist), ["b.txt"]);
+});
+
 test("executePlan() refuses a dist folder that holds the project and names that leave dist", async () => {
   assert.equal((await failure(project.run([fakeTask("a")], { dist: project.root }))).code, "dist-foreign");
   assert.equal(

@@ -14,9 +14,7 @@ import {
 import { dirname, isAbsolute, join, relative, resolve } from "../../platform/path.ts";
 import { fileState, type PathState } from "../../platform/file/stat-snapshot.ts";
 import { filesBelow, listFolder } from "../../platform/file/walk.ts";
-
-/** Where the note of our files is when the cache cannot keep it. */
-const NOTE_IN_DIST = ".slipway-owned.json";
+import { NOTE_IN_DIST, readOwned, writeOwned } from "./owned-files.ts";
 
 /** What a workspace is opened with. Paths are absolute. */
 export interface WorkspaceOptions {
@@ -73,7 +71,7 @@ export class Workspace {
     refuseDist(options);
     const artifacts = options.outputs.filter((output) => !isInternal(output)).map((output) => output.path);
     const planned = new Set([...artifacts, ...options.alsoOwned, ...options.known]);
-    const owned = await readOwned(options);
+    const owned = new Set([NOTE_IN_DIST, ...(await readOwned(options.dist, options.lasting))]);
     const workspace = new Workspace(options, planned, owned);
     try {
       for (const { name } of listFolder(options.dist)) {
@@ -176,16 +174,7 @@ export class Workspace {
 
   async #own(paths: ReadonlySet<string>): Promise<void> {
     this.#owned = paths;
-    const text = JSON.stringify({ dist: this.dist, paths: [...paths] });
-    const beside = join(this.dist, NOTE_IN_DIST);
-    try {
-      if (this.#passing) throw new Error("the cache does not last");
-      await writeFileAtomic(join(this.project, "dist.json"), text);
-      await removeTree(beside).catch(() => undefined);
-    } catch {
-      // A cache that is full or gone must not make the next run refuse our own files.
-      await writeFileAtomic(beside, text);
-    }
+    await writeOwned(this.dist, this.#passing ? undefined : this.project, paths);
   }
 
   async #remove(paths: readonly string[]): Promise<void> {
@@ -201,20 +190,6 @@ export class Workspace {
 function temporaryPart(path: string): string {
   const parts = path.split("/");
   return parts.slice(0, parts.findIndex((part) => part.includes(TEMPORARY_MARK)) + 1).join("/");
-}
-
-async function readOwned(options: WorkspaceOptions): Promise<ReadonlySet<string>> {
-  const owned = new Set<string>([NOTE_IN_DIST]);
-  for (const path of [join(options.lasting, "dist.json"), join(options.dist, NOTE_IN_DIST)]) {
-    try {
-      const note = JSON.parse((await readTextIfExists(path)) ?? "{}") as { dist?: string; paths?: string[] };
-      // Files in another dist folder of the same project are that folder's own affair.
-      if (note.dist === options.dist) for (const each of note.paths ?? []) owned.add(each);
-    } catch {
-      // Then our files are foreign, which --clean mends.
-    }
-  }
-  return owned;
 }
 
 /** A dist folder that holds the project would be emptied with the sources in it. */
