@@ -102,7 +102,10 @@ export interface RunContext {
   /** Where to write an output. The executor moves it into place once the task is done. */
   output(outputPath: string): string;
   finding(finding: Finding): void;
-  /** Tells what a check came to. A failed one needs a finding of severity `error` beside it, which fails the task. */
+  /**
+   * Tells what a check came to. A failed one needs a finding beside it: of severity `error`, which fails the task; a warning where the
+   * level of the gate lets it pass.
+   */
   check(check: Check): void;
   /**
    * Runs a child process in its own process group; it is killed with the run. What it prints goes through events, unless

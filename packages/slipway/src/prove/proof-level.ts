@@ -15,3 +15,8 @@ export function skipSeverity(context: PlanContext, check: string): "notice" | "w
   if (context.config.prove.require.includes(check)) return "error";
   return proofLevel(context) === "strict" ? "warning" : "notice";
 }
+
+/** What a failed check is that says nothing of whether the program works: wrong where it is required, and for a release. */
+export function failSeverity(context: PlanContext, check: string): "warning" | "error" {
+  return context.config.prove.require.includes(check) || proofLevel(context) === "strict" ? "error" : "warning";
+}

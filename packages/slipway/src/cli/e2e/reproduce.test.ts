@@ -72,12 +72,14 @@ function leftovers(project: TempProject): string[] {
   return [...temporary(path.join(project.root, "..", "tmp")), ...shared];
 }
 
-/** Whether a rebuild has come to its hook. Folders come and go meanwhile. */
-function asleep(folder: string): boolean {
+/** The process of a rebuild that has come to its hook. Folders come and go meanwhile. */
+function asleep(folder: string): string | undefined {
   try {
-    return readdirSync(folder, { recursive: true, encoding: "utf8" }).some((name) => name.endsWith("asleep"));
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    const file = files.find((name) => name.endsWith("asleep"));
+    return file === undefined ? undefined : readFileSync(path.join(folder, file), "utf8").trim() || undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -145,6 +147,58 @@ builds:
   assert.match(cause?.fix ?? "", /TZ=UTC/);
   assert.equal(rebuilds, 4);
   assert.deepEqual(temporary(path.join(above, "tmp")), []);
+});
+
+test("a release is stopped by a difference, a snapshot warned, unless reproduce is required; hooks run again in the clone", async (t) => {
+  const config = (prove: string): string => `version: 2
+project_name: leaky
+before:
+  hooks: ["sh -c 'basename $PWD >> {{ .Env.LOG }}'"]
+builds:
+  - env: [CGO_ENABLED=0]
+    targets: [linux_amd64]
+    ldflags: ["-X main.zone={{ .Env.TZ }}"]
+${prove}`;
+  const project = tempProject(
+    t,
+    {
+      ".gitignore": "dist/\n",
+      "go.mod": "module example.test/leaky\n\ngo 1.21\n",
+      "main.go": 'package main\n\nvar zone = "none"\n\nfunc main() { println(zone) }\n',
+      "slipway.yaml": config("prove:\n  reproduce:\n    trace: false\n"),
+    },
+    { tag: "v1.0.0" },
+  );
+  const above = path.join(project.root, "..");
+  const LOG = path.join(above, "hooks.log");
+  const env = { SLIPWAY_CACHE: path.join(above, "cache"), LOG, TZ: "UTC" };
+  const run = (...args: string[]): Promise<Run> => runSlipway(args, { cwd: project.root, env });
+
+  const snapshot = await run("release", "--snapshot");
+  assert.equal(snapshot.code, 0, snapshot.stderr);
+  assert.match(snapshot.stderr + snapshot.stdout, /warning\[not-reproducible\]/);
+  assert.deepEqual(readFileSync(LOG, "utf8").trim().split("\n"), [path.basename(project.root), "deeper"]);
+  const { ok, gate, checks } = JSON.parse(project.read("dist/report.json")) as {
+    readonly ok: boolean;
+    readonly gate: object;
+    readonly checks: readonly { readonly check: string; readonly status: string; readonly detail: string }[];
+  };
+  assert.deepEqual([ok, gate], [true, { level: "quick", require: [], skipped: false }]);
+  const check = checks.find((each) => each.check === "reproduce");
+  assert.equal(check?.status, "failed");
+  assert.match(check.detail, /main\.zone.*a warning at this level, and not required/);
+
+  const planned = await run("plan", "--skip=publish", "--json");
+  const { tasks } = JSON.parse(planned.stdout) as {
+    readonly tasks: readonly { readonly kind: string; readonly params: { readonly severity?: string } }[];
+  };
+  assert.equal(tasks.find(({ kind }) => kind === "reproduce")?.params.severity, "error");
+
+  project.write({ "slipway.yaml": config("prove:\n  require: [reproduce]\n  reproduce:\n    trace: false\n") });
+  project.commit("require");
+  const required = await run("release", "--snapshot");
+  assert.equal(required.code, 4, required.stderr);
+  assert.match(required.stderr, /not-reproducible|does not come out the same/);
 });
 
 test("reproduce refuses what no clone has, and a name that it does not know", async (t) => {
@@ -244,7 +298,7 @@ test("reproduce ends on Ctrl-C with all that it started, and removes its folders
     "slipway.yaml": `version: 2
 project_name: slow
 before:
-  hooks: ["sh -c 'case $PWD in *slipway-checkout*) touch ../asleep; sleep ${nap} ;; esac'"]
+  hooks: ["sh -c 'case $PWD in *slipway-checkout*) echo $PPID > ../asleep; sleep ${nap} ;; esac'"]
 builds:
   - env: [CGO_ENABLED=0]
     targets: [linux_amd64]
@@ -254,12 +308,14 @@ builds:
   const TMPDIR = path.join(above, "tmp");
   mkdirSync(TMPDIR);
   let waiting: NodeJS.Timeout | undefined;
+  let rebuild: string | undefined;
   const run = await runSlipway(["reproduce", "--snapshot"], {
     cwd: project.root,
     env: { SLIPWAY_CACHE: path.join(above, "cache"), TMPDIR },
     onStart(child) {
       waiting = setInterval(() => {
-        if (!asleep(TMPDIR)) return;
+        rebuild = asleep(TMPDIR);
+        if (rebuild === undefined) return;
         clearInterval(waiting);
         child.kill("SIGINT");
       }, 100);
@@ -269,6 +325,8 @@ builds:
   assert.equal(run.code, 1, run.stderr);
   assert.match(run.stderr, /error\[cancelled\]/);
   assert.deepEqual(temporary(TMPDIR), []);
+  for (const clock of [`faketime_shm_${rebuild}`, `sem.faketime_sem_${rebuild}`])
+    assert.ok(!existsSync(`/dev/shm/${clock}`), `${clock} is left in memory`);
   const commands = readdirSync("/proc").flatMap((pid) => {
     try {
       return /^\d+$/.test(pid) ? [readFileSync(`/proc/${pid}/cmdline`, "utf8")] : [];

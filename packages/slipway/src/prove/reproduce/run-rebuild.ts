@@ -4,6 +4,7 @@ import { join } from "../../platform/path.ts";
 import { ownCommand } from "../../platform/process/own-command.ts";
 import type { ProcessOptions, ProcessResult } from "../../platform/process/process.ts";
 import { currentUmask } from "../../platform/process/umask.ts";
+import { forgetFaketime } from "./forget-faketime.ts";
 import type { HostAbilities } from "./host-abilities.ts";
 import type { RebuildRequest, RebuildResult, RebuildSource } from "./rebuild-request.ts";
 import { vary, type Surroundings } from "./vary.ts";
@@ -79,13 +80,16 @@ export async function runRebuild(
   };
   const file = join(folder, "request.json");
   await writeFileAtomic(file, JSON.stringify(request));
-  const done = await base.run([...surroundings.through, ...ownCommand(), "reproduce", "--rebuild", file], {
+  let started: number | undefined;
+  const running = base.run([...surroundings.through, ...ownCommand(), "reproduce", "--rebuild", file], {
     cwd: folder,
     env: { ...surroundings.env, SLIPWAY_CACHE: cache, GOCACHE: goCache },
     signal: base.signal,
     check: false,
     onOutput: () => undefined,
+    onStart: (pid) => (started = pid),
   });
+  const done = await running.finally(() => (started === undefined ? undefined : forgetFaketime(started)));
   const text = await readTextIfExists(request.result);
   if (text === undefined) {
     throw new SlipwayError("reproduce-failed", "A rebuild ended without a result", {

@@ -3,19 +3,23 @@ import { SlipwayError } from "../../errors.ts";
 import type { RunContext } from "../../plan/kind.ts";
 import { copyTree } from "../../platform/file/copy-tree.ts";
 import { linkTwins } from "../../platform/file/link-twins.ts";
-import { ensureFolder, exists, removeTree, rename, writeFileAtomic } from "../../platform/file/files.ts";
-import { sha256OfFile } from "../../platform/hash.ts";
+import { ensureFolder, exists, linkFile, removeTree, rename, writeFileAtomic } from "../../platform/file/files.ts";
+import { sha256, sha256OfFile } from "../../platform/hash.ts";
 import { takeLock } from "../../platform/lock.ts";
 import { dirname, join } from "../../platform/path.ts";
-import { pathType } from "../../platform/file/walk.ts";
-import { basicEnv } from "./contained-run.ts";
+import { listFolder, pathType } from "../../platform/file/walk.ts";
+import { folderInMemory } from "../../platform/host/folder-in-memory.ts";
+import { basicEnv, findContainment } from "./contained-run.ts";
 import type { Runner } from "./runner.ts";
 
 /** Milliseconds that the making of a prefix may take. */
 const BOOT_LIMIT = 180_000;
 
-/** Wine's own files outside of the prefix: the sockets of its server. */
-export const WINE_OWN = /^\/tmp\/\.wine-|\/\.X11-unix\b/;
+/** Bytes of a prefix as wine makes it, with copies of all its libraries. */
+const BOOTED_SIZE = 1000 << 20;
+
+/** Wine's own files outside of the prefix: the sockets of its server, and the folders of the template that prefixes borrow. */
+export const WINE_OWN = /^\/tmp\/\.wine-|\/\.X11-unix\b|\/wine-[0-9a-f]{16}\/drive_c\//;
 
 /** What wine needs to be quiet: no questions for Mono and Gecko, no debug lines. */
 export function wineVariables(prefix: string): Record<string, string> {
@@ -24,14 +28,29 @@ export function wineVariables(prefix: string): Record<string, string> {
 
 /**
  * Puts a fresh wine prefix into `to`: a copy of one that was made once for this user and this wine, seconds against
- * milliseconds.
+ * milliseconds. Where what programs write outside of their folders is undone anyway, only the registry and the folders of
+ * users are copied, and the system's are borrowed.
  *
  * @throws SlipwayError `tool-failed` when wine cannot make one.
  */
 export async function freshPrefix(wine: Runner, to: string, context: RunContext): Promise<void> {
   const program = wine.program!;
   const template = await context.once(`wine prefix ${program}`, () => prefixTemplate(program, context));
-  await copyTree(template, to);
+  const { level } = await findContainment(context);
+  if (level === "watched") await borrowPrefix(template, to);
+  else await copyTree(template, to);
+}
+
+async function borrowPrefix(template: string, to: string): Promise<void> {
+  const drive = join(template, "drive_c");
+  await ensureFolder(join(to, "drive_c"));
+  for (const { name } of listFolder(template))
+    if (name !== "drive_c") await copyTree(join(template, name), join(to, name));
+  for (const { name } of listFolder(drive)) {
+    const [from, own] = [join(drive, name), join(to, "drive_c", name)];
+    if (name === "users") await copyTree(from, own);
+    else await linkFile(from, own);
+  }
 }
 
 async function prefixTemplate(program: string, context: RunContext): Promise<string> {
@@ -48,11 +67,33 @@ async function prefixTemplate(program: string, context: RunContext): Promise<str
 }
 
 async function makePrefix(program: string, template: string, context: RunContext): Promise<void> {
-  const making = `${template}.new`;
+  const memory = await folderInMemory(BOOTED_SIZE);
+  // A name that says whose it is: what a killed run left there is removed by the next one.
+  const inMemory = `slipway-wine-${sha256(template).slice(0, 16)}`;
+  const making = memory === undefined ? `${template}.new` : join(memory, inMemory);
   const home = join(context.scratch, "wine-home");
   await removeTree(making);
   await removeTree(template);
   await ensureFolder(home);
+  try {
+    await bootPrefix(program, making, home, context);
+    await placePrefix(making, template);
+  } finally {
+    await removeTree(making);
+  }
+}
+
+/** One that was made in memory is copied when it is small. */
+async function placePrefix(making: string, template: string): Promise<void> {
+  const beside = `${template}.new`;
+  if (making !== beside) {
+    await removeTree(beside);
+    await copyTree(making, beside);
+  }
+  await rename(beside, template);
+}
+
+async function bootPrefix(program: string, making: string, home: string, context: RunContext): Promise<void> {
   const env = { ...basicEnv(context), HOME: home, ...wineVariables(making) };
   context.emit({ type: "message", level: "info", text: "preparing wine for its first run (once for this user)" });
   const silent = { cwd: home, env, check: false, timeout: BOOT_LIMIT, onOutput: () => undefined };
@@ -81,7 +122,6 @@ async function makePrefix(program: string, template: string, context: RunContext
   }
   // Hundreds of megabytes are copies of wine's own libraries.
   await linkTwins(join(windows, "system32"), await libraryFolders(program));
-  await rename(making, template);
 }
 
 /** Where wine keeps what it copied. */
