@@ -65,7 +65,7 @@ try {
 async function inChromium(url: string, result: Promise<string>): Promise<Result> {
   // A profile on disk: in a private window the browser keeps OPFS in another process's memory.
   const browser = await chromium.launchPersistentContext(path.join(folder, "profile"), {
-    executablePath: await findBrowser(process.env),
+    executablePath: findBrowser(process.env),
     viewport: { width: 1000, height: 1500 },
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--enable-precise-memory-info", "--js-flags=--expose-gc"],
   });

@@ -7,7 +7,8 @@ import { targetFields } from "../plan/targets/target-fields.ts";
 import { formatTarget } from "../plan/targets/target.ts";
 import type { Task } from "../plan/task.ts";
 import { fileHead } from "../platform/file/file-head.ts";
-import { lookOnPath } from "./cgo/find-on-path.ts";
+import { resolve } from "../platform/path.ts";
+import { lookOnPath } from "../platform/process/find-program.ts";
 import { copyFile } from "../platform/file/files.ts";
 
 const MB = 1 << 20;
@@ -46,7 +47,9 @@ export const upxKind: Kind = {
   },
   async discover(task, context): Promise<Discovery> {
     const [command = "upx"] = (task.params as UpxParams).argv;
-    const { path, absent } = await lookOnPath(command, context.env, context.facts.host);
+    const { path, absent } = /[\\/]/.test(command)
+      ? { path: resolve(context.root, command), absent: [] }
+      : lookOnPath(command, { env: context.env, os: context.facts.host.os });
     return {
       files: path === undefined ? [] : [path],
       folders: [],

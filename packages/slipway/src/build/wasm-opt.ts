@@ -3,6 +3,7 @@ import { isProgram, hasId } from "../plan/artifact-group.ts";
 import type { Discovery, Kind, PlanContext, PlannedArtifact, RunContext, RunResult } from "../plan/kind.ts";
 import { formatTarget } from "../plan/targets/target.ts";
 import type { Task } from "../plan/task.ts";
+import { lookOnPath } from "../platform/process/find-program.ts";
 
 const MB = 1 << 20;
 
@@ -14,6 +15,7 @@ interface WasmOptParams extends JsonObject {
 export const wasmOptKind: Kind = {
   name: "wasm-opt",
   version: 1,
+  usesPath: true,
   plan(context) {
     for (const [index, { ids, opt }] of context.config.wasm.entries()) {
       if (opt.length === 0) continue;
@@ -37,7 +39,8 @@ export const wasmOptKind: Kind = {
       const { stdout } = await context.process(["wasm-opt", "--version"], { cwd: context.root, env: context.env });
       return stdout.trim();
     });
-    return { files: [], folders: [], values: { "wasm-opt": version } };
+    const { path, absent } = lookOnPath("wasm-opt", { env: context.env, os: context.facts.host.os });
+    return { files: path === undefined ? [] : [path], folders: [], watched: absent, values: { "wasm-opt": version } };
   },
   async run(task: Task, context: RunContext): Promise<RunResult> {
     const { flags } = task.params as WasmOptParams;

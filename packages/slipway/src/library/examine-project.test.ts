@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { commandOnPath } from "../source/go/path-toolchain.ts";
+import { findOnPath } from "../platform/process/find-program.ts";
 import { examineProject, type Examination } from "./examine-project.ts";
 import { openProject } from "./open-project.ts";
 
@@ -34,7 +34,7 @@ async function examination(
   writeFileSync(join(project, "main.go"), "package main\n\nfunc main() {}\n");
   writeFileSync(join(project, "slipway.yaml"), config);
   for (const [name, text] of Object.entries(programs)) writeFileSync(join(bin, name), text, { mode: 0o755 });
-  const go = commandOnPath({ PATH: process.env["PATH"] ?? "" }, "go");
+  const go = findOnPath("go", { env: process.env, os: process.platform });
   assert.ok(go, "these tests need Go on the PATH");
   symlinkSync(go, join(bin, "go"));
   const env = { PATH: bin, HOME: root, SLIPWAY_CACHE: join(root, "cache") };

@@ -1,9 +1,9 @@
+import { findOnPath } from "../platform/process/find-program.ts";
 import { capture } from "../platform/process/capture.ts";
 import { isAbsolute, resolve } from "../platform/path.ts";
 import { pathType } from "../platform/file/walk.ts";
 import type { ToolNeed } from "../plan/kind.ts";
 import type { GoToolchain } from "../source/facts.ts";
-import { commandOnPath } from "../source/go/path-toolchain.ts";
 import type { Project } from "./open-project.ts";
 import type { ExaminedTool } from "./examined-tool.ts";
 import { examineTargets, type ExaminedTarget } from "./examine-targets.ts";
@@ -80,8 +80,7 @@ async function locate([program = "", ...args]: readonly string[], project: Proje
     const path = isAbsolute(program) ? program : resolve(root, program);
     return pathType(path) === "file" ? path : undefined;
   }
-  const names = project.facts.host.os === "windows" ? [`${program}.exe`, `${program}.cmd`, program] : [program];
-  const path = names.map((name) => commandOnPath(env, name)).find((each) => each !== undefined);
+  const path = findOnPath(program, { env, os: project.facts.host.os });
   if (path === undefined || args.length === 0) return path;
   const asked = await capture([path, ...args, "version"], { cwd: root, env });
   return asked.exitCode === 0 ? [path, ...args].join(" ") : undefined;

@@ -1,9 +1,9 @@
 import { compilersToInstall } from "../build/cgo/compiler-install.ts";
+import { findOnPath } from "../platform/process/find-program.ts";
 import { nodeProgram } from "../platform/process/own-command.ts";
 import type { Plan } from "../plan/plan.ts";
 import { findRunners } from "../prove/run/find-runners.ts";
 import type { RunnerChoice } from "../prove/run/runner.ts";
-import { commandOnPath } from "../source/go/path-toolchain.ts";
 import {
   installCommands,
   installHere,
@@ -68,7 +68,7 @@ function examineTarget(target: string, plan: Plan, tools: readonly ExaminedTool[
   const signer = signerFor(os, project);
   if (signer !== undefined && signer.path === undefined) {
     const { tool } = signer;
-    const has = (program: string): boolean => commandOnPath(env, program) !== undefined;
+    const has = (program: string): boolean => findOnPath(program, { env, os: facts.host.os }) !== undefined;
     missing.push({
       tool,
       for: "sign",
@@ -107,7 +107,7 @@ function signerFor(
   { env, facts }: Project,
 ): { readonly tool: KnownTool; readonly path?: string } | undefined {
   const find = (...names: readonly string[]): string | undefined =>
-    names.map((name) => commandOnPath(env, facts.host.os === "windows" ? `${name}.exe` : name)).find(Boolean);
+    names.map((name) => findOnPath(name, { env, os: facts.host.os })).find(Boolean);
   if (os === "darwin") return withPath("rcodesign", find("codesign", "rcodesign"));
   if (os === "windows") return withPath("osslsigncode", find("signtool", "osslsigncode"));
   return undefined;

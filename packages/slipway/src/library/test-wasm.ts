@@ -35,7 +35,7 @@ export interface WasmTests {
  */
 export async function testWasm(tests: WasmTests): Promise<number> {
   const { dir, env, os, browser, args, mounts, guestEnv, signal, onOutput } = tests;
-  if (browser) await findBrowser(env);
+  if (browser) findBrowser(env);
   const facts = await goFacts(dir, env);
   const own: WasmMount[] = [
     { host: facts.root, guest: facts.root },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -187,13 +187,4 @@ test("changelog says that git stands in for a forge", async () => {
     findings.map(({ code, severity }) => [code, severity]),
     [["changelog-from-git", "warning"]],
   );
-});
-
-test("changelog is known before it is written, so that a cache can tell", async () => {
-  using project = repository();
-  const made = await plan(project, "changelog:\n  abbrev: 7\n");
-  const discovery = await project.discover(made, [changelogKind], "changelog:notes");
-  const row = rows.find(({ name }) => name === "short hashes");
-  assert.deepEqual(discovery, { files: [], folders: [], values: { notes: row?.expected } });
-  assert.ok(!existsSync(path.join(project.dist, "CHANGELOG.md")));
 });

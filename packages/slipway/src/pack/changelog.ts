@@ -6,12 +6,11 @@ import { goStringMap } from "../config/template/value/to-value.ts";
 import { goTime } from "../config/template/value/time.ts";
 import { SlipwayError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
-import type { Discovery, Kind, PlanContext, RunContext } from "../plan/kind.ts";
+import type { Kind, PlanContext, RunContext } from "../plan/kind.ts";
 import type { NotesFiles } from "../plan/plan.ts";
-import type { Task } from "../plan/task.ts";
 import { readTextIfExists } from "../platform/file/files.ts";
 import { writeFilePieces } from "../platform/file/file-stream.ts";
-import { join, isAbsolute, resolve, sep } from "../platform/path.ts";
+import { join, isAbsolute, sep } from "../platform/path.ts";
 import { readBytesNow } from "../platform/file/walk.ts";
 import { LOG_FORMAT, parseGitLog, type Commit } from "./changelog/commit.ts";
 import { commitFields, formatChangelog, type ChangelogFormat } from "./changelog/format-changelog.ts";
@@ -42,19 +41,12 @@ export const changelogKind: Kind = {
   name: "changelog",
   version: 1,
   plan: planChangelog,
-  async discover(task, context): Promise<Discovery> {
-    const { notes } = task.params as ChangelogParams;
-    const files = Object.values(notes).filter((name) => typeof name === "string");
-    return {
-      files: files.map((name) => resolve(context.root, name)),
-      folders: [],
-      values: { notes: await notesOf(task, context) },
-    };
-  },
   async run(task, context) {
     const output = task.outputs[0]!;
-    const bytes = new TextEncoder().encode(await notesOf(task, context));
+    const bytes = new TextEncoder().encode(await makeNotes(task.params as ChangelogParams, context));
     await writeFilePieces(context.output(output.path), [bytes], { mode: output.mode });
+    // Tags can be moved, and templates read the environment, the clock and files: nothing tells when the notes would be others.
+    return { again: true };
   },
 };
 
@@ -149,10 +141,6 @@ function lineEndOf({ config, facts }: PlanContext): "\n" | "   \n" {
     config.force_token ||
     (has("GITHUB_TOKEN") ? "github" : has("GITLAB_TOKEN") ? "gitlab" : has("GITEA_TOKEN") ? "gitea" : "github");
   return forge === "github" ? "\n" : "   \n";
-}
-
-function notesOf(task: Task, context: RunContext): Promise<string> {
-  return context.once(`notes ${task.id}`, () => makeNotes(task.params as ChangelogParams, context));
 }
 
 async function makeNotes(params: ChangelogParams, context: RunContext): Promise<string> {

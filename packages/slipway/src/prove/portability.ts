@@ -2,8 +2,10 @@ import type { Finding, Severity } from "../findings.ts";
 import type { JsonObject } from "../json.ts";
 import type { Discovery, Kind, PlanContext, RunContext } from "../plan/kind.ts";
 import type { Task } from "../plan/task.ts";
+import { sha256 } from "../platform/hash.ts";
 import { dirname, join, relative, resolve, toSlash } from "../platform/path.ts";
 import { examinePortability } from "./portability/examine-portability.ts";
+import { isScript } from "./portability/files/file-findings.ts";
 import { listFiles } from "./portability/files/list-files.ts";
 import { helperIdentity } from "./portability/helper/build-helper.ts";
 import { checkIgnoreRules, type IgnoreRule } from "./portability/ignore-rules.ts";
@@ -55,10 +57,14 @@ function planPortability(context: PlanContext): void {
 async function discoverSources(task: Task, context: RunContext): Promise<Discovery> {
   const params = task.params as PortabilityParams;
   const files = await projectFiles(context);
-  const sources = files.filter((file) =>
-    /\.(?:go|s|S|sx|h|mod|sum|work)$|(?:^|\/)(?:modules\.txt|\.gitattributes)$/.test(file),
+  const sources = files.filter(
+    (file) => /\.(?:go|s|S|sx|h|mod|sum|work)$|(?:^|\/)(?:modules\.txt|\.gitattributes)$/.test(file) || isScript(file),
   );
-  const folders = new Set(files.map((file) => dirname(join(context.root, file))));
+  const folders = new Set([context.root]);
+  for (const file of files) {
+    for (let at = dirname(file); at !== "." && !folders.has(join(context.root, at)); at = dirname(at))
+      folders.add(join(context.root, at));
+  }
   const { toolchain } = context.facts;
   return {
     files: sources.map((file) => join(context.root, file)),
@@ -67,6 +73,8 @@ async function discoverSources(task: Task, context: RunContext): Promise<Discove
       toolchain: toolchain?.version ?? "",
       helper: toolchain === undefined ? "" : helperIdentity(toolchain),
       targets: String(params.targets.length),
+      // Names are judged, whatever the files hold.
+      names: sha256(files.join("\0")),
     },
   };
 }

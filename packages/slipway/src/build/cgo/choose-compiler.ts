@@ -4,7 +4,8 @@ import type { Target } from "../../plan/targets/target.ts";
 import { quiet } from "../go/go-list.ts";
 import type { ListedPackage } from "../go/go-list.ts";
 import { crossCompilers } from "./cross-compilers.ts";
-import { findOnPath } from "./find-on-path.ts";
+import { findOnPath } from "../../platform/process/find-program.ts";
+import { joinQuoted } from "./quoted.ts";
 import { findZig, warmZig } from "./zig.ts";
 import { zigTarget } from "./zig-target.ts";
 import { writeLauncher } from "./write-launcher.ts";
@@ -61,8 +62,8 @@ export async function chooseCompiler(
 
   const named = async (): Promise<CompilerChoice | undefined> => {
     for (const each of crossCompilers(target, host, libc)) {
-      const [program = "", ...rest] = each.cc.split(" ");
-      const path = await findOnPath(program, context.env, host);
+      const [program = ""] = each.cc.split(" ");
+      const path = findOnPath(program, { env: context.env, os: host.os });
       if (path === undefined) {
         looked.push(program);
         continue;
@@ -77,7 +78,8 @@ export async function chooseCompiler(
       say(
         `${each.name} (${path}), ${looked.length > 0 ? `since there is no ${looked.join(", no ")}` : "the machine's own"}`,
       );
-      return { cc: [path, ...rest].join(" "), cxx: each.cxx, identity: `${each.cc}: ${version}`, program: path };
+      // By its name and not by its place: Go takes the text of CC into the build ID, and finds it on the same PATH.
+      return { cc: each.cc, cxx: each.cxx, identity: `${each.cc}: ${version}`, program: path };
     }
     return undefined;
   };
@@ -91,15 +93,14 @@ export async function chooseCompiler(
   if (triple === undefined) looked.push(`zig target for ${target.os}/${target.arch}`);
   if (zig && triple !== undefined) {
     const stubs = target.os === "darwin" ? await writeAppleStubs(question.standard, context) : undefined;
-    const flags = stubs ? ` -F${stubs.frameworksFolder} -L${stubs.libFolder} -Wno-unused-command-line-argument` : "";
-    const cc = `${zig.command} cc -target ${triple}${flags}`;
+    const flags = stubs
+      ? [`-F${stubs.frameworksFolder}`, `-L${stubs.libFolder}`, "-Wno-unused-command-line-argument"]
+      : [];
+    const command = (word: string): string => `${zig.command} ${joinQuoted([word, "-target", triple, ...flags])}`;
+    const cc = command("cc");
     say(`${zig.version} (${zig.from}), target ${triple}${stubs ? ", stubs in place of Apple's SDK" : ""}`);
     await warmZig(cc, triple, context);
-    const launcher = await writeLauncher(
-      `zig-${triple}`,
-      { cc, cxx: `${zig.command} c++ -target ${triple}${flags}` },
-      context,
-    );
+    const launcher = await writeLauncher(`zig-${triple}`, { cc, cxx: command("c++") }, context);
     return {
       cc: launcher.cc,
       cxx: launcher.cxx,
@@ -107,7 +108,7 @@ export async function chooseCompiler(
       // debug information of zig's C library, with paths of this machine.
       env: { ...launcher.env, CGO_LDFLAGS: "-O2" },
       ...(zig.program !== undefined && { program: zig.program }),
-      identity: `${zig.version}, CGO_LDFLAGS=-O2, -target ${triple}${stubs ? ` ${stubs.digest}` : ""}`,
+      identity: `${zig.version}, CGO_LDFLAGS=-O2, -target ${triple}${stubs ? ` ${stubs.digest}` : ""}, CC=${launcher.cc}`,
       ...(stubs && {
         frameworks: stubs.frameworks,
         hint: "Without Apple's SDK only what Go itself imports can be linked; for more, build on a Mac or set CC to a compiler that has the SDK",

@@ -12,14 +12,15 @@ import { collectSources } from "../go/go-sources.ts";
 import { listProgram } from "../go/program-list.ts";
 import { chooseCompiler } from "./choose-compiler.ts";
 import type { CompilerChoice } from "./choose-compiler.ts";
-import { findOnPath } from "./find-on-path.ts";
+import { findOnPath } from "../../platform/process/find-program.ts";
+import { joinQuoted, splitQuoted } from "./quoted.ts";
 
 /** A C compiler ready for `go build`. */
 export interface Compiler {
-  /** CC and CXX; empty when the config sets them. */
+  /** CC, CXX and what they need, in place of which the config may say something else. */
   readonly env: Readonly<Record<string, string>>;
-  /** Flags that `go build` needs with it. */
-  readonly flags: readonly string[];
+  /** The config's own CC and CXX behind the wrapper that it asks for. */
+  readonly wrapped?: Readonly<Record<string, string>>;
   /** Which compiler this is, with its version; part of the fingerprint. */
   readonly identity: string;
   /** The compiler itself, where it was found on this machine: another one in its place is another compiler. */
@@ -33,28 +34,38 @@ export function needsCompiler(packages: readonly ListedPackage[]): boolean {
   return packages.some((each) => (each.CgoFiles?.length ?? 0) > 0 || (each.SwigFiles?.length ?? 0) > 0);
 }
 
+/** The C compiler of a task that builds one program; see `compilerOf`. */
+export async function compilerFor(task: Task, context: RunContext): Promise<Compiler | undefined> {
+  const { top, packages } = await listProgram(task, context);
+  return compilerOf(task, collectSources(packages, top, context.root).packages, context);
+}
+
 /**
- * The C compiler of a task: what the config names, else the best one found on this machine. `undefined` when nothing
+ * The C compiler for what a task makes of these packages: what the config names, else the best one found on this machine. `undefined` when nothing
  * needs one.
  *
  * @throws SlipwayError `cgo-compiler-missing` with everything that was looked for, `cgo-framework-missing` when a program
  * for macOS needs more than Go itself does
  */
-export async function compilerFor(task: Task, context: RunContext): Promise<Compiler | undefined> {
+export async function compilerOf(
+  task: Task,
+  packages: readonly ListedPackage[],
+  context: RunContext,
+): Promise<Compiler | undefined> {
   const params = task.params as GoBuildParams;
-  const { top, packages: all } = await listProgram(task, context);
-  const { packages } = collectSources(all, top, context.root);
   const { settings } = params;
   if (!needsCompiler(packages) && !settings.buildmode.startsWith("c-")) return undefined;
   const target = parseTarget(params.target, { goarm: "6" }, { buildable: context.facts.buildable });
   const config = (name: string): string | undefined =>
     settings.env[name] ?? (settings.named.includes(name) ? context.env[name] : undefined);
 
-  const wrapper = await wrapperPath(settings.cgo.wrapper, context);
+  const { wrapper } = settings.cgo;
+  checkWrapper(wrapper, context);
+  const prefix = wrapper === "" ? "" : `${joinQuoted([wrapper])} `;
   const cc = config("CC");
   if (cc !== undefined && cc !== "") {
-    const env = wrapper === undefined ? {} : { CC: `${wrapper} ${cc}`, CXX: `${wrapper} ${config("CXX") ?? "c++"}` };
-    return { env, flags: [], identity: await versionOf(cc, context) };
+    const wrapped = { CC: `${prefix}${cc}`, CXX: `${prefix}${config("CXX") ?? "c++"}` };
+    return { env: {}, identity: await versionOf(cc, context), ...(wrapper === "" ? {} : { wrapped }) };
   }
   const key = JSON.stringify(["C compiler", params.target, settings.cgo, config("MACOSX_DEPLOYMENT_TARGET") ?? ""]);
   const choice = await context.once(key, () =>
@@ -72,20 +83,16 @@ export async function compilerFor(task: Task, context: RunContext): Promise<Comp
     throw missingCompiler(target, params, choice.missing, { host: context.facts.host, env: context.env });
   }
   refuseFrameworks(choice, packages, target);
-  const prefix = wrapper === undefined ? "" : `${wrapper} `;
   return {
     env: { ...choice.env, CC: `${prefix}${choice.cc}`, CXX: `${prefix}${choice.cxx}` },
-    flags: [],
     identity: choice.identity,
     ...(choice.program !== undefined && { program: choice.program }),
     ...(choice.hint !== undefined && { hint: choice.hint }),
   };
 }
 
-async function wrapperPath(wrapper: string, context: RunContext): Promise<string | undefined> {
-  if (wrapper === "") return undefined;
-  const path = await findOnPath(wrapper, context.env, context.facts.host);
-  if (path !== undefined) return path;
+function checkWrapper(wrapper: string, { env, facts }: RunContext): void {
+  if (wrapper === "" || findOnPath(wrapper, { env, os: facts.host.os }) !== undefined) return;
   throw new SlipwayError("cgo-compiler-missing", `cc_wrapper is "${wrapper}", and there is no such program`, {
     expected: `${wrapper} on the PATH`,
     hint: `Install ${wrapper}, or remove cc_wrapper`,
@@ -95,7 +102,7 @@ async function wrapperPath(wrapper: string, context: RunContext): Promise<string
 /** The first line that a compiler says of itself. */
 async function versionOf(cc: string, context: RunContext): Promise<string> {
   return context.once(`version of ${cc}`, async () => {
-    const asked = await context.process([...cc.split(/\s+/).filter(Boolean), "--version"], {
+    const asked = await context.process([...splitQuoted(cc), "--version"], {
       cwd: context.root,
       env: { ...context.env },
       check: false,

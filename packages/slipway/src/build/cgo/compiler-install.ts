@@ -1,5 +1,5 @@
 import type { Target } from "../../plan/targets/target.ts";
-import { commandOnPath } from "../../source/go/path-toolchain.ts";
+import { findOnPath } from "../../platform/process/find-program.ts";
 import { debianCross, installHere, type KnownTool } from "../../source/install/install-commands.ts";
 
 /** The machine that a compiler is wanted on. */
@@ -25,7 +25,7 @@ export function compilersToInstall(target: Target, host: CompilerMachine["host"]
  * without one says.
  */
 export function compilerInstall(target: Target, { host, env }: CompilerMachine): string[] {
-  const has = (program: string): boolean => commandOnPath(env, program) !== undefined;
+  const has = (program: string): boolean => findOnPath(program, { env, os: host.os }) !== undefined;
   const commands = compilersToInstall(target, host).map((tool) => installHere(tool, host.os, has));
   const cross =
     target.os === "linux" && host.os === "linux" && target.arch !== host.arch ? debianCross(target.arch) : undefined;

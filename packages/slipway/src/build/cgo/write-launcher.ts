@@ -1,6 +1,7 @@
 import type { RunContext } from "../../plan/kind.ts";
 import { ensureFolder, readTextIfExists, writeFileAtomic } from "../../platform/file/files.ts";
 import { delimiter, join } from "../../platform/path.ts";
+import { splitQuoted } from "./quoted.ts";
 
 /** A compiler under a name that is the same on every machine. */
 export interface Launcher {
@@ -32,7 +33,8 @@ export async function writeLauncher(
     [`${name}++`, cxx],
   ] as const) {
     const path = join(folder, file);
-    const text = `#!/bin/sh\ncase $1 in "-###") cd ${quoteForShell(asked)} || exit 1 ;; esac\nexec ${command} "$@"\n`;
+    const words = splitQuoted(command).map(quoteForShell).join(" ");
+    const text = `#!/bin/sh\ncase $1 in "-###") cd ${quoteForShell(asked)} || exit 1 ;; esac\nexec ${words} "$@"\n`;
     if ((await readTextIfExists(path)) !== text) await writeFileAtomic(path, text, { mode: 0o755 });
   }
   const before = context.env["PATH"] ?? "";

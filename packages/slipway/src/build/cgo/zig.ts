@@ -2,7 +2,8 @@ import type { RunContext } from "../../plan/kind.ts";
 import { exists, writeFileAtomic } from "../../platform/file/files.ts";
 import { quiet } from "../go/go-list.ts";
 import { join } from "../../platform/path.ts";
-import { findOnPath } from "./find-on-path.ts";
+import { joinQuoted, splitQuoted } from "./quoted.ts";
+import { findOnPath } from "../../platform/process/find-program.ts";
 
 /** A zig that was found. */
 export interface Zig {
@@ -18,12 +19,12 @@ export interface Zig {
 /** Looks for zig on the PATH, then for the Python package that carries it. */
 export function findZig(context: RunContext): Promise<Zig | undefined> {
   return context.once("zig", async () => {
-    const { host } = context.facts;
+    const where = { env: context.env, os: context.facts.host.os };
     const candidates: { argv: string[]; from: string; program?: string }[] = [];
-    const zig = await findOnPath("zig", context.env, host);
+    const zig = findOnPath("zig", where);
     if (zig !== undefined) candidates.push({ argv: [zig], from: "zig on the PATH", program: zig });
     for (const name of ["python3", "python"]) {
-      const python = await findOnPath(name, context.env, host);
+      const python = findOnPath(name, where);
       if (python !== undefined)
         candidates.push({ argv: [python, "-m", "ziglang"], from: `the ziglang package of ${name}` });
     }
@@ -37,7 +38,7 @@ export function findZig(context: RunContext): Promise<Zig | undefined> {
       if (asked.exitCode !== 0) continue;
       const file = program ?? (await packagedZig(argv[0]!, context));
       return {
-        command: argv.map(quote).join(" "),
+        command: joinQuoted(argv),
         version: `zig ${asked.stdout.trim()}`,
         from,
         ...(file !== undefined && { program: file }),
@@ -60,11 +61,6 @@ async function packagedZig(python: string, context: RunContext): Promise<string 
   return undefined;
 }
 
-/** Go splits CC at spaces and knows both kinds of quotes. */
-function quote(word: string): string {
-  return /[\s"']/.test(word) ? (word.includes("'") ? `"${word}"` : `'${word}'`) : word;
-}
-
 /** One at a time: processes of zig that fill an empty cache together have been seen to lose files. */
 let warming: Promise<unknown> = Promise.resolve();
 
@@ -83,11 +79,4 @@ export function warmZig(cc: string, triple: string, context: RunContext): Promis
     warming = turn.catch(() => undefined);
     return turn;
   });
-}
-
-/** Splits a CC value the way Go does (`cmd/internal/quoted`). */
-export function splitQuoted(text: string): string[] {
-  return [...text.matchAll(/'([^']*)'|"([^"]*)"|([^\s]+)/g)].map(
-    ([, single, double, plain]) => single ?? double ?? plain ?? "",
-  );
 }

@@ -3,10 +3,10 @@ import { parseTarget } from "../../plan/targets/target-parse.ts";
 import { formatTarget } from "../../plan/targets/target.ts";
 import type { Task } from "../../plan/task.ts";
 import { compilerCommands } from "../cgo/choose-compiler.ts";
-import { commandOnPath } from "../../source/go/path-toolchain.ts";
+import { findOnPath } from "../../platform/process/find-program.ts";
 import { installHere } from "../../source/install/install-commands.ts";
 import { compilerInstall } from "../cgo/compiler-install.ts";
-import { splitQuoted } from "../cgo/zig.ts";
+import { splitQuoted } from "../cgo/quoted.ts";
 import type { GoBuildParams } from "./go-build-params.ts";
 
 /** What a Go build starts besides the Go toolchain, which has a line of its own: another tool, and with cgo a C compiler. */
@@ -17,7 +17,7 @@ export function goBuildTools(task: Task, machine: Pick<RunContext, "facts" | "en
   const needs: ToolNeed[] = [];
   if (settings.tool !== "go") {
     const tinygo = /(?:^|[\\/])tinygo(?:\.exe)?$/.test(settings.tool);
-    const has = (program: string): boolean => commandOnPath(env, program) !== undefined;
+    const has = (program: string): boolean => findOnPath(program, { env, os: facts.host.os }) !== undefined;
     const install = tinygo ? installHere("tinygo", facts.host.os, has) : "install it, or correct builds.tool";
     needs.push({ name: settings.tool, purpose: "builds.tool", required: true, install });
   }

@@ -10,7 +10,7 @@ import type { GoBuildParams } from "./go-build-params.ts";
 import { soundsSecret } from "../../secrets.ts";
 import { goBuildTools } from "./go-build-tools.ts";
 import { flagFiles } from "./flag-files.ts";
-import { isGoCommand, keepsLdflagsApart } from "./go-command.ts";
+import { isGoCommand, keepsLdflagsApart, startsOtherPrograms } from "./go-command.ts";
 import { goEnvironment } from "./go-environment.ts";
 import { quiet } from "./go-list.ts";
 import { collectSources } from "./go-sources.ts";
@@ -28,7 +28,7 @@ import { runGoBuilds } from "./run-go-build.ts";
 export const goBuildKind: Kind = {
   name: "go-build",
   version: 2,
-  usesPath: startsOtherPrograms,
+  usesPath: ({ params }) => startsOtherPrograms((params as GoBuildParams).settings),
   plan: planGoBuilds,
   discover: discoverGoBuild,
   discoversBy: listedBy,
@@ -85,12 +85,6 @@ function listedBy(task: Task): Json {
   const { vcs: _, ...asked } = settings;
   const together = task.batch === undefined ? undefined : batchPackages(task.batch);
   return { settings: asked, package: name, mainCheck, proxy, together: together ?? null };
-}
-
-/** Whether a build looks for programs on the PATH: Go itself stands behind the toolchain's version. */
-function startsOtherPrograms(task: Task): boolean {
-  const { settings } = task.params as GoBuildParams;
-  return settings.tool !== "go" || settings.cgo.enabled;
 }
 
 /** Version of the toolchain, and of the tool when that is another one. */

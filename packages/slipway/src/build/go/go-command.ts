@@ -6,6 +6,11 @@ export function isGoCommand(tool: string): boolean {
   return /^(?:go|gotip|go1(?:\.[0-9]+){1,2}(?:rc[0-9]+|beta[0-9]+)?)$/.test(name);
 }
 
+/** Whether a build looks for programs on the PATH: Go itself stands behind the toolchain's version. */
+export function startsOtherPrograms(settings: GoSettings): boolean {
+  return settings.tool !== "go" || settings.cgo.enabled;
+}
+
 /** The flag that says whether to stamp the program with the state of the repository, unless the config does. */
 export function stampFlags(settings: GoSettings): readonly string[] {
   if (!isGoCommand(settings.tool) || settings.flags.some((flag) => /^--?buildvcs(?:=|$)/.test(flag))) return [];

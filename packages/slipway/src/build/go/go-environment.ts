@@ -7,7 +7,14 @@ export interface GoEnvironmentOptions {
   /** Folder for Go's temporary files: on the file system of the output, so that it is moved there and never copied. */
   readonly temporary: string;
   /** CC, CXX and what they need, chosen for this machine. */
-  readonly compiler?: Readonly<Record<string, string>> | undefined;
+  readonly compiler?:
+    | {
+        /** In place of which the config may say something else. */
+        readonly env: Readonly<Record<string, string>>;
+        /** What stands in place of the config's own. */
+        readonly wrapped?: Readonly<Record<string, string>>;
+      }
+    | undefined;
 }
 
 /**
@@ -30,13 +37,13 @@ export function goEnvironment(
     GOTMPDIR: options.temporary,
     ...compilerMemory(context.memory),
     CGO_ENABLED: settings.cgo.enabled ? "1" : "0",
-    ...options.compiler,
+    ...options.compiler?.env,
   });
   for (const name of settings.named) {
     const value = context.env[name];
     if (value !== undefined) env[name] = value;
   }
-  Object.assign(env, settings.env, settings.platform);
+  Object.assign(env, settings.env, settings.platform, options.compiler?.wrapped);
   return env;
 }
 

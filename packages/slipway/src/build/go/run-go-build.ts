@@ -66,9 +66,9 @@ async function buildTogether(tasks: readonly Task[], contexts: readonly RunConte
   const output = programs.length === 1 ? kept[0]!.path : `${keptFolder(first, context)}${sep}`;
   const withFlags = programs.map((program) => ({
     ...program,
-    settings: { ...settings, flags: [...settings.flags, ...extra, ...(compiler?.flags ?? [])] },
+    settings: { ...settings, flags: [...settings.flags, ...extra] },
   }));
-  const env = goEnvironment(settings, context, { temporary, compiler: compiler?.env });
+  const env = goEnvironment(settings, context, { temporary, compiler });
   const pack = CompilePack.of({ go: tool, folder, env, programs, flags: withFlags[0]!.settings.flags }, context);
   await pack?.restore();
   const result = await context.process([tool, ...goBuildArguments(withFlags, output)], {

@@ -3,8 +3,8 @@ import { parseTarget } from "../../plan/targets/target-parse.ts";
 import type { Task } from "../../plan/task.ts";
 import { isAbsolute, resolve } from "../../platform/path.ts";
 import { compilerCommands } from "../cgo/choose-compiler.ts";
-import { lookOnPath } from "../cgo/find-on-path.ts";
-import { splitQuoted } from "../cgo/zig.ts";
+import { lookOnPath } from "../../platform/process/find-program.ts";
+import { splitQuoted } from "../cgo/quoted.ts";
 import type { GoBuildParams } from "./go-build-params.ts";
 
 /** The programs that a build starts beside Go, as its fingerprint needs them. */
@@ -31,7 +31,7 @@ export async function toolFiles(
       files.push(path);
       return path;
     }
-    const { path, absent } = await lookOnPath(program, env, facts.host);
+    const { path, absent } = lookOnPath(program, { env, os: facts.host.os });
     watched.push(...absent);
     if (path !== undefined) files.push(path);
     return path;
@@ -50,7 +50,7 @@ export async function toolFiles(
   const target = parseTarget(name, { goarm: "6" }, { buildable: facts.buildable });
   for (const command of compilerCommands(target, facts.host, settings.cgo.libc)) {
     const [program = ""] = command.split(" ");
-    const { path, absent } = await lookOnPath(program, env, facts.host);
+    const { path, absent } = lookOnPath(program, { env, os: facts.host.os });
     watched.push(...absent);
     if (path !== undefined && path === compiler.program) break;
   }

@@ -13,7 +13,7 @@ import { CLI, runSlipway } from "../testing/run-slipway.ts";
 
 needPrograms({ chromium: "chromium" });
 const examples = path.resolve(import.meta.dirname, "..", "..", "..", "..", "..", "examples");
-const browser = await chromium.launch({ executablePath: await findBrowser(process.env), args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath: findBrowser(process.env), args: ["--no-sandbox"] });
 after(() => browser.close());
 
 /** Serves an example's copy, so that a test can change it, and opens its dev page. */

@@ -1,6 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
 import { readBytesIfExists, readTextIfExists } from "../../platform/file/files.ts";
-import { filesBelow, listFolder, pathType } from "../../platform/file/walk.ts";
+import { filesBelow, foldersFrom, listFolder, pathType } from "../../platform/file/walk.ts";
 import { join, toSlash } from "../../platform/path.ts";
 
 /** Files of a project that a bundle takes in; paths are absolute, empty for none. */
@@ -18,7 +18,7 @@ export function inputFiles({ page, assets, source }: BundleInputs): { files: str
   const below = assets === "" ? [] : [...filesBelow(assets)];
   return {
     files: [...(page === "" ? [] : [page]), ...below.map((name) => join(assets, name)), ...goFiles(source)],
-    folders: [assets, source].filter((folder) => folder !== ""),
+    folders: [...(assets === "" ? [] : foldersFrom(assets)), ...(source === "" ? [] : [source])],
   };
 }
 

@@ -190,17 +190,6 @@ export async function removeEmptyFolder(path: string): Promise<void> {
   }
 }
 
-/** Whether there is a file that this process may run. */
-export async function isExecutable(path: string): Promise<boolean> {
-  try {
-    if (!(await fs.stat(path)).isFile()) return false;
-    await fs.access(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Makes a symbolic link to a file; one that is there already stays. */
 export async function linkFile(from: string, to: string): Promise<void> {
   try {

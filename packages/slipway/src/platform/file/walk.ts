@@ -92,6 +92,12 @@ export function* filesBelow(folder: string, prefix = ""): Generator<string> {
   }
 }
 
+/** Absolute paths of a folder and of every folder below it: a listing of each shows whatever comes. */
+export function foldersFrom(folder: string): string[] {
+  const inner = listFolder(folder).filter(({ type }) => type === "folder");
+  return [folder, ...inner.flatMap(({ name }) => foldersFrom(join(folder, name)))];
+}
+
 /** Bytes of all files below a folder. */
 export function folderBytes(folder: string): number {
   let bytes = 0;

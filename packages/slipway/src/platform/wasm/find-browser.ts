@@ -1,6 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
-import { isExecutable } from "../file/files.ts";
-import { delimiter, join } from "../path.ts";
+import { join } from "../path.ts";
+import { findOnPath, isProgram } from "../process/find-program.ts";
 
 /** Chromium's names on the PATH, and where installers put it elsewhere. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
@@ -16,13 +16,14 @@ const WINDOWS = ["Google\\Chrome\\Application\\chrome.exe", "Microsoft\\Edge\\Ap
  *
  * @throws SlipwayError `browser-missing`
  */
-export async function findBrowser(env: Readonly<Record<string, string | undefined>>): Promise<string> {
+export function findBrowser(env: Readonly<Record<string, string | undefined>>): string {
   const named = env["CHROMIUM"];
   if (named !== undefined && named !== "") {
-    if (await isExecutable(named)) return named;
+    if (isProgram(named)) return named;
     throw missing(`The variable CHROMIUM names "${named}", which is no program`);
   }
-  for (const place of places(env)) if (await isExecutable(place)) return place;
+  const found = places(env).find(isProgram) ?? onPath(env);
+  if (found !== undefined) return found;
   throw missing("There is no Chromium, Chrome or Edge on this machine");
 }
 
@@ -32,8 +33,17 @@ function places(env: Readonly<Record<string, string | undefined>>): string[] {
     const folders = [env["ProgramFiles"], env["ProgramFiles(x86)"], env["LOCALAPPDATA"]];
     return folders.flatMap((folder) => (folder === undefined ? [] : WINDOWS.map((name) => join(folder, name))));
   }
-  const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder.startsWith("/"));
-  return [...folders, "/usr/bin"].flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return [];
+}
+
+function onPath(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  if (process.platform === "darwin" || process.platform === "win32") return undefined;
+  const PATH = `${env["PATH"] ?? ""}:/usr/bin`;
+  for (const name of NAMES) {
+    const found = findOnPath(name, { env: { PATH }, os: process.platform });
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function missing(message: string): SlipwayError {

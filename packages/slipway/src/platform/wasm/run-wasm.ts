@@ -68,7 +68,7 @@ export async function runWasm(run: WasmRun, streams?: WasmStreams): Promise<numb
 
 /** Opens pages in the machine's Chromium. @throws SlipwayError `browser-missing` */
 export async function headlessChromium(): Promise<OpenBrowserPage> {
-  const executable = await findBrowser(process.env);
+  const executable = findBrowser(process.env);
   const [{ chromium }, { openChromium }] = await Promise.all([import("playwright-core"), import("slipway-wasm/node")]);
   const open = openChromium(chromium, executable);
   return async (url, onProblem) => {

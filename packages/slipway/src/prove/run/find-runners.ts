@@ -1,5 +1,6 @@
-import { delimiter, isAbsolute, join } from "../../platform/path.ts";
+import { join } from "../../platform/path.ts";
 import { pathType } from "../../platform/file/walk.ts";
+import { isProgram, lookOnPath, type Lookup } from "../../platform/process/find-program.ts";
 import type { Facts } from "../../source/facts.ts";
 import { nativeJob } from "./native-job.ts";
 import type { MissingRunner, Runner, RunnerChoice } from "./runner.ts";
@@ -143,14 +144,19 @@ function toInstall(
   machine: Machine,
   places: readonly string[] = [],
 ): MissingRunner {
-  return { name, reason: `${name} is not installed`, hint: install, watched: candidates(names, machine, places) };
+  return {
+    name,
+    reason: `${name} is not installed`,
+    hint: install,
+    watched: [...lookups(names, machine).flatMap(({ absent }) => absent), ...places],
+  };
 }
 
 function lookUp(names: readonly string[], machine: Machine, places: readonly string[] = []): string | undefined {
-  return candidates(names, machine, places).find((path) => pathType(path) === "file");
+  for (const { path } of lookups(names, machine)) if (path !== undefined) return path;
+  return places.find(isProgram);
 }
 
-function candidates(names: readonly string[], { env }: Machine, places: readonly string[]): string[] {
-  const folders = (env["PATH"] ?? env["Path"] ?? "").split(delimiter).filter((folder) => isAbsolute(folder));
-  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places];
+function lookups(names: readonly string[], { env, host }: Machine): Lookup[] {
+  return names.map((name) => lookOnPath(name, { env, os: host.os }));
 }

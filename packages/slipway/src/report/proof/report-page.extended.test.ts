@@ -92,7 +92,7 @@ test("the report works from a file without a network, fits 360 and 1600 pixels i
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const browser = await chromium.launch({
-    executablePath: await findBrowser(process.env),
+    executablePath: findBrowser(process.env),
     args: ["--no-sandbox", "--disable-dev-shm-usage"],
   });
   t.after(() => browser.close());

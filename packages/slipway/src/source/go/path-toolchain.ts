@@ -1,5 +1,6 @@
 import { capture } from "../../platform/process/capture.ts";
-import { delimiter, dirname, isAbsolute, join } from "../../platform/path.ts";
+import { dirname, join } from "../../platform/path.ts";
+import { findOnPath } from "../../platform/process/find-program.ts";
 import { listFolder, pathType, readTextNow, realPath } from "../../platform/file/walk.ts";
 import type { GoToolchain } from "../facts.ts";
 
@@ -11,7 +12,7 @@ export async function pathToolchain(
   env: Readonly<Record<string, string>>,
   os: string,
 ): Promise<GoToolchain | undefined> {
-  const command = commandOnPath(env, os === "windows" ? "go.exe" : "go");
+  const command = findOnPath("go", { env, os });
   if (command === undefined) return undefined;
   const real = realPath(command) ?? command;
   const direct = toolchainAt(dirname(dirname(real)), "path");
@@ -42,14 +43,4 @@ export function toolchainAt(root: string, from: GoToolchain["from"]): GoToolchai
 function readVersionFile(file: string): string | undefined {
   const line = readTextNow(file)?.split("\n")[0]?.trim();
   return line === undefined ? undefined : /^(?:devel )?(go[0-9][^ ]*)/.exec(line)?.[1];
-}
-
-/** The first file of this name on the PATH. Relative entries are passed over, as Go does since 1.19. */
-export function commandOnPath(env: Readonly<Record<string, string>>, name: string): string | undefined {
-  for (const folder of (env["PATH"] ?? env["Path"] ?? "").split(delimiter)) {
-    if (!isAbsolute(folder)) continue;
-    const file = join(folder, name);
-    if (pathType(file) === "file") return file;
-  }
-  return undefined;
 }

@@ -5,11 +5,13 @@ import type { Task } from "../../../plan/task.ts";
 import { fileHead } from "../../../platform/file/file-head.ts";
 import { readFilePieces, writeFilePieces } from "../../../platform/file/file-stream.ts";
 import { ensureFolder, exists } from "../../../platform/file/files.ts";
-import { filesBelow, listFolder } from "../../../platform/file/walk.ts";
+import { filesBelow, foldersFrom, listFolder } from "../../../platform/file/walk.ts";
+import { sha256 } from "../../../platform/hash.ts";
 import { basename, dirname, isAbsolute, join, relative, toSlash } from "../../../platform/path.ts";
-import { compilerFor } from "../../cgo/compiler-for.ts";
-import { stampFlags } from "../go-command.ts";
+import { compilerOf } from "../../cgo/compiler-for.ts";
+import { stampFlags, startsOtherPrograms } from "../go-command.ts";
 import { goEnvironment } from "../go-environment.ts";
+import { toolFiles } from "../tool-files.ts";
 import { goFailure } from "../go-failure.ts";
 import { goList, quiet, type ListedPackage } from "../go-list.ts";
 import { collectSources } from "../go-sources.ts";
@@ -25,6 +27,7 @@ import { planGoTests } from "./plan-go-tests.ts";
 export const goTestsKind: Kind = {
   name: "go-tests",
   version: 1,
+  usesPath: ({ params }) => startsOtherPrograms((params as GoTestsParams).settings),
   plan: planGoTests,
   discover: discoverTests,
   run: buildTests,
@@ -74,15 +77,27 @@ async function discoverTests(task: Task, context: RunContext): Promise<Discovery
     for (const folder of sources.folders) folders.add(folder);
     Object.assign(values, sources.values);
   }
-  for (const { Dir } of tested) {
+  const modes: string[] = [];
+  for (const { Dir, ImportPath } of tested) {
+    folders.add(Dir);
+    for (const folder of foldersFrom(join(Dir, "testdata"))) folders.add(folder);
     for (const file of filesBeside(Dir)) {
-      files.add(join(Dir, file));
-      folders.add(dirname(join(Dir, file)));
+      const path = join(Dir, file);
+      files.add(path);
+      const head = await fileHead(path);
+      modes.push(`${ImportPath} ${file} ${head?.type === "symlink" ? `-> ${head.link}` : head?.mode.toString(8)}`);
     }
   }
+  values["modes and links"] = sha256(modes.join("\0"));
+  const compiler = (task.params as GoTestsParams).settings.cgo.enabled
+    ? await compilerOf(task, all, context)
+    : undefined;
+  if (compiler !== undefined) values["C compiler"] = compiler.identity;
+  const tools = await toolFiles(task, context, compiler);
+  for (const file of tools.files) files.add(file);
   const modules = [...files].filter((file) => basename(file) === "go.mod").map((file) => join(dirname(file), "go.sum"));
   for (const file of modules) if (await exists(file)) files.add(file);
-  return { files: [...files].sort(), folders: [...folders].sort(), values };
+  return { files: [...files].sort(), folders: [...folders].sort(), watched: tools.watched, values };
 }
 
 /** The files of a package's folder and all of its testdata, relative to it. */
@@ -143,14 +158,15 @@ async function compile(
   const params = task.params as GoTestsParams;
   const { settings } = params;
   const { folder, extra } = await prepareFolder(params, context);
-  const compiler = settings.cgo.enabled ? await compilerFor(task, context) : undefined;
-  const flags = [...settings.flags, ...extra, ...(compiler?.flags ?? []), ...stampFlags(settings)];
+  const { all } = await listTests(task, context);
+  const compiler = settings.cgo.enabled ? await compilerOf(task, all, context) : undefined;
+  const flags = [...settings.flags, ...extra, ...stampFlags(settings)];
   const paths = packages.map(({ ImportPath }) => ImportPath);
   const result = await context.process(
     [goOf(settings.tool, context), "test", "-c", ...flags, "-o", `${into}/`, ...paths],
     {
       cwd: folder,
-      env: goEnvironment(settings, context, { temporary: context.scratch, compiler: compiler?.env }),
+      env: goEnvironment(settings, context, { temporary: context.scratch, compiler }),
       check: false,
       onOutput: quiet,
     },

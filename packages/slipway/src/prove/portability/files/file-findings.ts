@@ -49,7 +49,8 @@ export function fileFindings(
   return found;
 }
 
-function isScript(file: string): boolean {
+/** Whether a file may be a script by its name: its first line is judged. */
+export function isScript(file: string): boolean {
   return (
     /\.(?:sh|bash|py|pl|rb)$|(?:^|\/)[^./]+$/.test(file) && !/(?:^|\/)(?:testdata|vendor|node_modules)\//.test(file)
   );
