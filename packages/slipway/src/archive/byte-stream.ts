@@ -2,6 +2,12 @@
 export type ByteStream = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /**
+ * An empty piece that says: what comes next is better not in one block with what came before. Known by identity; to who
+ * does not look for it, it is a piece of no bytes.
+ */
+export const CUT: Uint8Array = new Uint8Array(0);
+
+/**
  * Cuts a stream into pieces of exactly `size` bytes (the last one may be shorter), so that what is made of it does not
  * depend on how a file was read. An empty stream gives no piece.
  */

@@ -21,7 +21,7 @@ export interface EntryHead {
   readonly group?: string;
 }
 
-/** A member to be written. `content` is asked for once, when its turn comes, and must give exactly `size` bytes. */
+/** A member to be written. `content` is asked for once, when its turn comes, and must give exactly `size` bytes. Who writes it is done with a piece when it asks for the next. */
 export interface Entry extends EntryHead {
   content?(): ByteStream;
 }

@@ -207,6 +207,7 @@ function prepareRun(jobs: readonly Job[], parts: Parts): Run {
       emit,
       place: (path) => workspace.place(path),
       staged: (index, path) => workspace.staged(index, path),
+      stored: (digest) => store.placeOf(digest),
       once: new Once(),
       onStart: (pid) => children.note(pid),
     },

@@ -29,6 +29,8 @@ export interface Surroundings {
   place(path: string): string;
   /** Where a job's output is written. */
   staged(index: number, path: string): string;
+  /** Where the store has the bytes with a digest, if it does. */
+  stored(digest: string): string | undefined;
   readonly once: Once;
   readonly help?: SharedHelp;
   /** Told of each process that is started. */
@@ -97,6 +99,7 @@ export function runContext(
       if (!job.makers.has(path)) throw new Error(`Internal error: "${id}" reads "${path}" without declaring it`);
       return inputDigest(job, path).digest;
     },
+    stored: (digest) => around.stored(digest),
     output(path) {
       if (!job.task.outputs.some((output) => output.path === path)) {
         throw new Error(`Internal error: "${id}" makes "${path}" without declaring it`);

@@ -5,6 +5,7 @@ import type { Entry } from "../archive/entry.ts";
 import { SlipwayError } from "../errors.ts";
 import { writeFilePieces } from "../platform/file/file-stream.ts";
 import { hostDeflater } from "../platform/node-deflater.ts";
+import { sha256, sha256Passing } from "../platform/hash.ts";
 import { join } from "../platform/path.ts";
 import { archiveEntry, type FileToPack } from "./archive/archive-entry.ts";
 import { holdsOneFile, writeArchive } from "./archive/archive-format.ts";
@@ -12,12 +13,13 @@ import type { ArchiveParams } from "./archive/archive-task.ts";
 import { discoverFiles } from "./archive/discover-files.ts";
 import { planArchives } from "./archive/plan-archives.ts";
 import { resolveFiles, type Resolution } from "./archive/resolve-files.ts";
+import { KeptBlocks } from "./archive/kept-blocks.ts";
 import { joinSlash } from "./archive/slash-path.ts";
 
 /** Archives of `archives`: programs and files in one of ten formats, one per platform. */
 export const archiveKind: Kind = {
   name: "archive",
-  version: 4,
+  version: 5,
   plan: planArchives,
   discover: discoverArchive,
   run: runArchive,
@@ -53,15 +55,20 @@ async function runArchive(task: Task, context: RunContext): Promise<RunResult> {
   async function* entries(): AsyncGenerator<Entry> {
     for (const file of toPack) yield await archiveEntry(file, context.signal);
   }
+  const note = join(context.keep, `${sha256(task.id).slice(0, 32)}.json`);
+  const kept = await KeptBlocks.open(note, (sum) => context.stored(sum));
+  let digest = "";
   try {
-    const tools = { deflater: await hostDeflater(), parallel: Math.max(1, context.cpu) };
-    await writeFilePieces(context.output(output.path), writeArchive(params.format, entries(), tools), {
-      mode: output.mode,
-      signal: context.signal,
-    });
+    const tools = { deflater: kept.deflater(await hostDeflater()), parallel: Math.max(1, context.cpu) };
+    const pieces = kept.watch(writeArchive(params.format, entries(), tools));
+    const summed = sha256Passing(pieces, (sum) => (digest = sum));
+    await writeFilePieces(context.output(output.path), summed, { mode: output.mode, signal: context.signal });
+    await kept.save(digest);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new SlipwayError("archive-failed", error.message, { cause: error, hint: "run the same command again" });
+  } finally {
+    await kept.close();
   }
   const extra: JsonObject = {
     Files: [...resolution.files, ...params.texts].map((file) => file.dst).sort(),
@@ -69,7 +76,7 @@ async function runArchive(task: Task, context: RunContext): Promise<RunResult> {
       DynamicallyLinked: true,
     }),
   };
-  return { extra: { [output.path]: extra } };
+  return { extra: { [output.path]: extra }, digests: { [output.path]: digest } };
 }
 
 function resolve(task: Task, context: RunContext): Promise<Resolution> {

@@ -33,7 +33,7 @@ interface SourceParams extends JsonObject {
  */
 export const sourceArchiveKind: Kind = {
   name: "source-archive",
-  version: 4,
+  version: 5,
   plan: planSource,
   async discover(task, context): Promise<Discovery> {
     return discoverFiles(await resolve(task, context), context);

@@ -37,7 +37,7 @@ interface WebBundleParams extends JsonObject {
 /** Bundles of `wasm`: a program with what runs it in a page, as a folder for a web server or as a package for npm, in one archive. */
 export const webBundleKind: Kind = {
   name: "web-bundle",
-  version: 1,
+  version: 2,
   plan(context) {
     if (context.options.upTo === "build") return;
     for (const [index, section] of context.config.wasm.entries()) {

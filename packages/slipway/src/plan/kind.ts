@@ -99,6 +99,8 @@ export interface RunContext {
   told(outputPath: string): JsonObject | undefined;
   /** The lower-case hex SHA-256 of an upstream file, which the executor knows: nothing is hashed twice. */
   digest(outputPath: string): string;
+  /** Where the bytes with this SHA-256 are kept from an earlier task, if they are. They may be damaged, or vanish while they are read. */
+  stored(digest: string): string | undefined;
   /** Where to write an output. The executor moves it into place once the task is done. */
   output(outputPath: string): string;
   finding(finding: Finding): void;
@@ -158,6 +160,8 @@ export interface RunResult {
    * begin with a lower-case letter are notes for other tasks and do not get into `artifacts.json`.
    */
   readonly extra?: Readonly<Record<string, JsonObject>>;
+  /** The lower-case hex SHA-256 of outputs, by path, where the kind knows it since it wrote every byte: nothing is hashed twice. */
+  readonly digests?: Readonly<Record<string, string>>;
 }
 
 /** A program that a task wants to find on this machine. */

@@ -3,7 +3,7 @@ import { gunzipSync, inflateRawSync } from "node:zlib";
 import test from "node:test";
 import * as fc from "fast-check";
 import { nodeDeflater } from "../../platform/node-deflater.ts";
-import { readAll } from "../byte-stream.ts";
+import { CUT, readAll } from "../byte-stream.ts";
 import { writeGzip } from "../gzip/write-gzip.ts";
 import { judge } from "../testing/judge.ts";
 import { noise } from "../testing/sample-entries.ts";
@@ -63,6 +63,19 @@ test("deflateStream() does not depend on pieces, cores or the encoder", async ()
   if (name === "node:zlib") {
     assert.deepEqual(new Uint8Array(await deflate(nodeDeflater, pieces, 3)), new Uint8Array(bytes));
   }
+});
+
+test("deflateStream() ends a block at a CUT, so that what follows does not hang on what went before", async () => {
+  const tail = SAMPLE.subarray(0, 2 * DEFLATE_BLOCK);
+  const streams = await Promise.all(
+    [1000, 1001].map((count) => deflate(pakoDeflater, [CUT, new Uint8Array(count), CUT, CUT, tail, CUT])),
+  );
+  for (const [index, bytes] of streams.entries()) {
+    assert.deepEqual(inflateRawSync(bytes), Buffer.concat([new Uint8Array(1000 + index), tail]));
+  }
+  const [one, two] = streams.map((bytes) => Buffer.from(bytes));
+  // The first block of the tail still sees another dictionary; the second one does not.
+  assert.ok(one!.subarray(-DEFLATE_BLOCK / 2).equals(two!.subarray(-DEFLATE_BLOCK / 2)));
 });
 
 test("Node's zlib and pako agree on any block, where Node's is used", async (t) => {

@@ -1,4 +1,4 @@
-import { cutEvenly, type ByteStream } from "../byte-stream.ts";
+import { CUT, type ByteStream } from "../byte-stream.ts";
 
 /** One block to compress. `dictionary` is the up to 32 KiB before it; `last` ends the DEFLATE stream. */
 export interface DeflateBlock {
@@ -27,10 +27,11 @@ export const DEFLATE_LEVEL = 5;
 export const DEFLATE_MEM_LEVEL = 7;
 
 /**
- * Uncompressed bytes per block: small enough that one program uses several cores, large enough that starting a block costs
- * little. Part of the format of our archives: another number gives other bytes.
+ * Uncompressed bytes per block: small enough that one program uses several cores and that few blocks differ between two
+ * versions of it, large enough that starting a block costs little. Part of the format of our archives: another number
+ * gives other bytes.
  */
-export const DEFLATE_BLOCK = 1 << 21;
+export const DEFLATE_BLOCK = 1 << 18;
 
 const WINDOW = 32_768;
 
@@ -41,8 +42,9 @@ export interface DeflateOptions {
 }
 
 /**
- * Compresses a stream in blocks of 2 MiB, each primed with the 32 KiB before it, so that one file can use several
- * cores while its bytes depend on nothing but the input. Holds about `parallel + 1` blocks in memory.
+ * Compresses a stream in blocks of 256 KiB, each primed with the 32 KiB before it, so that one file can use several
+ * cores while its bytes depend on nothing but the input. A `CUT` in the stream ends a block early. Holds about
+ * `parallel + 1` blocks in memory, in buffers that are used again.
  */
 export async function* deflateStream(
   source: ByteStream,
@@ -50,25 +52,49 @@ export async function* deflateStream(
   options: DeflateOptions,
 ): AsyncGenerator<Uint8Array> {
   const running: Promise<Uint8Array>[] = [];
-  const start = (bytes: Uint8Array, before: Uint8Array | undefined, last: boolean): void => {
-    const dictionary = before?.subarray(Math.max(0, before.length - WINDOW));
-    const work = deflater.deflateBlock({ bytes, last, ...(dictionary ? { dictionary } : {}) });
+  const idle: Uint8Array[] = [];
+  // A block lies at WINDOW, and what came before it in front of that.
+  let buffer: Uint8Array = new Uint8Array(WINDOW + DEFLATE_BLOCK);
+  let before = 0;
+  let filled = 0;
+  const start = (last: boolean): void => {
+    const used = buffer;
+    const work = deflater.deflateBlock({
+      bytes: used.subarray(WINDOW, WINDOW + filled),
+      ...(before > 0 ? { dictionary: used.subarray(WINDOW - before, WINDOW) } : {}),
+      last,
+    });
     // A rejection is reported when its turn comes, not as an unhandled one before.
-    work.catch(() => {});
+    work.then(
+      () => idle.push(used),
+      () => {},
+    );
     running.push(work);
+    const end = WINDOW + filled;
+    before = Math.min(WINDOW, before + filled);
+    filled = 0;
+    if (last) return;
+    buffer = idle.pop() ?? new Uint8Array(WINDOW + DEFLATE_BLOCK);
+    buffer.set(used.subarray(end - before, end), WINDOW - before);
   };
-  let before: Uint8Array | undefined;
-  let current: Uint8Array | undefined;
+  let cut = false;
   try {
-    for await (const next of cutEvenly(source, DEFLATE_BLOCK)) {
-      if (current !== undefined) {
-        start(current, before, false);
-        before = current;
-        while (running.length >= options.parallel) yield await running.shift()!;
+    for await (const piece of source) {
+      if (piece === CUT) cut = filled > 0;
+      for (let at = 0; at < piece.length;) {
+        // Only now it is certain that the block is not the last.
+        if (cut || filled === DEFLATE_BLOCK) {
+          start(false);
+          cut = false;
+          while (running.length >= options.parallel) yield await running.shift()!;
+        }
+        const count = Math.min(DEFLATE_BLOCK - filled, piece.length - at);
+        buffer.set(piece.subarray(at, at + count), WINDOW + filled);
+        filled += count;
+        at += count;
       }
-      current = next;
     }
-    start(current ?? new Uint8Array(0), before, true);
+    start(true);
     while (running.length > 0) yield await running.shift()!;
   } finally {
     await Promise.allSettled(running);

@@ -1,4 +1,5 @@
-import { joinBytes } from "../byte-stream.ts";
+import { CUT, joinBytes } from "../byte-stream.ts";
+import { DEFLATE_BLOCK } from "../deflate/deflater.ts";
 import { entryContent, type Entry } from "../entry.ts";
 import { encodePaxRecord } from "./pax-record.ts";
 import { BLOCK, encodeHeader, padding } from "./tar-header.ts";
@@ -10,14 +11,18 @@ const MAX_OCTAL = 0o77777777777;
  * Writes a tar stream: ustar headers, with pax records only for what ustar cannot say (long or non-ASCII names, sizes
  * of 8 GiB and more), no GNU extensions, two zero blocks at the end and no further padding.
  *
- * The bytes depend on the entries alone. Memory is bounded by the pieces of one entry's content.
+ * The bytes depend on the entries alone. Memory is bounded by the pieces of one entry's content. Files of a block and more
+ * stand between two `CUT`s, so that what is compressed of them does not hang on their neighbours and on times in headers.
  *
  * @throws RangeError when an entry's content is not as long as its head says.
  */
 export async function* writeTar(entries: AsyncIterable<Entry> | Iterable<Entry>): AsyncGenerator<Uint8Array> {
   for await (const entry of entries) {
     yield encodeHead(entry);
+    const large = entry.size >= DEFLATE_BLOCK;
+    if (large) yield CUT;
     yield* entryContent(entry);
+    if (large) yield CUT;
     const pad = padding(entry.size);
     if (pad.length > 0) yield pad;
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, statSync, truncateSync } from "node:fs";
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { SlipwayError } from "../../errors.ts";
@@ -95,6 +95,18 @@ test("go-build reuses what Go finds still right, and never a torn file", async (
     encoding: "utf8",
   }).trim();
   truncateSync(kept, statSync(kept).size - 1000);
+  rig.nextRun();
+  await rig.run(await rig.plan());
+  assert.deepEqual(
+    [...rig.results.values()].map((result) => result.level),
+    ["made", "L2"],
+  );
+  assert.ok(readFileSync(join(rig.dist, plan.tasks[0]!.outputs[0]!.path)).equals(first));
+
+  // The same size and the same build ID: only its times tell that somebody wrote to it.
+  const edited = readFileSync(kept);
+  edited[edited.length - 9]! ^= 1;
+  writeFileSync(kept, edited);
   rig.nextRun();
   await rig.run(await rig.plan());
   assert.deepEqual(

@@ -1,5 +1,6 @@
 import { fileIdentity } from "../../platform/file/file-identity.ts";
 import { copyFile, readTextIfExists, removeTree, writeFileAtomic } from "../../platform/file/files.ts";
+import { fileState, type PathState } from "../../platform/file/stat-snapshot.ts";
 import { sha256OfFile } from "../../platform/hash.ts";
 
 /**
@@ -7,7 +8,7 @@ import { sha256OfFile } from "../../platform/hash.ts";
  * it would link, and leaves the file alone when they agree: a cache of one element that Go itself judges.
  *
  * Go reads the ID and trusts the rest, so the file is given to it only when it is, byte for byte, what an earlier
- * build left: a torn or edited file is removed first.
+ * build left: a torn or edited file is removed first. A file that `stat` says nothing new of is not read again.
  */
 export class KeptProgram {
   readonly path: string;
@@ -21,21 +22,28 @@ export class KeptProgram {
   async prepare(): Promise<void> {
     this.#before = await fileIdentity(this.path);
     if (this.#before === undefined) return;
-    const recorded = await readTextIfExists(this.#record);
-    if (recorded?.trim() === (await sha256OfFile(this.path))) return;
+    const [digest, state] = (await readTextIfExists(this.#record))?.trim().split(" ") ?? [];
+    if (digest !== undefined && (state === stateNow(this.path) || digest === (await sha256OfFile(this.path)))) return;
     await removeTree(this.path);
     this.#before = undefined;
   }
 
   /** Takes over what `go build` left: records its digest, copies it to `to`, and tells whether it is the old file. */
-  async deliver(to: string, mode: number): Promise<"L2" | "made"> {
+  async deliver(to: string, mode: number): Promise<{ readonly level: "L2" | "made"; readonly digest: string }> {
     const reused = this.#before !== undefined && (await fileIdentity(this.path)) === this.#before;
-    if (!reused) await writeFileAtomic(this.#record, `${await sha256OfFile(this.path)}\n`);
+    const state = stateNow(this.path);
+    const digest = await sha256OfFile(this.path);
+    if (!reused) await writeFileAtomic(this.#record, `${digest} ${state}\n`);
     await copyFile(this.path, to, { mode });
-    return reused ? "L2" : "made";
+    return { level: reused ? "L2" : "made", digest };
   }
 
   get #record(): string {
     return `${this.path}.sha256`;
   }
+}
+
+/** Nobody but Go writes here, and it has ended when we look: a state that is young is as good as any. */
+function stateNow(path: string): PathState {
+  return fileState(path).replace("~", "");
 }

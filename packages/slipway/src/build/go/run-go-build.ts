@@ -1,9 +1,7 @@
-import { ElfFile } from "../../binary/elf/elf-file.ts";
-import { PT } from "../../binary/elf/elf-constants.ts";
 import type { JsonObject } from "../../json.ts";
 import type { RunContext, RunResult } from "../../plan/kind.ts";
 import type { Task } from "../../plan/task.ts";
-import { copyFile, ensureFolder, readBytesIfExists, removeTree } from "../../platform/file/files.ts";
+import { copyFile, ensureFolder, removeTree } from "../../platform/file/files.ts";
 import { sha256 } from "../../platform/hash.ts";
 import { basename, join, sep } from "../../platform/path.ts";
 import { compilerFor } from "../cgo/compiler-for.ts";
@@ -11,6 +9,7 @@ import type { GoBuildParams } from "./go-build-params.ts";
 import { goBuildArguments, isGoCommand } from "./go-command.ts";
 import { goEnvironment } from "./go-environment.ts";
 import { goFailure } from "./go-failure.ts";
+import { isDynamicallyLinked } from "./is-dynamically-linked.ts";
 import { quiet } from "./go-list.ts";
 import { KeptProgram } from "./kept-program.ts";
 import { CompilePack } from "./packs/compile-pack.ts";
@@ -95,13 +94,13 @@ async function deliver(task: Task, kept: KeptProgram, context: RunContext): Prom
   const program = task.params as GoBuildParams;
   const [output, header] = task.outputs.map((each) => each.path);
   const to = context.output(output!);
-  const level = await kept.deliver(to, program.settings.buildmode.endsWith("archive") ? 0o644 : 0o755);
+  const { level, digest } = await kept.deliver(to, program.settings.buildmode.endsWith("archive") ? 0o644 : 0o755);
   if (program.header) {
     await copyFile(kept.path.replace(/\.[^.]*$/, ".h"), context.output(header!), { mode: 0o644 });
   }
   const extra: Record<string, JsonObject> = {};
   if (await isDynamicallyLinked(to)) extra[output!] = { DynamicallyLinked: true };
-  return { level, extra };
+  return { level, extra, digests: { [output!]: digest } };
 }
 
 /** Settings without the state of the repository, which changes with each commit. */
@@ -113,11 +112,4 @@ function keptFolder(program: GoBuildParams, context: RunContext): string {
 
 function keptName(task: Task): string {
   return (task.params as GoBuildParams).goName ?? basename(task.outputs[0]!.path);
-}
-
-/** Whether an ELF file asks for a loader, which `artifacts.json` tells. Other formats never do. */
-async function isDynamicallyLinked(path: string): Promise<boolean> {
-  const bytes = await readBytesIfExists(path);
-  if (bytes?.[0] !== 0x7f || bytes[1] !== 0x45) return false;
-  return new ElfFile(bytes).segments.some((segment) => segment.type === PT.INTERP);
 }

@@ -207,6 +207,7 @@ export class BuildRig implements AsyncDisposable {
         return place(path);
       },
       told: () => undefined,
+      stored: () => undefined,
       digest: () => "",
       output: place,
       finding: (finding) => this.findings.push(finding),

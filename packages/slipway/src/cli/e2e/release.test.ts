@@ -144,7 +144,7 @@ test("a file whose time changed and whose bytes did not makes nothing again", as
   );
 });
 
-test("stale files of an earlier version leave dist, with and without --clean", async (t) => {
+test("a later version has the bytes that an empty cache gives, and stale files leave dist with and without --clean", async (t) => {
   const project = tempProject(t, TINY_MODULE, { tag: "v1.2.3" });
   const cache = cacheOf(project);
   await release(project, [], cache);
@@ -156,7 +156,9 @@ test("stale files of an earlier version leave dist, with and without --clean", a
     project.list("dist").filter((file) => file.includes("1.2.3")),
     [],
   );
-  await release(project, ["--clean"], cache);
+  const later = digests(project);
+  await release(project, ["--clean"], { SLIPWAY_CACHE: `${cache["SLIPWAY_CACHE"]}-2` });
+  assert.deepEqual(digests(project), later);
   assert.equal(project.list("dist").filter((file) => file.endsWith(".tar.gz")).length, 8);
 });
 

@@ -109,7 +109,7 @@ async function collect(job: Job, result: RunResult, heard: Heard, ms: number, ru
     if (size === undefined) {
       throw new SlipwayError("internal", `The task "${job.task.id}" ended without making "${path}"`);
     }
-    const digest = await sha256OfFile(staged);
+    const digest = result.digests?.[path] ?? (await sha256OfFile(staged));
     outputs.push({ path, digest, size, mode, ...(mtime === undefined ? {} : { mtime }), state: "-" });
   }
   return {

@@ -88,7 +88,13 @@ export class Store {
 
   /** Whether the bytes seem to be there; `restore` may still find them damaged. */
   has(digest: string): boolean {
-    return this.#files.size(blobPath(this.folder, digest)) !== undefined;
+    return this.placeOf(digest) !== undefined;
+  }
+
+  /** The file that should hold the bytes with this digest, if there is one; nothing about it was checked. */
+  placeOf(digest: string): string | undefined {
+    const path = blobPath(this.folder, digest);
+    return this.#files.size(path) === undefined ? undefined : path;
   }
 
   /**

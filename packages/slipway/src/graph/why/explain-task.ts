@@ -74,6 +74,7 @@ export async function explainTask(
       emit() {},
       place,
       staged: (index, path) => join(project, "scratch", String(index), path),
+      stored: () => undefined,
       once: new Once(),
     },
     records,

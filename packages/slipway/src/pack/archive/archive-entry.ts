@@ -2,7 +2,7 @@ import type { Entry } from "../../archive/entry.ts";
 import { nameFault } from "../../archive/entry-name.ts";
 import { SlipwayError } from "../../errors.ts";
 import { fileHead } from "../../platform/file/file-head.ts";
-import { readFilePieces } from "../../platform/file/file-stream.ts";
+import { lendFilePieces } from "../../platform/file/file-stream.ts";
 import type { PlannedInfo } from "./planned-file.ts";
 
 /** A file to be packed. */
@@ -53,6 +53,6 @@ export async function archiveEntry(file: FileToPack, signal?: AbortSignal): Prom
     type: "file",
     mode: info.mode || (head.mode & 0o100 ? 0o755 : 0o644),
     size: head.size,
-    content: () => (text ? [text] : readFilePieces(file.path, signal)),
+    content: () => (text ? [text] : lendFilePieces(file.path, signal)),
   };
 }

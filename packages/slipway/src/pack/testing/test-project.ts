@@ -121,6 +121,7 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
     emit: (event) => events.push(event),
     input: (output) => path.join(dist, output),
     told: (output) => told.get(output),
+    stored: () => undefined,
     digest: (output) => sha256(readFileSync(path.join(dist, output))),
     output(output) {
       const file = path.join(dist, output);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { blake3 } from "@noble/hashes/blake3.js";
-import { readFilePieces } from "./file-stream.ts";
+import { lendFilePieces } from "./file-stream.ts";
 
 interface Sum {
   update(bytes: Uint8Array): unknown;
@@ -46,7 +46,7 @@ export function digestLength(algorithm: DigestAlgorithm): number {
 /** The lower-case hex digest of a file's content, in bounded memory; CRC-32 as its eight big-endian digits. */
 export async function fileDigest(path: string, algorithm: DigestAlgorithm, signal?: AbortSignal): Promise<string> {
   const sum = startSum(algorithm);
-  for await (const piece of readFilePieces(path, signal)) sum.update(piece);
+  for await (const piece of lendFilePieces(path, signal)) sum.update(piece);
   return sum.hex();
 }
 
