@@ -107,6 +107,8 @@ test("reproduce builds the same again, compiles own packages once more for each 
     assert.equal(times(`${arch} runtime`), 1);
   }
   assert.deepEqual(leftovers(project), []);
+  assert.ok(!existsSync(path.join(project.root, "dist")), "a check does not touch dist");
+  assert.ok(!run.stderr.includes("policy-skipped"), run.stderr);
 });
 
 test("reproduce names a leak, its place, what was varied to bring it about, and how to mend it; with 3", async (t) => {
