@@ -1,3 +1,5 @@
+import { MAIN_MODULE_HINT } from "../binary/diff/diff-build.ts";
+import { CLOCK_HINT } from "../binary/diff/value-hint.ts";
 import { DIFF_CODES, type Cause, type Difference, type DiffPlace, type Residual } from "./difference.ts";
 
 /** Bounds on what a report keeps: hostile archives may differ in anything. */
@@ -13,6 +15,8 @@ export class Collector {
   readonly #residual: Residual[] = [];
   /** Words in the names of files, such as the version, that are others on side B. */
   readonly renames = new Map<string, string>();
+  /** Names of files that are no part of the comparison. */
+  readonly leftOut = new Set<string>();
   #compared = 0;
   #count = 0;
 
@@ -42,14 +46,31 @@ export class Collector {
   finish(): Difference {
     const order = (cause: Cause): number => DIFF_CODES.indexOf(cause.code);
     const causes = [...this.#causes.values()].map(({ seen, places }) => ({ ...seen, places }));
+    const twoCommits = causes.some(({ code, subject, a, b }) => code === "vcs" && subject === "vcs.revision" && a && b);
     return {
       same: this.#count === 0,
-      causes: causes.toSorted((a, b) => order(a) - order(b)),
+      causes: (twoCommits ? causes.map(ofTwoCommits) : causes).toSorted((a, b) => order(a) - order(b)),
       residual: this.#residual,
       compared: this.#compared,
+      leftOut: [...this.leftOut].sort(),
     };
   }
 }
+
+/** Two commits have other times and versions by right: advice that presumes one commit would mislead. */
+function ofTwoCommits(cause: Cause): Cause {
+  if (cause.code === "vcs" && cause.subject === "vcs.revision") {
+    return { ...cause, hint: "these are two commits: versions and times that differ follow from it" };
+  }
+  if (cause.hint === undefined || !HINTS_OF_ONE_COMMIT.has(cause.hint)) return cause;
+  const { hint: _, ...rest } = cause;
+  return rest;
+}
+
+/** What to do about members with other times. */
+export const MEMBER_TIME_HINT = "give every member the time of the commit";
+
+const HINTS_OF_ONE_COMMIT: ReadonlySet<string> = new Set([CLOCK_HINT, MAIN_MODULE_HINT, MEMBER_TIME_HINT]);
 
 /** Makes a cause whose sentence is `subject: a → b`. */
 export function seen(code: Seen["code"], subject: string, a: string | null, b: string | null, hint?: string): Seen {

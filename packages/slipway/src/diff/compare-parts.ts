@@ -1,7 +1,7 @@
 import type { Contents, Part } from "../contents/container.ts";
 import { orderOf } from "../binary/diff/item-order.ts";
-import { valueHint } from "../binary/diff/value-hint.ts";
-import { seen, type Collector, type Seen } from "./collector.ts";
+import { CLOCK_HINT, valueHint } from "../binary/diff/value-hint.ts";
+import { MEMBER_TIME_HINT, seen, type Collector, type Seen } from "./collector.ts";
 import type { DiffCode } from "./difference.ts";
 
 /** What the facts of a part are about. All others are of its header. */
@@ -12,7 +12,7 @@ const FACT_CODES: Readonly<Record<string, DiffCode>> = {
 };
 
 const HINTS: Partial<Readonly<Record<DiffCode, string>>> = {
-  "member-time": "give every member the time of the commit",
+  "member-time": MEMBER_TIME_HINT,
   "member-owner": "pack with fixed owners",
   "member-mode": "pack with fixed modes: these came from the umask or the file system",
 };
@@ -72,7 +72,7 @@ function compareOwnFacts(a: Contents, b: Contents, path: string, out: Collector)
     if (one === other) continue;
     const code = a.kind === "rpm" ? "package-field" : "compressed-header";
     const isTime = key === "time" || /TIME/.test(key);
-    const hint = isTime ? "a clock was read: take the time of the commit instead" : undefined;
+    const hint = isTime ? CLOCK_HINT : undefined;
     out.cause(seen(code, `${a.kind} ${key}`, timed(key, one), timed(key, other), hint), { path });
   }
 }

@@ -48,7 +48,7 @@ const MEMBERS = [
 ];
 
 test("diffPaths() finds equal files and equal folders the same", async () => {
-  assert.deepEqual(await diff("x", "x"), { same: true, causes: [], residual: [], compared: 1 });
+  assert.deepEqual(await diff("x", "x"), { same: true, causes: [], residual: [], compared: 1, leftOut: [] });
   assert.deepEqual((await diff({ "a/b": "x", c: "y" }, { "a/b": "x", c: "y" })).same, true);
 });
 
@@ -275,4 +275,12 @@ test("diffPaths() takes damaged containers of every kind without another error t
       assert.ok(difference.same || difference.causes.length > 0);
     }
   }
+});
+
+test("diffPaths() leaves reports of two dist folders out and says so, and those of other folders in", async () => {
+  const dist = (time: string) => ({ "artifacts.json": "[]", "metadata.json": "{}", "report.json": time });
+  const difference = await diff(dist("1"), dist("2"));
+  assert.deepEqual([difference.same, difference.leftOut], [true, ["report.json"]]);
+  const folders = await diff({ "report.json": "1" }, { "report.json": "2" });
+  assert.deepEqual([folders.same, folders.leftOut], [false, []]);
 });

@@ -34,8 +34,8 @@ export async function diffPaths(first: string, second: string, options: DiffPath
     const types = [typeOf(a, first), typeOf(b, second)];
     if (types[0] !== types[1]) out.cause(seen("kind", "kind of file", types[0]!, types[1]!), { path: "" });
     else if (types[0] === "folder") {
-      const [one, other] = [await asImage(await openFolder(a)), await asImage(await openFolder(b))];
-      await compareContents(one, other, "", 0, comparing);
+      const [one, other] = withoutReports([await openFolder(a), await openFolder(b)], out);
+      await compareContents(await asImage(one), await asImage(other), "", 0, comparing);
     } else await compareTwoFiles(a, b, "", comparing);
     return out.finish();
   } finally {
@@ -63,6 +63,22 @@ async function compareTwoFiles(a: string, b: string, path: string, comparing: Co
   } finally {
     await one.close();
   }
+}
+
+/** What a release writes of its own run, with its times: no part of what it made. */
+const REPORTS = /^report\.(?:html|json|junit\.xml|sarif)$/;
+
+/** Takes the reports out of two dist folders; those of other folders are files like any. */
+function withoutReports(folders: readonly [Contents, Contents], out: Collector): readonly [Contents, Contents] {
+  const isDist = ({ parts }: Contents): boolean =>
+    ["artifacts.json", "metadata.json"].every((file) => parts.some(({ name }) => name === file));
+  if (!folders.every(isDist)) return folders;
+  for (const { parts } of folders) for (const { name } of parts) if (REPORTS.test(name)) out.leftOut.add(name);
+  const rest = (folder: Contents): Contents => ({
+    ...folder,
+    parts: folder.parts.filter(({ name }) => !REPORTS.test(name)),
+  });
+  return [rest(folders[0]), rest(folders[1])];
 }
 
 /** A folder as a container: times and all modes but the executable bit are the machine's, not the content's. */

@@ -68,4 +68,6 @@ export interface Difference {
   readonly residual: readonly Residual[];
   /** Files that were compared, members of archives included. */
   readonly compared: number;
+  /** Files of two dist folders that were not compared, since they tell of a run. */
+  readonly leftOut: readonly string[];
 }

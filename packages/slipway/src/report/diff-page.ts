@@ -10,7 +10,7 @@ const MAX_ROWS = 2000;
 
 /** A difference as a self-contained page: a summary, the causes with every place, and what is left in bytes. */
 export function diffPage(difference: Difference, names: { readonly a: string; readonly b: string }): string {
-  const { same, causes, residual, compared } = difference;
+  const { same, causes, residual, compared, leftOut } = difference;
   const parts = [
     {
       id: "causes",
@@ -23,7 +23,7 @@ export function diffPage(difference: Difference, names: { readonly a: string; re
     title: same ? "The same" : "Why they differ",
     summary: html`<code>${names.a}</code> and <code>${names.b}</code>: ${
       same ? "equal byte for byte" : `${causes.length} cause${causes.length === 1 ? "" : "s"}`
-    }, ${compared} file${compared === 1 ? "" : "s"} compared`,
+    }, ${compared} file${compared === 1 ? "" : "s"} compared${leftOut.length > 0 && `; left out, since they tell of a run: ${leftOut.join(", ")}`}`,
     ...(same ? {} : { contents: parts }),
     body: same ? html`<p>Nothing differs.</p>` : parts.map(({ id, label, body }) => section(id, label, body)),
     styles: STYLES,

@@ -17,8 +17,9 @@ const PARTS = 12;
 
 /** A difference for people: causes first, then what is left in bytes. */
 export function diffText(difference: Difference, style: Style, options: DiffTextOptions): string {
-  const { same, causes, residual, compared } = difference;
-  if (same) return `${style.green("same")}: ${countOf(compared, "file")} compared\n`;
+  const { same, causes, residual, compared, leftOut } = difference;
+  const reports = leftOut.length === 0 ? "" : `left out, since they tell of a run: ${leftOut.join(", ")}\n`;
+  if (same) return `${style.green("same")}: ${countOf(compared, "file")} compared\n${reports}`;
   const shown = options.all ? causes : causes.slice(0, CAUSES);
   const lines = [
     style.bold(`${options.a} and ${options.b} differ: ${countOf(causes.length, "cause")}`),
@@ -27,7 +28,7 @@ export function diffText(difference: Difference, style: Style, options: DiffText
   ];
   if (shown.length < causes.length) lines.push(`${causes.length - shown.length} more causes: --all prints them`, "");
   if (residual.length > 0) lines.push(...residualLines(residual, style, options.all));
-  return `${lines.join("\n").trimEnd()}\n`;
+  return `${lines.join("\n").trimEnd()}\n${reports === "" ? "" : `\n${reports}`}`;
 }
 
 function causeLines(cause: Cause, style: Style, all: boolean): string[] {

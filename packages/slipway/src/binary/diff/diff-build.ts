@@ -10,6 +10,9 @@ const FLAG_HINTS: Readonly<Record<string, string>> = {
   "-pgo": "use the same profile, or -pgo=off",
 };
 
+/** What to do about two versions of the main module. */
+export const MAIN_MODULE_HINT = "build from a clone that has the tag, without changed files";
+
 /** What the recorded build says: Go version, target, modules, version control, flags. */
 export function diffBuild(a: Inspection, b: Inspection): readonly DiffCause[] {
   const causes: DiffCause[] = [];
@@ -32,9 +35,7 @@ function diffModules(a: InspectedGo, b: InspectedGo): DiffCause[] {
   const mainA = a.main === null ? null : `${a.main.path} ${a.main.version}`;
   const mainB = b.main === null ? null : `${b.main.path} ${b.main.version}`;
   if (mainA !== mainB) {
-    causes.push(
-      cause("module", "main module", mainA, mainB, "build from a clone that has the tag, without changed files"),
-    );
+    causes.push(cause("module", "main module", mainA, mainB, MAIN_MODULE_HINT));
   }
   const before = new Map(a.deps.map((dep) => [dep.path, dep]));
   const after = new Map(b.deps.map((dep) => [dep.path, dep]));

@@ -10,7 +10,7 @@ export interface Compared {
   readonly difference: Difference;
 }
 
-const NOTHING: Difference = { same: true, causes: [], residual: [], compared: 0 };
+const NOTHING: Difference = { same: true, causes: [], residual: [], compared: 0, leftOut: [] };
 
 /** Compares every file by its digest, and those that differ by cause. */
 export async function compareRebuilt(
