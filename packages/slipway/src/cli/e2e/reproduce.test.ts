@@ -72,7 +72,7 @@ function leftovers(project: TempProject): string[] {
   return [...temporary(path.join(project.root, "..", "tmp")), ...shared];
 }
 
-/** The process of a rebuild that has come to its hook. Folders come and go meanwhile. */
+/** The clock of a rebuild that has come to its hook; `none` without one. Folders come and go meanwhile. */
 function asleep(folder: string): string | undefined {
   try {
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
@@ -300,7 +300,7 @@ test("reproduce ends on Ctrl-C with all that it started, and removes its folders
     "slipway.yaml": `version: 2
 project_name: slow
 before:
-  hooks: ["sh -c 'case $PWD in *slipway-checkout*) echo $PPID > ../asleep; sleep ${nap} ;; esac'"]
+  hooks: ["sh -c 'case $PWD in *slipway-checkout*) echo \${FAKETIME_SHARED:-none} > ../asleep; sleep ${nap} ;; esac'"]
 builds:
   - env: [CGO_ENABLED=0]
     targets: [linux_amd64]
@@ -327,8 +327,10 @@ builds:
   assert.equal(run.code, 1, run.stderr);
   assert.match(run.stderr, /error\[cancelled\]/);
   assert.deepEqual(temporary(TMPDIR), []);
-  for (const clock of [`faketime_shm_${rebuild}`, `sem.faketime_sem_${rebuild}`])
-    assert.ok(!existsSync(`/dev/shm/${clock}`), `${clock} is left in memory`);
+  const clock = /^\/(?<semaphore>faketime_sem_\d+) \/(?<memory>faketime_shm_\d+)$/.exec(rebuild ?? "")?.groups;
+  if (existsSync("/usr/bin/faketime")) assert.ok(clock, rebuild);
+  for (const file of [`sem.${clock?.["semaphore"]}`, `${clock?.["memory"]}`])
+    assert.ok(!existsSync(`/dev/shm/${file}`), `${file} is left in memory`);
   const commands = readdirSync("/proc").flatMap((pid) => {
     try {
       return /^\d+$/.test(pid) ? [readFileSync(`/proc/${pid}/cmdline`, "utf8")] : [];

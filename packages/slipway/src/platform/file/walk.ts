@@ -83,6 +83,11 @@ export function statNow(path: string): { readonly size: number; readonly mtimeMs
   }
 }
 
+/** Whether what is there belongs to the user that we are (symbolic links are not followed). */
+export function isOurs(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.();
+}
+
 /** Paths of everything below a folder that is not itself a folder, relative to it with `/` separators, sorted in each folder. */
 export function* filesBelow(folder: string, prefix = ""): Generator<string> {
   for (const entry of listFolder(join(folder, prefix))) {

@@ -1,4 +1,4 @@
-import { place, startOf } from "../lock.ts";
+import { isAlive, place, startOf } from "../lock.ts";
 
 /** A name for a process group that no later one has: where it is, its id and when its leader started. */
 export function nameProcess(pid: number): string {
@@ -20,6 +20,12 @@ export function endOrphan(name: string): void {
   } catch {
     // Gone.
   }
+}
+
+/** Whether the process with this name has ended for certain; one of another machine never has. */
+export function hasEnded(name: string): boolean {
+  const [where, pid, start] = parse(name);
+  return pid > 1 && where === place() && !isAlive(pid, start);
 }
 
 function parse(name: string): readonly [string, number, string] {

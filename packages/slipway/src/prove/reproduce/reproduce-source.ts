@@ -2,6 +2,8 @@ import { removeTree } from "../../platform/file/files.ts";
 import { join } from "../../platform/path.ts";
 import { compareRebuilt } from "./compare-rebuilt.ts";
 import type { OriginalFile, ReproduceLevel, Reproduction } from "./reproduction.ts";
+import { REBUILT, ownFolderInMemory, removeRebuildStrays } from "./rebuild-strays.ts";
+import { isClockFile } from "./shared-clock.ts";
 import { runRebuild, type RebuildBase } from "./run-rebuild.ts";
 import { traceByMarks, traceByRebuilds } from "./trace-causes.ts";
 import { VARIATIONS, type LeftOutVariation, type VariationName } from "./variation.ts";
@@ -31,10 +33,15 @@ export async function reproduce(base: RebuildBase, options: ReproduceOptions): P
   const { level, originals, folder, onProgress } = options;
   const asked = options.names ?? VARIATIONS.filter((each) => level === "full" || each.quick).map(({ name }) => name);
   const { names, leftOut } = possible(asked, base);
+  const { memoryFolder } = base.abilities;
+  const memory =
+    memoryFolder === undefined || !names.includes("file-order") ? undefined : join(memoryFolder, memoryName(folder));
   try {
     onProgress(`rebuild with ${names.length} things varied`);
     const outputs = originals.map(({ path }) => path);
-    const place = names.includes("file-order") ? memoryPlace(base, folder) : join(folder, "rebuilt");
+    if (memoryFolder !== undefined) await removeRebuildStrays(memoryFolder, isClockFile);
+    if (memory !== undefined) await ownFolderInMemory(memory);
+    const place = join(memory ?? folder, "rebuilt");
     const shares = level === "quick" && !options.names?.includes("module-cache");
     const rebuilt = await runRebuild(shares ? base : { ...base, sharedGoCache: "" }, { names, folder: place, outputs });
     const { result, surroundings } = rebuilt;
@@ -45,7 +52,7 @@ export async function reproduce(base: RebuildBase, options: ReproduceOptions): P
       const traced =
         reproducible || !options.trace || difference.same
           ? { causes: traceByMarks(trace), rebuilds: 0 }
-          : await traceByRebuilds(trace, base, { folder, outputs: tracedOutputs(options, files), onProgress });
+          : await traceByRebuilds(trace, base, { folder, memory, outputs: tracedOutputs(options, files), onProgress });
       return {
         reproducible,
         level,
@@ -63,6 +70,7 @@ export async function reproduce(base: RebuildBase, options: ReproduceOptions): P
       await removeTree(place);
     }
   } finally {
+    if (memory !== undefined) await removeTree(memory);
     await removeTree(folder);
   }
 }
@@ -94,8 +102,8 @@ function reasonAgainst(name: VariationName, { source, abilities }: RebuildBase):
   return undefined;
 }
 
-function memoryPlace({ abilities }: RebuildBase, folder: string): string {
-  return join(abilities.memoryFolder!, `slipway-rebuilt-${folder.replace(/[^A-Za-z0-9]+/g, "-").slice(-60)}`);
+function memoryName(folder: string): string {
+  return `${REBUILT}${folder.replace(/[^A-Za-z0-9]+/g, "-").slice(-60)}`;
 }
 
 /** The files to trace on: those of one target that differ, without lists of digests, which would need everything else. */

@@ -4,9 +4,9 @@ import { join } from "../../platform/path.ts";
 import { ownCommand } from "../../platform/process/own-command.ts";
 import type { ProcessOptions, ProcessResult } from "../../platform/process/process.ts";
 import { currentUmask } from "../../platform/process/umask.ts";
-import { forgetFaketime } from "./forget-faketime.ts";
 import type { HostAbilities } from "./host-abilities.ts";
 import type { RebuildRequest, RebuildResult, RebuildSource } from "./rebuild-request.ts";
+import { openSharedClock } from "./shared-clock.ts";
 import { vary, type Surroundings } from "./vary.ts";
 import type { VariationName } from "./variation.ts";
 
@@ -80,16 +80,16 @@ export async function runRebuild(
   };
   const file = join(folder, "request.json");
   await writeFileAtomic(file, JSON.stringify(request));
-  let started: number | undefined;
-  const running = base.run([...surroundings.through, ...ownCommand(), "reproduce", "--rebuild", file], {
-    cwd: folder,
-    env: { ...surroundings.env, SLIPWAY_CACHE: cache, GOCACHE: goCache },
-    signal: base.signal,
-    check: false,
-    onOutput: () => undefined,
-    onStart: (pid) => (started = pid),
+  const { through, env } = surroundings;
+  const common = { cwd: folder, signal: base.signal, check: false, onOutput: () => undefined };
+  const clock =
+    env["FAKETIME"] === undefined ? undefined : await openSharedClock(through, { ...common, env }, base.run);
+  const shared = clock === undefined ? {} : { FAKETIME_SHARED: clock.names };
+  const running = base.run([...through, ...ownCommand(), "reproduce", "--rebuild", file], {
+    ...common,
+    env: { ...env, ...shared, SLIPWAY_CACHE: cache, GOCACHE: goCache },
   });
-  const done = await running.finally(() => (started === undefined ? undefined : forgetFaketime(started)));
+  const done = await running.finally(() => clock?.remove());
   const text = await readTextIfExists(request.result);
   if (text === undefined) {
     throw new SlipwayError("reproduce-failed", "A rebuild ended without a result", {

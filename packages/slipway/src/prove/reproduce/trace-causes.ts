@@ -47,6 +47,8 @@ function suspectOf(
 /** Where single rebuilds are made. */
 export interface TraceOptions {
   readonly folder: string;
+  /** One in memory, whose folders list their files in the order of their making, when that is varied. */
+  readonly memory: string | undefined;
   readonly outputs: readonly string[];
   readonly onProgress: (text: string) => void;
 }
@@ -146,9 +148,9 @@ class Singles {
   /** A rebuild without and one with a variation. Only a file system in memory gives folders another order. */
   async pair(name: VariationName, first: string): Promise<readonly [string | undefined, string | undefined]> {
     if (name !== "file-order") return [first, await this.make([name], `another ${name}`)];
-    const memory = this.#base.abilities.memoryFolder;
+    const { memory } = this.#options;
     if (memory === undefined) return [undefined, undefined];
-    const folder = join(memory, `slipway-order-${this.#options.folder.replace(/[^A-Za-z0-9]+/g, "-").slice(-60)}`);
+    const folder = join(memory, "order");
     return [
       await this.make([], "nothing varied, in memory", folder),
       await this.make([name], `another ${name}`, folder),

@@ -174,7 +174,5 @@ function varyClock(
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
     FAKETIME_DONT_RESET: "1",
     NO_FAKE_STAT: "1",
-    // It would leave its shared memory behind.
-    FAKETIME_DISABLE_SHM: "1",
   });
 }
