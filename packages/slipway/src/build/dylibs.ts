@@ -41,7 +41,7 @@ function planOne(context: PlanContext, program: PlannedArtifact): void {
   if (libraries.length === 0) return;
   const folder = program.path.replace(/[^/]*$/, "");
   const more = libraries
-    .filter(({ copy }) => copy)
+    .filter((library) => library.copy && !isCopied(library, folder, context))
     .map(({ name }): Output => ({
       path: `${folder}${name}`,
       mode: 0o755,
@@ -60,6 +60,17 @@ function planOne(context: PlanContext, program: PlannedArtifact): void {
     params: { libraries, os: program.target!.os } satisfies DylibParams,
     more,
   });
+}
+
+/** Whether a program in the same folder brings the same copy already. */
+function isCopied(library: GovernedLibrary, folder: string, { tasks }: PlanContext): boolean {
+  const same = JSON.stringify(library);
+  return tasks.some(
+    ({ kind, params, outputs }) =>
+      kind === "dylibs" &&
+      outputs.some(({ path }) => path === `${folder}${library.name}`) &&
+      (params as DylibParams).libraries.some((each) => JSON.stringify(each) === same),
+  );
 }
 
 function selects({ ids, goos, goarch }: Dylib, { target, ...program }: PlannedArtifact): boolean {

@@ -87,6 +87,25 @@ test("dylibs copies a library beside the program, and both call it by that place
   assert.equal(artifact?.artifact?.type, "C Shared Library");
 });
 
+test("dylibs copies a library once for programs that lie side by side", async () => {
+  using project = testProject();
+  mkdirSync(path.join(project.root, "lib_arm64"));
+  writeFileSync(path.join(project.root, "lib_arm64", "libx.dylib"), library());
+  const beside = { ...macProgram(), name: "other", id: "hello" };
+  const yaml = 'dylibs: [{name: libx.dylib, from: "lib_{{ .Arch }}/libx.dylib", copy: true, rewrite: true}]';
+  const plan = await project.plan([dylibsKind], yaml, [macProgram(), beside]);
+  await project.run(plan, [dylibsKind]);
+  for (const name of ["hello", "other"]) {
+    const program = new MachoFile(new Uint8Array(project.bytes(`hello_darwin_arm64/${name}`)));
+    assert.equal(program.libraries.at(-1)?.path, "@executable_path/libx.dylib");
+  }
+  const copies = plan.tasks.flatMap(({ outputs }) => outputs).filter(({ path }) => path.endsWith("libx.dylib"));
+  assert.equal(copies.length, 1);
+
+  const elsewhere = 'dylibs: [{name: libx.dylib, from: "{{ .Binary }}/libx.dylib", copy: true}]';
+  await assert.rejects(project.plan([dylibsKind], elsewhere, [macProgram(), beside]), /would be written twice/);
+});
+
 test("dylibs refuses a program that looks elsewhere, unless it may be rewritten", async () => {
   using project = testProject();
   const run = async (yaml: string, program = macProgram()): Promise<void> => {

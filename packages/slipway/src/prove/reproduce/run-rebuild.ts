@@ -82,8 +82,7 @@ export async function runRebuild(
   await writeFileAtomic(file, JSON.stringify(request));
   const { through, env } = surroundings;
   const common = { cwd: folder, signal: base.signal, check: false, onOutput: () => undefined };
-  const clock =
-    env["FAKETIME"] === undefined ? undefined : await openSharedClock(through, { ...common, env }, base.run);
+  const clock = env["FAKETIME"] === undefined ? undefined : await openSharedClock(through, { ...common, env }, base);
   const shared = clock === undefined ? {} : { FAKETIME_SHARED: clock.names };
   const running = base.run([...through, ...ownCommand(), "reproduce", "--rebuild", file], {
     ...common,

@@ -28,11 +28,11 @@ export function isClockFile(name: string): boolean {
 export async function openSharedClock(
   through: readonly string[],
   options: Pick<ProcessOptions, "cwd" | "env" | "signal">,
-  run: (argv: readonly string[], options: ProcessOptions) => Promise<ProcessResult>,
+  host: { run(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult> },
 ): Promise<SharedClock | undefined> {
   // What becomes another program removes nothing.
   const argv = [...through, "sh", "-c", 'echo "$FAKETIME_SHARED"; exec true'];
-  const { stdout } = await run(argv, { ...options, check: false, onOutput: () => undefined });
+  const { stdout } = await host.run(argv, { ...options, check: false, onOutput: () => undefined });
   const names = stdout.trim();
   const [, semaphore, memory, id] = NAMES.exec(names) ?? [];
   if (semaphore === undefined || memory === undefined) return undefined;
