@@ -5,7 +5,7 @@ export interface Bar {
 }
 
 const ROW = 24;
-const LABELS = 210;
+const LABELS = 240;
 const BARS = 420;
 
 /** Horizontal bars on a logarithmic scale, since the values span four orders of magnitude; the axis says so. */
@@ -36,5 +36,5 @@ export function barChart(bars: readonly Bar[]): string {
 /** Microseconds for people. */
 export function formatUs(us: number): string {
   if (us >= 1000) return `${(us / 1000).toPrecision(3)} ms`;
-  return `${us >= 100 ? us.toFixed(0) : us.toPrecision(2)} µs`;
+  return `${us >= 10 ? us.toFixed(0) : us.toPrecision(2)} µs`;
 }

@@ -60,8 +60,6 @@ export interface Order {
   readonly effort: Effort;
   readonly reader: WebAssembly.Module;
   readonly jsReader: WebAssembly.Module;
-  /** The worker that serves files, for those contenders that have one. */
-  readonly port?: MessagePort;
   readonly ring?: SharedArrayBuffer;
 }
 

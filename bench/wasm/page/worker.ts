@@ -11,6 +11,7 @@ import {
   ringChannel,
   servePort,
   serveRing,
+  type Port,
 } from "slipway-wasm/protocol";
 import { makeFile, type ContenderName, type Effort, type Measured, type Order } from "./contenders.ts";
 import { readInMemfs } from "./memfs.ts";
@@ -20,7 +21,9 @@ import { sample } from "./statistics.ts";
 
 const PATH = "/file";
 
-addEventListener("message", ({ data }: MessageEvent<Order | ServeOrder>) => {
+addEventListener("message", ({ data }: MessageEvent<Order | ServeOrder | Uint8Array>) => {
+  // Frames are for who serves files.
+  if (data instanceof Uint8Array) return;
   if ("serve" in data) {
     void serve(data);
     return;
@@ -34,8 +37,8 @@ addEventListener("message", ({ data }: MessageEvent<Order | ServeOrder>) => {
 /** Tells a worker to serve the file. */
 export interface ServeOrder {
   readonly serve: "transfer" | "clone" | "ring";
-  readonly port: MessagePort;
-  readonly ring: SharedArrayBuffer;
+  /** The memory of a ring; frames come as messages to the worker itself otherwise. */
+  readonly ring?: SharedArrayBuffer;
 }
 
 async function measure(order: Order): Promise<Measured> {
@@ -53,7 +56,7 @@ async function measure(order: Order): Promise<Measured> {
       return readInGo(reader, effort, remoteFiles(ringChannel(order.ring!), { id: 1, ino: 1n }), 1 << 20);
     case "transfer":
     case "clone":
-      return readInGo(reader, effort, await overPort(order.port!, contender), 1 << 20);
+      return readInGo(reader, effort, await overWorker(contender), 1 << 20);
     case "shim":
       return runInShim(reader, makeFile(), effort);
     case "memfs":
@@ -106,24 +109,30 @@ async function filled<B extends Backend>(backend: B): Promise<B> {
   return backend;
 }
 
-async function overPort(port: MessagePort, how: "transfer" | "clone"): Promise<Backend> {
-  if (how === "transfer") return remoteFiles(await portChannel(port), { id: 1, ino: 1n });
-  const channel = new MessageChannelClient({ send: (frame) => port.postMessage(frame) });
-  port.addEventListener("message", ({ data }: MessageEvent<Uint8Array>) => channel.receive(data));
-  port.start();
+/** The files of a worker that this one starts: between two that are no parent and child each message makes a detour. */
+async function overWorker(how: "transfer" | "clone"): Promise<Backend> {
+  const worker = new Worker("/worker.js", { type: "module" });
+  const ready = new Promise((resolve) => worker.addEventListener("message", resolve, { once: true }));
+  worker.postMessage({ serve: how } satisfies ServeOrder, []);
+  await ready;
+  if (how === "transfer") return remoteFiles(await portChannel(worker), { id: 1, ino: 1n });
+  const channel = new MessageChannelClient({ send: (frame) => worker.postMessage(frame, []) });
+  worker.addEventListener("message", ({ data }: MessageEvent<Uint8Array>) => channel.receive(data));
   await channel.hello();
   return remoteFiles(channel, { id: 1, ino: 1n });
 }
 
-async function serve({ serve: how, port, ring }: ServeOrder): Promise<void> {
+async function serve({ serve: how, ring }: ServeOrder): Promise<void> {
   const server = new FileServer([await filled(memory())]);
-  if (how === "ring") serveRing(ring, server);
+  const port = globalThis as unknown as Port;
+  if (ring !== undefined) serveRing(ring, server);
   else if (how === "transfer") servePort(port, server);
   else {
-    port.addEventListener("message", ({ data }: MessageEvent<Uint8Array>) => {
-      void server.answer(decodeFrame(data)).then((reply) => reply && port.postMessage(reply));
+    port.addEventListener("message", ({ data }) => {
+      if (data instanceof Uint8Array) {
+        void server.answer(decodeFrame(data)).then((reply) => reply && port.postMessage(reply, []));
+      }
     });
-    port.start();
   }
   postMessage({ ready: true });
 }

@@ -4,6 +4,7 @@
  */
 import { compile } from "../core/compile.ts";
 import { detectKind } from "../core/detect-kind.ts";
+import { invoke } from "../core/invoke.ts";
 import { ownRoot } from "../core/own-root.ts";
 import { ProgramError } from "../core/program.ts";
 import { TRAP_FRAMES, TRAPPED } from "../core/trap.ts";
@@ -13,6 +14,7 @@ import { TYPE } from "../protocol/frame.ts";
 import { remoteFiles } from "../protocol/remote-files.ts";
 import { memory, type Memory } from "../vfs/backends/memory.ts";
 import { Pipe } from "../vfs/pipe.ts";
+import { encodeUtf8 } from "../vfs/utf8.ts";
 import { Vfs } from "../vfs/vfs.ts";
 import { connectHost } from "./host-socket.ts";
 import type { RunSpec } from "./run-spec.ts";
@@ -52,9 +54,12 @@ async function runProgram(base: URL, module: WebAssembly.Module): Promise<void> 
     const files = await mountAll(spec, channel, root);
     // A page may wait for an answer in one way only, and `process.chdir` must.
     const syncFiles = await mountAll(spec, xhrChannel(new URL("frame", base)), root);
-    const { name, args, env, cwd } = spec;
+    const { name, args, env, cwd, invoke: call } = spec;
     const streams = { stdin, stdout: output(TYPE.STDOUT), stderr: output(TYPE.STDERR) };
-    code = await (await runGo(module, { name, args, env, cwd, files, syncFiles, alone: true, ...streams })).exited;
+    const running = await runGo(module, { name, args, env, cwd, files, syncFiles, alone: true, ...streams });
+    // Where the call fails, the program ended meanwhile, and how is what `exited` tells.
+    if (call !== undefined) streams.stdout(encodeUtf8(await invoke(running, call).catch(() => "")));
+    code = await running.exited;
   } catch (error) {
     const { stack, message } = error as Error;
     const refused = error instanceof ProgramError;

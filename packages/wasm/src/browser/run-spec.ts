@@ -1,3 +1,5 @@
+import type { Invocation } from "../core/invoke.ts";
+
 /** What a page is told about the program to run; JSON at `run.json` beside the page. */
 export interface RunSpec {
   readonly name: string;
@@ -6,4 +8,6 @@ export interface RunSpec {
   readonly cwd: string;
   /** The host's directories in the order of the root inodes that the socket serves, from inode 1. `ino` is decimal. */
   readonly mounts: readonly { readonly guest: string; readonly ino: string }[];
+  /** What to call of a reactor. */
+  readonly invoke?: Invocation;
 }

@@ -6,6 +6,8 @@ import { before, describe, test } from "node:test";
 import { compile } from "../core/compile.ts";
 import { buildGo, temporaryFolder } from "../testing/build-go.ts";
 import { capture } from "../testing/capture.ts";
+import { mountTree } from "../node/mounts.ts";
+import { buildStdTests, goRoot, readResult } from "../testing/std-tests.ts";
 import { runGo } from "./run-go.ts";
 
 /** The oldest and the newest that are supported; SLIPWAY_GO_VERSIONS names others, as in "go1.22.12 go1.23.12". */
@@ -45,6 +47,27 @@ describe("programs of other releases of Go", () => {
         // Releases before 1.24 know less of the end of the list.
         assert.ok(lines.length >= 41, written.text());
         assert.deepEqual(lines, native.trim().split("\n").slice(0, lines.length));
+      });
+
+      test(`the tests of io/fs of ${version} pass on ${os}`, async () => {
+        const { program: tests, cwd } = buildStdTests("io/fs", os, version);
+        const root = goRoot(version);
+        const written = capture();
+        const program = await runGo(await compile(readFileSync(tests)), {
+          args: ["-test.v", "-test.short"],
+          env: { PWD: cwd, GOROOT: root },
+          cwd,
+          files: await mountTree([
+            { host: root, guest: root, readOnly: true },
+            { host: temporaryFolder(), guest: "/tmp" },
+          ]),
+          stdout: written.sink,
+          stderr: written.sink,
+        });
+        const code = await program.exited;
+        const { passed, failed } = readResult(code, written.text());
+        assert.deepEqual([code, failed], [0, []], written.text().slice(-2000));
+        assert.ok(passed >= 18, `${passed} passed`);
       });
     }
   }

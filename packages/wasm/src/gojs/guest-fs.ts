@@ -2,7 +2,7 @@ import { CHARACTER, DIRECTORY, FILE, SOCKET, SYMLINK } from "../vfs/backend.ts";
 import { fsErrorOf } from "../vfs/error-of-errno.ts";
 import { errnoOf, fail } from "../vfs/fs-error.ts";
 import type { FullAttributes, OpenFile } from "../vfs/open-file.ts";
-import { drive, wait, type Later, type Steps } from "../vfs/steps.ts";
+import { finish, wait, type Later, type Steps } from "../vfs/steps.ts";
 import type { Vfs } from "../vfs/vfs.ts";
 import type { Spot, Start } from "../vfs/walk.ts";
 import type { Awaited } from "./events.ts";
@@ -60,18 +60,13 @@ export function guestFs(
     return found;
   }
 
-  /** Walks begin at the root, with the working directory put before relative paths. */
+  /** Where a walk begins, and its path: at the root, with the working directory put before relative paths. */
   function at(path: string): [Start, string] {
     const { trail } = files.start;
-    const start: Start = { trail: [trail[0] as Spot] };
-    return [start, path.startsWith("/") ? path : `${process.cwd()}/${path}`];
+    return [{ trail: [trail[0] as Spot] }, path.startsWith("/") ? path : `${process.cwd()}/${path}`];
   }
 
-  function answer(callback: Callback, steps: Steps<unknown>): void {
-    attempt(callback, () => drive(steps));
-  }
-
-  /** The same for what is no steps, as reads and writes are, which come by the thousand. */
+  /** Calls back with what `work` returns or throws, before this returns where the back end is synchronous. */
   function attempt(callback: Callback, work: () => unknown): void {
     awaited.functions--;
     let result: unknown;
@@ -109,41 +104,10 @@ export function guestFs(
     return position === null ? source.read(into) : source.readAt(into, position);
   }
 
-  function* openFile(path: string, flags: number, mode: number): Steps<number> {
-    const has = (flag: number): boolean => (flags & flag) !== 0;
-    const [start, full] = at(path);
-    const opened = yield* files.open(start, full, {
-      read: !has(O.O_WRONLY),
-      write: has(O.O_WRONLY | O.O_RDWR),
-      append: has(O.O_APPEND),
-      create: has(O.O_CREAT),
-      exclusive: has(O.O_EXCL),
-      truncate: has(O.O_TRUNC),
-      directory: has(O.O_DIRECTORY),
-      mode: mode & 0o7777 & ~process.umask(),
-    });
-    let fd = open.indexOf(undefined);
-    if (fd < 0) fd = open.length;
-    open[fd] = opened;
-    return fd;
-  }
+  const masked = (mode: number): number => mode & 0o7777 & ~process.umask();
 
   function* stat(path: string, follow: boolean): Steps<unknown> {
-    const [start, full] = at(path);
-    return stats(yield* files.stat(start, full, follow));
-  }
-
-  function* close(fd: number): Steps<void> {
-    const closing = file(fd);
-    open[fd] = undefined;
-    yield* wait(closing.close());
-  }
-
-  function* readdir(path: string): Steps<string[]> {
-    const [start, full] = at(path);
-    const directory = yield* files.open(start, full, { read: true, directory: true });
-    const entries = yield* wait(directory.list());
-    return entries.map(({ name }) => name);
+    return stats(yield* files.stat(...at(path), follow));
   }
 
   function* chown(target: Steps<unknown>, uid: number, gid: number): Steps<void> {
@@ -152,24 +116,64 @@ export function guestFs(
     if (![0, 0xffff_ffff, -1].includes(uid) || ![0, 0xffff_ffff, -1].includes(gid)) fail("EPERM");
   }
 
-  function* one(path: string, run: (start: Start, full: string) => Steps<unknown>): Steps<unknown> {
-    const [start, full] = at(path);
-    return yield* run(start, full);
+  function* fstat(fd: number): Steps<unknown> {
+    return stats(yield* wait(file(fd).attributes()));
   }
 
-  function* two(
-    path: string,
-    toPath: string,
-    run: (start: Start, full: string, toStart: Start, toFull: string) => Steps<unknown>,
-  ): Steps<unknown> {
-    const [start, full] = at(path);
-    const [toStart, toFull] = at(toPath);
-    return yield* run(start, full, toStart, toFull);
-  }
-
-  function* onFile(fd: number, run: (opened: OpenFile) => unknown): Steps<unknown> {
-    return yield* wait(run(file(fd)) as Promise<unknown>);
-  }
+  /** Everything but reads and writes, without the callback: what each returns, steps or a value, is what it is called with. */
+  const calls: Readonly<Record<string, (...values: never[]) => unknown>> = {
+    *open(path: string, flags: number, mode: number): Steps<number> {
+      const has = (flag: number): boolean => (flags & flag) !== 0;
+      const opened = yield* files.open(...at(path), {
+        read: !has(O.O_WRONLY),
+        write: has(O.O_WRONLY | O.O_RDWR),
+        append: has(O.O_APPEND),
+        create: has(O.O_CREAT),
+        exclusive: has(O.O_EXCL),
+        truncate: has(O.O_TRUNC),
+        directory: has(O.O_DIRECTORY),
+        mode: masked(mode),
+      });
+      let fd = open.indexOf(undefined);
+      if (fd < 0) fd = open.length;
+      open[fd] = opened;
+      return fd;
+    },
+    close(fd: number) {
+      const closing = file(fd);
+      open[fd] = undefined;
+      return closing.close();
+    },
+    stat: (path: string) => stat(path, true),
+    lstat: (path: string) => stat(path, false),
+    fstat,
+    *readdir(path: string): Steps<string[]> {
+      const directory = yield* files.open(...at(path), { read: true, directory: true });
+      const entries = yield* wait(directory.list());
+      return entries.map(({ name }) => name);
+    },
+    mkdir: (path: string, mode: number) => files.mkdir(...at(path), masked(mode)),
+    rmdir: (path: string) => files.rmdir(...at(path)),
+    unlink: (path: string) => files.unlink(...at(path)),
+    rename: (from: string, to: string) => files.rename(...at(from), ...at(to)),
+    link: (from: string, to: string) => files.link(...at(from), ...at(to)),
+    symlink: (target: string, path: string) => files.symlink(...at(path), target),
+    readlink: (path: string) => files.readlink(...at(path)),
+    truncate: (path: string, size: number) => files.change(...at(path), true, { size: length(size) }),
+    ftruncate(fd: number, size: number) {
+      const opened = file(fd);
+      if (!opened.mode.write) fail("EINVAL");
+      return opened.change({ size: length(size) });
+    },
+    chmod: (path: string, mode: number) => files.change(...at(path), true, { mode: mode & 0o7777 }),
+    fchmod: (fd: number, mode: number) => file(fd).change({ mode: mode & 0o7777 }),
+    chown: (path: string, uid: number, gid: number) => chown(stat(path, true), uid, gid),
+    lchown: (path: string, uid: number, gid: number) => chown(stat(path, false), uid, gid),
+    fchown: (fd: number, uid: number, gid: number) => chown(fstat(fd), uid, gid),
+    utimes: (path: string, atime: number, mtime: number) =>
+      files.change(...at(path), true, { atime: fromSeconds(atime), mtime: fromSeconds(mtime) }),
+    fsync: (fd: number) => file(fd).sync(),
+  };
 
   const fs: GuestFs = {
     constants: O,
@@ -186,100 +190,12 @@ export function guestFs(
     },
     read: (fd: number, into: Uint8Array, offset: number, length: number, position: number | null, done: Callback) =>
       attempt(done, () => read(file(fd), partOf(into, offset, length), position)),
-    open: (path: string, flags: number, mode: number, done: Callback) => answer(done, openFile(path, flags, mode)),
-    close: (fd: number, done: Callback) => answer(done, close(fd)),
-    stat: (path: string, done: Callback) => answer(done, stat(path, true)),
-    lstat: (path: string, done: Callback) => answer(done, stat(path, false)),
-    fstat: (fd: number, done: Callback) =>
-      answer(
-        done,
-        (function* (): Steps<unknown> {
-          return stats(yield* wait(file(fd).attributes()));
-        })(),
-      ),
-    readdir: (path: string, done: Callback) => answer(done, readdir(path)),
-    mkdir: (path: string, mode: number, done: Callback) =>
-      answer(
-        done,
-        one(path, (start, full) => files.mkdir(start, full, mode & 0o7777 & ~process.umask())),
-      ),
-    rmdir: (path: string, done: Callback) =>
-      answer(
-        done,
-        one(path, (start, full) => files.rmdir(start, full)),
-      ),
-    unlink: (path: string, done: Callback) =>
-      answer(
-        done,
-        one(path, (start, full) => files.unlink(start, full)),
-      ),
-    rename: (from: string, to: string, done: Callback) =>
-      answer(
-        done,
-        two(from, to, (...all) => files.rename(...all)),
-      ),
-    link: (from: string, to: string, done: Callback) =>
-      answer(
-        done,
-        two(from, to, (...all) => files.link(...all)),
-      ),
-    symlink: (target: string, path: string, done: Callback) =>
-      answer(
-        done,
-        one(path, (start, full) => files.symlink(start, full, target)),
-      ),
-    readlink: (path: string, done: Callback) =>
-      answer(
-        done,
-        one(path, (start, full) => files.readlink(start, full)),
-      ),
-    truncate: (path: string, size: number, done: Callback) =>
-      answer(
-        done,
-        one(path, (start, full) => files.change(start, full, true, { size: length(size) })),
-      ),
-    ftruncate: (fd: number, size: number, done: Callback) =>
-      answer(
-        done,
-        onFile(fd, (opened) => {
-          if (!opened.mode.write) fail("EINVAL");
-          return opened.change({ size: length(size) });
-        }),
-      ),
-    chmod: (path: string, mode: number, done: Callback) =>
-      answer(
-        done,
-        one(path, (start, full) => files.change(start, full, true, { mode: mode & 0o7777 })),
-      ),
-    fchmod: (fd: number, mode: number, done: Callback) =>
-      answer(
-        done,
-        onFile(fd, (opened) => opened.change({ mode: mode & 0o7777 })),
-      ),
-    chown: (path: string, uid: number, gid: number, done: Callback) => answer(done, chown(stat(path, true), uid, gid)),
-    lchown: (path: string, uid: number, gid: number, done: Callback) =>
-      answer(done, chown(stat(path, false), uid, gid)),
-    fchown: (fd: number, uid: number, gid: number, done: Callback) =>
-      answer(
-        done,
-        chown(
-          onFile(fd, () => undefined),
-          uid,
-          gid,
-        ),
-      ),
-    utimes: (path: string, atime: number, mtime: number, done: Callback) =>
-      answer(
-        done,
-        one(path, (start, full) =>
-          files.change(start, full, true, { atime: fromSeconds(atime), mtime: fromSeconds(mtime) }),
-        ),
-      ),
-    fsync: (fd: number, done: Callback) =>
-      answer(
-        done,
-        onFile(fd, (opened) => opened.sync()),
-      ),
+    ...Object.fromEntries(
+      Object.entries(calls).map(([name, call]) => [
+        name,
+        (...values: unknown[]) => attempt(values.pop() as Callback, () => finish(call(...(values as never[])))),
+      ]),
+    ),
   };
 
   function closeAll(): void {

@@ -8,44 +8,9 @@ import type { RunSpec } from "../browser/run-spec.ts";
 import { decodeFrame } from "../protocol/frame.ts";
 import { FileServer } from "../protocol/serve-files.ts";
 import { devHtml, EMPTY_PAGE } from "./dev-html.ts";
-import type { HostMount } from "./mounts.ts";
 import { nodeFiles } from "./node-files.ts";
+import type { DevBuild, DevOptions, DevServer } from "./shapes.ts";
 import { acceptSocket, type Socket } from "./websocket.ts";
-
-/** What the dev page is told of a build. */
-export interface DevBuild {
-  readonly state: "building" | "built" | "failed";
-  /** Whether the program has a page of its own. */
-  readonly kind?: "page" | "command";
-  /** What the compiler said. */
-  readonly output?: string;
-}
-
-/** What to serve. Paths are absolute. */
-export interface DevOptions {
-  readonly port: number;
-  readonly title: string;
-  /** What stands in the page's field for arguments. */
-  readonly args: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  readonly mounts: readonly HostMount[];
-  /** The page's modules. */
-  readonly modules: { readonly page: string; readonly runner: string };
-  /** The program's own page; files beside it are served with it. */
-  readonly page?: string;
-  /** Where the built program is. */
-  readonly program: string;
-  readonly explainTrap: (stack: string) => string;
-}
-
-/** A dev page that is being served. */
-export interface DevServer {
-  readonly url: string;
-  /** Tells every open page; a new one is told the last. */
-  update(build: DevBuild): void;
-  close(): Promise<void>;
-}
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",

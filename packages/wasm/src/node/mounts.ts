@@ -1,14 +1,8 @@
 import { ProgramError } from "../core/program.ts";
 import { ownRoot } from "../core/own-root.ts";
 import { nodeFiles } from "./node-files.ts";
+import type { HostMount } from "./shapes.ts";
 import { Vfs } from "../vfs/vfs.ts";
-
-/** A directory of the host and where the program sees it. */
-export interface HostMount {
-  readonly host: string;
-  readonly guest: string;
-  readonly readOnly?: boolean;
-}
 
 /** Reads `HOST::GUEST`, or `HOST` for the same path on both sides, as wasmtime's `--dir` does. */
 export function parseMount(text: string): HostMount {

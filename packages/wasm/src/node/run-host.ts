@@ -11,16 +11,8 @@ import { decodeFrame, encodeFrame, TYPE, type Frame } from "../protocol/frame.ts
 import { FileServer } from "../protocol/serve-files.ts";
 import { nodeFiles } from "./node-files.ts";
 import { findBrowserModules, readModule } from "./browser-modules.ts";
-import type { HostMount } from "./mounts.ts";
-import type { RunRequest } from "./run-in-node.ts";
+import type { HostMount, HostStreams, RunRequest } from "./shapes.ts";
 import { acceptSocket, type Socket, type SocketEvents } from "./websocket.ts";
-
-/** Where the program's streams lead. */
-export interface HostStreams {
-  readonly stdin?: Readable;
-  readonly stdout: (bytes: Uint8Array) => void;
-  readonly stderr: (bytes: Uint8Array) => void;
-}
 
 /** A run that waits for a browser. */
 export interface RunHost {
@@ -42,6 +34,7 @@ export async function serveRun(request: RunRequest, streams: HostStreams): Promi
     env,
     cwd: request.cwd ?? env["PWD"] ?? "/",
     mounts: mounts.map((mount, index) => ({ guest: guestPath(mount), ino: String(backends[index]?.root.ino) })),
+    ...(request.invoke && { invoke: request.invoke }),
   };
   const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
   exited.catch(() => {});

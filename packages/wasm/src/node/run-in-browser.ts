@@ -1,11 +1,9 @@
 import { access } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import { ProgramError } from "../core/program.ts";
-import type { RunRequest } from "./run-in-node.ts";
-import { serveRun, type HostStreams } from "./run-host.ts";
+import { serveRun } from "./run-host.ts";
+import type { HostStreams, OpenPage, RunRequest } from "./shapes.ts";
 import { writeFully } from "./write-fully.ts";
-
-/** Opens a page in a browser and returns what closes it. `onProblem` takes what the page itself reports. */
-export type OpenPage = (url: string, onProblem: (text: string) => void) => Promise<() => Promise<void>>;
 
 /**
  * Runs a Go program in a browser that `open` opens, with the host's directories, and returns its exit code. The streams are
@@ -31,11 +29,20 @@ export async function runInBrowser(
   let close: (() => Promise<void>) | undefined;
   try {
     close = await open(host.url, (text) => reject(new ProgramError(`The page failed: ${text}`)));
-    return await Promise.race([host.exited, failed]);
+    return await Promise.race([host.exited.catch((error: unknown) => whyGone(error, failed)), failed]);
   } finally {
     await close?.();
     await host.close();
     streams.stdin?.pause();
     if (streams.stdin === process.stdin) process.stdin.unref?.();
   }
+}
+
+/** Milliseconds that a browser has to say why it left. */
+const PATIENCE = 1000;
+
+/** A page that crashes closes its socket first: the reason comes a little later, where there is one. */
+async function whyGone(gone: unknown, failed: Promise<never>): Promise<never> {
+  await Promise.race([failed, setTimeout(PATIENCE, undefined, { ref: false })]);
+  throw gone;
 }

@@ -2,27 +2,16 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { compile } from "../core/compile.ts";
 import { detectKind } from "../core/detect-kind.ts";
+import { invoke } from "../core/invoke.ts";
 import { ProgramError } from "../core/program.ts";
 import { TRAP_FRAMES, TRAPPED } from "../core/trap.ts";
-import { mountTree, type HostMount } from "./mounts.ts";
+import { mountTree } from "./mounts.ts";
+import type { RunRequest } from "./shapes.ts";
 import { stdinPipe } from "./stdin.ts";
 import { blockingStdin } from "./blocking-stdin.ts";
 import { findJspi } from "../blocking/blocker.ts";
 import { writeFully } from "./write-fully.ts";
 import { runGo } from "../gojs/run-go.ts";
-
-/** What `slipway wasm run` asks for. */
-export interface RunRequest {
-  /** The path of the program. */
-  readonly program: string;
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly mounts?: readonly HostMount[];
-  /** The guest's working directory; by default `PWD` of `env`, else `/`. */
-  readonly cwd?: string;
-  /** Makes the text for stderr of an error's stack when the program traps; without it the stack is printed as it is. */
-  readonly explainTrap?: (stack: string) => string;
-}
 
 /**
  * Runs a Go program in this process with its standard streams, and returns its exit code. A trap is reported on stderr and
@@ -53,6 +42,11 @@ export async function runInNode(request: RunRequest): Promise<number> {
   const deadlocked = (): void => running.idle?.();
   process.once("beforeExit", deadlocked);
   try {
+    if (request.invoke !== undefined) {
+      // Where the call fails, the program ended meanwhile, and how is what `exited` tells.
+      const line = await invoke(running, request.invoke).catch(() => "");
+      writeFully(1, new TextEncoder().encode(line));
+    }
     return await running.exited;
   } catch (error) {
     writeFully(2, new TextEncoder().encode(explainTrap(String((error as Error).stack ?? error))));

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { openChromium } from "../node/open-chromium.ts";
-import type { OpenPage } from "../node/run-in-browser.ts";
+import type { OpenPage } from "../node/shapes.ts";
 
 const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"] as const;
 

@@ -20,17 +20,20 @@ export interface StdResult {
 
 const GO = { GOTOOLCHAIN: "local", GOFLAGS: "-buildvcs=false" };
 
-export function goRoot(): string {
-  return execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
+/** @param toolchain `local`, or a release such as `go1.24.9`, which Go's own command fetches */
+export function goRoot(toolchain = "local"): string {
+  const env = { ...process.env, GOTOOLCHAIN: toolchain };
+  // Go looks for what a module asks for; there must be none here.
+  return execFileSync("go", ["env", "GOROOT"], { cwd: temporaryFolder(), env, encoding: "utf8" }).trim();
 }
 
 /** Compiles the tests of a package of the standard library. */
-export function buildStdTests(name: string, os: "wasip1" | "js"): StdTests {
-  const cwd = path.join(goRoot(), "src", name);
+export function buildStdTests(name: string, os: "wasip1" | "js", toolchain = "local"): StdTests {
+  const cwd = path.join(goRoot(toolchain), "src", name);
   const program = path.join(temporaryFolder(), "std.test");
   execFileSync("go", ["test", "-c", "-o", program, "."], {
     cwd,
-    env: { ...process.env, ...GO, GOOS: os, GOARCH: "wasm" },
+    env: { ...process.env, ...GO, GOTOOLCHAIN: toolchain, GOOS: os, GOARCH: "wasm" },
     stdio: ["ignore", "ignore", "inherit"],
   });
   return { name, program, cwd };

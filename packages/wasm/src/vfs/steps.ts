@@ -29,3 +29,8 @@ function settle<T>(steps: Steps<T>, { done, value }: IteratorResult<Promise<unkn
 export function after<T, U>(value: Later<T>, apply: (value: T) => U): Later<U> {
   return value instanceof Promise ? value.then((settled: T) => apply(settled)) : apply(value);
 }
+
+/** Runs what may be steps, for calls of which some answer at once. */
+export function finish(result: unknown): unknown {
+  return (result as Partial<Steps<unknown>> | undefined)?.next === undefined ? result : drive(result as Steps<unknown>);
+}

@@ -1,5 +1,5 @@
 import { errnoOf } from "../vfs/fs-error.ts";
-import { drive, type Steps } from "../vfs/steps.ts";
+import { finish } from "../vfs/steps.ts";
 import { fdCalls } from "./fd-calls.ts";
 import { pathCalls } from "./path-calls.ts";
 import { pollOneoff } from "./poll.ts";
@@ -30,17 +30,12 @@ export async function wasip1(system: System, wanted: readonly string[]): Promise
 function guarded(call: Call | SteppedCall): Import {
   return (...values) => {
     try {
-      const result = call(...values);
-      const done = isSteps(result) ? drive(result) : result;
+      const done = finish(call(...values));
       return done instanceof Promise ? done.then(success, failure) : 0;
     } catch (error) {
       return failure(error);
     }
   };
-}
-
-function isSteps(result: unknown): result is Steps<unknown> {
-  return (result as Partial<Steps<unknown>> | undefined)?.next !== undefined;
 }
 
 const success = (): number => 0;

@@ -79,6 +79,37 @@ test("wasm run starts a program in the current directory where that is mounted",
   assert.equal(run.stdout, "[]   true /up/in false\n");
 });
 
+test("wasm run --invoke calls a function of a library, and says what there is", async (t) => {
+  const { root } = tempProject(
+    t,
+    {
+      "go.mod": "module example.test/lib\n\ngo 1.24\n",
+      "main.go": `package main
+
+import "os"
+
+//go:wasmexport add
+func add(a int64, b int32) int64 { return a + int64(b) }
+
+//go:wasmexport leave
+func leave() { os.Exit(3) }
+
+func main() {}
+`,
+    },
+    { git: false },
+  );
+  const build = ["build", "-buildmode=c-shared", "-o", "lib.wasm", "."];
+  execFileSync("go", build, { cwd: root, env: { ...GO_ENV, GOOS: "wasip1" } });
+  const run = (...args: string[]): ReturnType<typeof runSlipway> => runSlipway(["wasm", "run", ...args], { cwd: root });
+  const called = await run("--invoke", "add", "lib.wasm", "9007199254740993", "-2");
+  assert.deepEqual([called.stdout, called.stderr, called.code], ["9007199254740991\n", "", 0]);
+  assert.equal((await run("--invoke", "leave", "lib.wasm")).code, 3);
+  const bare = await run("lib.wasm");
+  assert.equal(bare.code, 2);
+  assert.match(bare.stderr, /is a library[\s\S]*add\(i64, i32\), leave\(\)/);
+});
+
 test("wasmRunner() is a command that go test -exec takes", (t) => {
   const { root } = buildTool(t, "wasip1");
   const exec = wasmRunner({ mounts: [{ host: root, guest: "/m" }] }).join(" ");

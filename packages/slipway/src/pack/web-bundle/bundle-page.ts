@@ -5,7 +5,7 @@ const PLACE = /<script\b[^>]*\bsrc=(["'])(?:\.\/)?slipway\.js\1[^>]*>\s*<\/scrip
 export interface PageFiles {
   readonly script: string;
   readonly modules: readonly { readonly name: string; readonly integrity: string }[];
-  readonly program: { readonly name: string; readonly integrity: string };
+  readonly program: string;
 }
 
 /** Whether a page says where the program is to be started. */
@@ -23,7 +23,8 @@ export function bundlePage(page: string, { script, modules, program }: PageFiles
     ...modules
       .filter(({ name }) => name !== script)
       .map(({ name, integrity: digest }) => `<link rel="modulepreload" href="./${name}" integrity="${digest}">`),
-    `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="./${program.name}" integrity="${program.integrity}">`,
+    // Its digest is checked when it is fetched; on a preload of this kind browsers ignore it, and say so on the console.
+    `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="./${program}">`,
     `<script type="module" src="./${script}" integrity="${integrity}"></script>`,
   ];
   return page.replace(PLACE, () => lines.join("\n"));

@@ -1,3 +1,4 @@
+import { functionExports } from "../../binary/wasm/function-exports.ts";
 import type { WasmModule } from "../../binary/wasm/wasm-module.ts";
 
 /** A function that a page can call. */
@@ -13,10 +14,6 @@ interface Parameter {
   readonly type: string;
 }
 
-/** Exports that belong to the toolchains. */
-const OWN =
-  /^(?:_start|_initialize|memory|mem|run|resume|getsp|asyncify_.*|go_scheduler|malloc|free|calloc|realloc|_rt0_.*)$/;
-
 /** How values of WebAssembly look in JavaScript. */
 const TYPES: Readonly<Record<string, string>> = { i32: "number", i64: "bigint", f32: "number", f64: "number" };
 
@@ -25,13 +22,7 @@ export function exportedFunctions(
   module: WasmModule,
   names: ReadonlyMap<string, readonly string[]>,
 ): readonly ExportedFunction[] {
-  const importTypes = module.imports.flatMap((each) => (each.kind === "function" ? [each.type] : []));
-  const typeIndices = [...importTypes, ...module.functions];
-  const functions: ExportedFunction[] = [];
-  for (const { name, kind, index } of module.exports) {
-    if (kind !== "function" || OWN.test(name)) continue;
-    const type = module.types[typeIndices[index] ?? -1];
-    if (type === undefined) continue;
+  return functionExports(module).map(({ name, type }) => {
     // A string is two parameters of WebAssembly, and then names cannot be told apart.
     const told = names.get(name) ?? [];
     const known = told.length === type.params.length ? told : [];
@@ -39,7 +30,6 @@ export function exportedFunctions(
       name: known[at] ?? `p${at}`,
       type: TYPES[each] ?? "unknown",
     }));
-    functions.push({ name, parameters, result: TYPES[type.results[0] ?? ""] ?? "void" });
-  }
-  return functions.sort((a, b) => (a.name < b.name ? -1 : 1));
+    return { name, parameters, result: TYPES[type.results[0] ?? ""] ?? "void" };
+  });
 }

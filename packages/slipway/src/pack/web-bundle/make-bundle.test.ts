@@ -100,7 +100,7 @@ test("bundlePage() keeps what stands around the place, dollar signs included", (
   const files = {
     script: "main.js",
     modules: [{ name: "main.js", integrity: "x$&" }],
-    program: { name: "p", integrity: "y" },
+    program: "p",
   };
   const placed = bundlePage(page, files);
   assert.ok(

@@ -66,11 +66,7 @@ export async function makeBundle(
       });
     }
     const modules = ["index.js", runtime, main].map((file) => ({ name: file, integrity: integrity(file) }));
-    const placed = bundlePage(page, {
-      script: main,
-      modules,
-      program: { name: program, integrity: integrity(program) },
-    });
+    const placed = bundlePage(page, { script: main, modules, program });
     files.set("index.html", encoder.encode(placed));
   } else {
     files.set("package.json", encoder.encode(packageJson(npm)));

@@ -3,6 +3,7 @@ import { ProgramError } from "slipway-wasm/node";
 import { trapExplainer } from "../../binary/go/trap-text.ts";
 import { SlipwayError } from "../../errors.ts";
 import { findBrowser } from "./find-browser.ts";
+import { readInvocation, refuseReactor } from "./read-invocation.ts";
 import { readWasmProgram } from "./read-program.ts";
 
 /** A directory of this machine and where the program sees it. */
@@ -34,6 +35,8 @@ export interface WasmRun {
   readonly mounts: readonly WasmMount[];
   /** The program's working directory; without it `PWD` of `env`, else `/`. */
   readonly cwd?: string;
+  /** Of a library (`-buildmode=c-shared`): the function to call with the arguments. */
+  readonly invoke?: string;
   /** In headless Chromium instead of Node. */
   readonly browser: boolean;
 }
@@ -42,18 +45,21 @@ export interface WasmRun {
  * Runs a WebAssembly program with this process's streams (in a browser also with others) and returns its exit code: 134 when
  * it traps, as a native program that aborts.
  *
- * @throws SlipwayError `file-not-found`, `wasm-invalid`, `browser-missing`, `browser-failed`
+ * @throws SlipwayError `file-not-found`, `wasm-invalid`, `browser-missing`, `browser-failed`; `usage` for a call that cannot be
  */
 export async function runWasm(run: WasmRun, streams?: WasmStreams): Promise<number> {
-  const { module } = await readWasmProgram(run.program);
+  const found = await readWasmProgram(run.program);
+  if (run.invoke === undefined && found.kind === "wasip1-reactor") throw refuseReactor(found);
+  const call = run.invoke === undefined ? undefined : readInvocation(found, run.invoke, run.args);
   const { runInBrowser, runInNode } = await import("slipway-wasm/node");
   const { program, args, env, mounts, cwd } = run;
   const request = {
     program,
-    args,
+    args: call === undefined ? args : [],
     env,
     mounts,
-    explainTrap: trapExplainer(module),
+    explainTrap: trapExplainer(found.module),
+    ...(call === undefined ? {} : { invoke: call }),
     ...(cwd === undefined ? {} : { cwd }),
   };
   try {

@@ -6,6 +6,7 @@ import { addGuestFlags, readGuest, type GuestFlags } from "./guest-flags.ts";
 interface RunFlags extends GuestFlags {
   readonly C?: string;
   readonly browser?: boolean;
+  readonly invoke?: string;
 }
 
 /** `slipway wasm run`: one program, here or in a browser; streams and exit code are the program's. */
@@ -15,7 +16,8 @@ export function addWasmRun(wasm: Command, host: CommandHost): void {
     .description("run a program in Node, or in headless Chromium; streams and exit code are the program's")
     .argument("<program.wasm>", "a program built for GOOS=wasip1 or GOOS=js")
     .argument("[args...]", "the program's own arguments and flags")
-    .option("--browser", "run it in headless Chromium");
+    .option("--browser", "run it in headless Chromium")
+    .option("--invoke <name>", "call this function of a library (-buildmode=c-shared) with the arguments");
   addGuestFlags(command)
     // Everything after the program is the program's, flags included.
     .passThroughOptions()
@@ -26,7 +28,8 @@ export function addWasmRun(wasm: Command, host: CommandHost): void {
       const from = resolve(flags.C ?? ".");
       const guest = readGuest(flags, { from, environment: process.env });
       const browser = flags.browser ?? false;
-      host.exit(await runWasm({ program: resolve(from, program), args, ...guest, browser }));
+      const invoke = flags.invoke === undefined ? {} : { invoke: flags.invoke };
+      host.exit(await runWasm({ program: resolve(from, program), args, ...guest, ...invoke, browser }));
     });
 }
 
@@ -35,6 +38,7 @@ Examples:
   slipway wasm run hello.wasm --name world          --name is the program's flag
   slipway wasm run --dir .::/work --env PWD=/work tool.wasm fmt main.go
   slipway wasm run --browser --dir data tool.wasm <input >output
+  slipway wasm run --invoke add lib.wasm 40 2       a library's function, its result on standard output
   GOOS=wasip1 GOARCH=wasm go run -exec "slipway wasm run" .
   GOOS=wasip1 GOARCH=wasm go test -exec "slipway wasm run --browser --dir /" ./...
 

@@ -1,0 +1,85 @@
+/** The shapes of `slipway-wasm/node`. They need no types of browsers, so that programs for Node can be checked without them. */
+import type { Readable } from "node:stream";
+import type { Invocation } from "../core/invoke.ts";
+
+export type { Invocation };
+
+/** A directory of the host and where the program sees it. */
+export interface HostMount {
+  readonly host: string;
+  readonly guest: string;
+  readonly readOnly?: boolean;
+}
+
+/** What `slipway wasm run` asks for. */
+export interface RunRequest {
+  /** The path of the program. */
+  readonly program: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly mounts?: readonly HostMount[];
+  /** The guest's working directory; by default `PWD` of `env`, else `/`. */
+  readonly cwd?: string;
+  /** Makes the text for stderr of an error's stack when the program traps; without it the stack is printed as it is. */
+  readonly explainTrap?: (stack: string) => string;
+  /** Of a reactor: the export to call, after which the program ends. Its result goes to stdout, a line. */
+  readonly invoke?: Invocation;
+}
+
+/** Where the program's streams lead. */
+export interface HostStreams {
+  readonly stdin?: Readable;
+  readonly stdout: (bytes: Uint8Array) => void;
+  readonly stderr: (bytes: Uint8Array) => void;
+}
+
+/** Opens a page in a browser and returns what closes it. `onProblem` takes what the page itself reports. */
+export type OpenPage = (url: string, onProblem: (text: string) => void) => Promise<() => Promise<void>>;
+
+/** The parts of playwright-core's `chromium` that opening a page takes, so that this package need not depend on it. */
+export interface Playwright {
+  launch(options: { executablePath: string; args: string[]; headless: boolean }): Promise<{
+    newPage(): Promise<{
+      goto(url: string): Promise<unknown>;
+      on(event: "pageerror", listener: (error: Error) => void): unknown;
+      on(event: "crash", listener: () => void): unknown;
+    }>;
+    on(event: "disconnected", listener: () => void): unknown;
+    close(): Promise<void>;
+  }>;
+}
+
+/** What the dev page is told of a build. */
+export interface DevBuild {
+  readonly state: "building" | "built" | "failed";
+  /** Whether the program has a page of its own. */
+  readonly kind?: "page" | "command";
+  /** What the compiler said. */
+  readonly output?: string;
+}
+
+/** What to serve. Paths are absolute. */
+export interface DevOptions {
+  readonly port: number;
+  readonly title: string;
+  /** What stands in the page's field for arguments. */
+  readonly args: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly mounts: readonly HostMount[];
+  /** The page's modules. */
+  readonly modules: { readonly page: string; readonly runner: string };
+  /** The program's own page; files beside it are served with it. */
+  readonly page?: string;
+  /** Where the built program is. */
+  readonly program: string;
+  readonly explainTrap: (stack: string) => string;
+}
+
+/** A dev page that is being served. */
+export interface DevServer {
+  readonly url: string;
+  /** Tells every open page; a new one is told the last. */
+  update(build: DevBuild): void;
+  close(): Promise<void>;
+}
