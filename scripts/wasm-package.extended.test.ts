@@ -38,7 +38,7 @@ const options = { files: new Vfs(overlay(memory())), stdin: new Pipe(), stdout }
 console.log(await (await runWasip1(await compile(readFileSync("wasip1.wasm")), options)).exited);
 console.log(await (await runGo(await compile(readFileSync("js.wasm")), { stdout })).exited);
 console.log(await runInNode({ program: "wasip1.wasm" }));
-const open = openChromium(chromium, ${JSON.stringify(await findBrowser(process.env))});
+const open = openChromium(chromium, ${JSON.stringify(findBrowser(process.env))});
 console.log(await runInBrowser({ program: "js.wasm" }, open, { stdout, stderr: stdout }));
 `,
   );

@@ -12,7 +12,7 @@ import { runSlipway } from "../testing/run-slipway.ts";
 import { tempProject } from "../testing/temp-project.ts";
 
 needPrograms({ chromium: "chromium" });
-const browser = await chromium.launch({ executablePath: await findBrowser(process.env), args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath: findBrowser(process.env), args: ["--no-sandbox"] });
 after(() => browser.close());
 
 const TYPES: Readonly<Record<string, string>> = {
