@@ -12,11 +12,23 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { archiveStep } from "./archive-step.ts";
+import { lookInside, lookLines } from "./look-inside.ts";
 import { commit, CONTENDERS, restart, makeContenders, type Contender } from "./contenders.ts";
 import { measure, median, type Cost } from "./measure.ts";
 import { memoryPeak } from "./memory.ts";
 
-const SCENARIOS = ["cold", "no-change", "wiped", "version", "edit", "cold-12", "archive", "memory"] as const;
+const SCENARIOS = [
+  "cold",
+  "no-change",
+  "wiped",
+  "version",
+  "edit",
+  "cold-12",
+  "archive",
+  "memory",
+  "inspect",
+  "diff",
+] as const;
 type Scenario = (typeof SCENARIOS)[number];
 
 const { values } = parseArgs({
@@ -53,7 +65,12 @@ interface Row {
   readonly cpu: number;
 }
 
+/** Scenarios that release nothing. */
+const APART: ReadonlySet<string> = new Set(["archive", "memory", "inspect", "diff"]);
+
 for (const example of values.example) {
+  // Cold runs come first whatever is wanted, since they fill the caches of the other scenarios.
+  if (wanted.every((word) => APART.has(word))) break;
   const home = values.home
     ? path.join(path.resolve(values.home), example)
     : mkdtempSync(path.join(os.tmpdir(), "slipway-bench-"));
@@ -61,9 +78,7 @@ for (const example of values.example) {
   try {
     const contenders = makeContenders(example, home).filter(({ name }) => values.contender.includes(name));
     for (const scenario of SCENARIOS) {
-      if (scenario === "archive" || scenario === "memory") continue;
-      // Cold runs first whatever is wanted: they fill the caches of the other scenarios.
-      if (!wanted.some((word) => word !== "archive" && word !== "memory")) continue;
+      if (APART.has(scenario)) continue;
       if (!wanted.includes(scenario) && scenario !== "cold") continue;
       const warm = (contender: Contender): boolean => existsSync(path.join(home, `${contender.name} is warm`));
       const taking = wanted.includes(scenario) ? contenders : contenders.filter((each) => !warm(each));
@@ -80,8 +95,15 @@ if (wanted.includes("archive")) {
   const larger = ((ours.bytes / theirs.bytes - 1) * 100).toFixed(2);
   notes.push(`archive step: ${ours.bytes} bytes against ${theirs.bytes}, ${larger} % more`);
 }
+const looks = wanted.filter((word) => word === "inspect" || word === "diff");
+const looked = looks.length === 0 ? [] : lookInside(lookHome(), looks, runs);
 const memory = wanted.includes("memory") ? await memoryPeak() : undefined;
 print();
+
+/** Large programs take minutes to build, so they are kept in the folder that was named, or where the next run looks for them. */
+function lookHome(): string {
+  return values.home === undefined ? path.join(os.tmpdir(), "slipway-bench-large") : path.resolve(values.home);
+}
 
 /** Runs contenders in turns, so that a machine that slows down slows all of them. The first cold run also warms the rest. */
 async function runScenario(example: string, scenario: Scenario, contenders: readonly Contender[]): Promise<void> {
@@ -138,7 +160,7 @@ const LEAF: Readonly<Record<string, string>> = { fleet: "internal/store/store.go
 
 function print(): void {
   if (values.json) {
-    console.log(JSON.stringify({ cores: os.availableParallelism(), runs, rows, notes, memory }, null, 2));
+    console.log(JSON.stringify({ cores: os.availableParallelism(), runs, rows, notes, memory, looked }, null, 2));
     return;
   }
   console.log(
@@ -167,7 +189,7 @@ function print(): void {
         .join("  ")
         .trimEnd(),
     );
-  for (const note of notes) console.log(note);
+  for (const note of [...notes, ...lookLines(looked)]) console.log(note);
   if (memory) {
     const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
     console.log(`memory: a budget of ${mb(memory.budget)}, a peak of ${mb(memory.peak)} with compiles of about 1.2 GB`);

@@ -119,8 +119,8 @@ export class Reader {
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.u8(field);
       if (shift === 28 && (byte & 0xf0) !== 0) throw this.fault(field, "a longer number", "LEB128 of 32 bits", start);
-      value += (byte & 0x7f) * 2 ** shift;
-      if ((byte & 0x80) === 0) return value;
+      value |= (byte & 0x7f) << shift;
+      if ((byte & 0x80) === 0) return value >>> 0;
     }
     throw this.fault(field, "a longer number", "LEB128 of 32 bits", start);
   }

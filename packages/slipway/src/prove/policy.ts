@@ -1,6 +1,5 @@
 import { FormatError } from "../binary/format-error.ts";
-import { inspectBinary } from "../binary/inspect/inspect-binary.ts";
-import { judge } from "../binary/policy/judge.ts";
+import { examine } from "../binary/policy/examine.ts";
 import type { Policy } from "../binary/policy/policy.ts";
 import type { Finding } from "../findings.ts";
 import type { JsonObject } from "../json.ts";
@@ -92,7 +91,7 @@ async function runPolicy(task: Task, context: RunContext): Promise<void> {
 
 function findingsOf(bytes: Uint8Array, policy: Policy): readonly Finding[] {
   try {
-    return judge(inspectBinary(bytes), bytes, policy, { sha256: sha256Bytes });
+    return examine(bytes, policy, { sha256: sha256Bytes }).findings;
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     return [unreadable(error, policy)];

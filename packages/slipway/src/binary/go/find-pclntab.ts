@@ -2,7 +2,7 @@ import type { AddressSpace } from "../address-space.ts";
 import { FormatError } from "../format-error.ts";
 import type { Program } from "../read-binary.ts";
 import { looksLikePclntab, Pclntab } from "./pclntab.ts";
-import { dataRegions, namedPart } from "./program-memory.ts";
+import { dataRegions, namedPart, type NamedPart } from "./program-memory.ts";
 
 /** A program's function table, where it is, and where the code that it speaks of starts. */
 export interface FoundPclntab {
@@ -16,6 +16,9 @@ export interface FoundPclntab {
 /** Words of `runtime.moduledata` before `minpc`, unchanged since Go 1.16: a pointer, six slices, `findfunctab`. */
 const MINPC_WORD = 20n;
 
+/** What was found in a program before: many facts begin with the table, and a search reads the whole file. */
+const known = new WeakMap<Program, FoundPclntab | null>();
+
 /**
  * Finds the function table by its section, else by its magic. A stripped Windows program, or WebAssembly, has no
  * section of that name.
@@ -23,11 +26,17 @@ const MINPC_WORD = 20n;
  * @throws FormatError when the file itself is damaged
  */
 export function findPclntab(program: Program): FoundPclntab | undefined {
+  let result = known.get(program);
+  if (result === undefined) known.set(program, (result = search(program) ?? null));
+  return result ?? undefined;
+}
+
+function search(program: Program): FoundPclntab | undefined {
   const memory = program.addressSpace;
   const named = namedPart(program, "gopclntab");
   if (named !== undefined && named.bytes.length > 0) {
     const table = tryTable(named.bytes, named.offset);
-    if (table !== undefined) return found(table, named.address, named.offset, memory);
+    if (table !== undefined) return found(table, named.address, named.offset, program);
   }
   // Only Plan 9 keeps it among the code.
   const regions = memory.regions.toSorted((a, b) => Number(a.executable) - Number(b.executable));
@@ -39,7 +48,7 @@ export function findPclntab(program: Program): FoundPclntab | undefined {
       const offset = region.offset < 0 ? at : region.offset + at;
       const table = tryTable(region.bytes.subarray(at), offset);
       if (table !== undefined)
-        return found(table, region.address + BigInt(at), region.offset < 0 ? -1 : offset, memory);
+        return found(table, region.address + BigInt(at), region.offset < 0 ? -1 : offset, program);
     }
   }
   return undefined;
@@ -56,22 +65,36 @@ function tryTable(bytes: Uint8Array, offset: number): Pclntab | undefined {
   }
 }
 
-function found(table: Pclntab, address: bigint, offset: number, memory: AddressSpace): FoundPclntab {
+function found(table: Pclntab, address: bigint, offset: number, program: Program): FoundPclntab {
   const textStart = !table.relative
     ? 0n
     : table.textStart !== 0n
       ? table.textStart
-      : textStartFromModule(table, address, memory);
+      : textStartFromModule(table, address, program);
   return { table, address, offset, textStart };
 }
 
 /**
  * `runtime.firstmoduledata` starts with a pointer to the table and holds the first function's address, from which the start
- * of the text follows.
+ * of the text follows. Since Go 1.26 it has a section of its own.
  */
-function textStartFromModule(table: Pclntab, address: bigint, memory: AddressSpace): bigint | undefined {
+function textStartFromModule(table: Pclntab, address: bigint, program: Program): bigint | undefined {
+  const memory = program.addressSpace;
+  const named = namedPart(program, "go.module");
+  return (
+    textStartIn(named === undefined ? [] : [named], table, address, memory) ??
+    textStartIn(dataRegions(memory), table, address, memory)
+  );
+}
+
+function textStartIn(
+  parts: readonly NamedPart[],
+  table: Pclntab,
+  address: bigint,
+  memory: AddressSpace,
+): bigint | undefined {
   const size = memory.pointerSize;
-  for (const region of dataRegions(memory)) {
+  for (const region of parts) {
     const view = new DataView(region.bytes.buffer, region.bytes.byteOffset, region.bytes.byteLength);
     const first = Number((BigInt(size) - (region.address % BigInt(size))) % BigInt(size));
     const low = Number(address & 0xffffffffn);

@@ -45,7 +45,12 @@ const VARIANT_SETTING: Readonly<Record<string, string>> = {
  * inspectBinary(bytes).target; // "linux/arm64"
  */
 export function inspectBinary(bytes: Uint8Array, options: InspectOptions = {}): Inspection {
-  return inspect(bytes, options, 0);
+  return inspect(readBinary(bytes), options, 0);
+}
+
+/** The same for a file that was read already. */
+export function inspectRead(binary: Binary, options: InspectOptions = {}): Inspection {
+  return inspect(binary, options, 0);
 }
 
 export interface InspectOptions {
@@ -53,8 +58,7 @@ export interface InspectOptions {
   readonly sizes?: boolean;
 }
 
-function inspect(bytes: Uint8Array, options: InspectOptions, depth: number): Inspection {
-  const binary = readBinary(bytes);
+function inspect(binary: Binary, options: InspectOptions, depth: number): Inspection {
   switch (binary.format) {
     case "macho-fat":
     case "ar":
@@ -188,7 +192,7 @@ function inspectContainer(
   const inner = (bytes: Uint8Array): Inspection | null => {
     if (depth >= MAX_DEPTH) return null;
     try {
-      return inspect(bytes, options, depth + 1);
+      return inspect(readBinary(bytes), options, depth + 1);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       return null;

@@ -1,10 +1,10 @@
 import type { Finding } from "../../findings.ts";
 import { FormatError } from "../format-error.ts";
 import type { InspectedPart, Inspection } from "../inspect/inspection.ts";
-import { MachoFile } from "../macho/macho-file.ts";
 import type { Sha256 } from "../macho/sign-ad-hoc.ts";
 import { verifyPages } from "../macho/verify-pages.ts";
 import { isProgram, readBinary } from "../read-binary.ts";
+import type { Program } from "../read-binary.ts";
 import { RULES } from "./all-rules.ts";
 import type { Policy, Promised, RuleSeverity } from "./policy.ts";
 import type { Rule, Subject, Violation } from "./rule.ts";
@@ -12,6 +12,8 @@ import type { Rule, Subject, Violation } from "./rule.ts";
 export interface JudgeOptions {
   /** A faster SHA-256 of the host. */
   readonly sha256?: Sha256;
+  /** The program, when somebody read the bytes before. */
+  readonly program?: Program;
 }
 
 /**
@@ -32,7 +34,8 @@ export function judge(
     if (part.inspection === null) continue;
     const inner = bytes.subarray(part.offset, part.offset + part.inspection.size);
     const promised = promisedOf(part, inspection, policy.promised);
-    for (const finding of judge(part.inspection, inner, { ...policy, promised }, options)) {
+    const { program: _, ...others } = options;
+    for (const finding of judge(part.inspection, inner, { ...policy, promised }, others)) {
       findings.push({ ...finding, message: `${part.name}: ${finding.message}` });
     }
   }
@@ -84,8 +87,8 @@ function findingOf(rule: Rule, violation: Violation, severity: Exclude<RuleSever
 }
 
 function makeSubject(inspection: Inspection, bytes: Uint8Array, policy: Policy, options: JudgeOptions): Subject {
-  let program: Subject["program"] | null = null;
-  return {
+  let program: Subject["program"] | null = options.program ?? null;
+  const subject: Subject = {
     inspection,
     bytes,
     promised: policy.promised ?? {},
@@ -98,6 +101,7 @@ function makeSubject(inspection: Inspection, bytes: Uint8Array, policy: Policy, 
       return program;
     },
     badPages: () =>
-      inspection.format === "macho" ? verifyPages(new MachoFile(bytes), options.sha256)?.bad : undefined,
+      subject.program?.format === "macho" ? verifyPages(subject.program, options.sha256)?.bad : undefined,
   };
+  return subject;
 }

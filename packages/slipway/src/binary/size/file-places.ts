@@ -1,4 +1,5 @@
 import type { Program } from "../read-binary.ts";
+import { isActive } from "../wasm/wasm-memory.ts";
 
 /** Where bytes of memory stand in the file: in one place, or in WebAssembly in several, with zeros left out in between. */
 export type FilePlaces = (
@@ -16,11 +17,8 @@ export function filePlaces(program: Program): FilePlaces {
     };
   }
   const segments = program.data
-    .flatMap(({ memory, address, offset, bytes }) =>
-      memory === 0 && address !== undefined && bytes.length > 0
-        ? [{ start: Number(address), end: Number(address) + bytes.length, offset }]
-        : [],
-    )
+    .filter(isActive)
+    .map(({ address, offset, size }) => ({ start: address, end: address + size, offset }))
     .sort((a, b) => a.start - b.start);
   return (address, size) => {
     const start = Number(address);

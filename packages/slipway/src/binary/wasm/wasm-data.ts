@@ -1,12 +1,16 @@
 import type { Reader } from "../reader.ts";
 
-/** A data segment: `memory` and `address` say where an active one goes; a passive one has neither. */
+/**
+ * A data segment: `memory` and `address` say where an active one goes; a passive one has neither. Go's linker writes up to
+ * 100,000 of them, so each is only numbers.
+ */
 export interface WasmDataSegment {
   readonly memory: number | undefined;
-  /** Known when the offset is a constant; an offset from a global is `undefined`. */
-  readonly address: bigint | undefined;
+  /** Known when the offset is a constant below 2^53; an offset from a global is `undefined`. */
+  readonly address: number | undefined;
+  /** Where its bytes are in the file. */
   readonly offset: number;
-  readonly bytes: Uint8Array;
+  readonly size: number;
 }
 
 /** Reads the data section. @throws FormatError */
@@ -18,11 +22,24 @@ export function readDataSection(reader: Reader): readonly WasmDataSegment[] {
     const mode = reader.uleb32("data mode");
     if (mode > 2) throw reader.fault("data mode", `${mode}`, "0, 1 or 2", at);
     const memory = mode === 2 ? reader.uleb32("data memory") : mode === 0 ? 0 : undefined;
-    const address = mode === 1 ? undefined : readConstant(reader);
+    const address = mode === 1 ? undefined : readAddress(reader);
     const size = reader.uleb32("data size");
     const offset = reader.origin + reader.position;
-    return { memory, address, offset, bytes: reader.take(size, "data size") };
+    reader.skip(size, "data size");
+    return { memory, address, offset, size };
   });
+}
+
+/** Where a segment goes; what nearly all of them have, `i32.const` alone, is read without a bigint. */
+function readAddress(reader: Reader): number | undefined {
+  const start = reader.position;
+  if (reader.bytes[start] === 0x41) {
+    const address = reader.skip(1, "i32.const").sleb32("i32.const") >>> 0;
+    if (reader.u8("constant expression") === 0x0b) return address;
+    reader.seek(start, "constant expression");
+  }
+  const address = Number(readConstant(reader) ?? Number.NaN);
+  return Number.isSafeInteger(address) ? address : undefined;
 }
 
 /** Skips a constant expression (5.4.9) and returns its value when it is a single integer constant. */

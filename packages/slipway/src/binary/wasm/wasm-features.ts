@@ -1,4 +1,4 @@
-import { codeFeatures } from "./wasm-code-features.ts";
+import { CodeFeatures } from "./wasm-code-features.ts";
 import type { WasmModule } from "./wasm-module.ts";
 
 /**
@@ -20,6 +20,7 @@ export function wasmFeatures(module: WasmModule): ReadonlySet<string> {
   if (module.dataCount !== undefined) features.add("bulk-memory");
   if (module.types.some((type) => type === undefined)) features.add("gc");
   if (module.types.some((type) => (type?.results.length ?? 0) > 1)) features.add("multivalue");
-  for (const { offset, size } of module.code) codeFeatures(module.bytes.subarray(offset, offset + size), features);
+  const code = new CodeFeatures(module.bytes, features);
+  for (const { offset, size } of module.code) code.readBody(offset, size);
   return features;
 }

@@ -28,6 +28,7 @@ export class WasmModule {
   readonly bytes: Uint8Array;
   readonly sections: readonly WasmSection[];
   readonly #reader: Reader;
+  #code: readonly WasmCode[] | undefined;
   #data: readonly WasmDataSegment[] | undefined;
   #imports: readonly WasmImport[] | undefined;
   #names: WasmNames | undefined;
@@ -109,12 +110,13 @@ export class WasmModule {
 
   /** Where the functions' bodies are. */
   get code(): readonly WasmCode[] {
-    return this.#list(10, 1, "code", (reader) => {
+    this.#code ??= this.#list(10, 1, "code", (reader) => {
       const size = reader.uleb32("body size");
       const offset = reader.origin + reader.position;
       reader.skip(size, "body size");
       return { offset, size };
     });
+    return this.#code;
   }
 
   get data(): readonly WasmDataSegment[] {
@@ -146,7 +148,7 @@ export class WasmModule {
 
   /** Linear memory 0 as the data segments fill it. Pointers are 8 bytes wide, as Go has them on wasm. */
   get addressSpace(): AddressSpace {
-    this.#addressSpace ??= wasmAddressSpace(this.data, this.bytes.length);
+    this.#addressSpace ??= wasmAddressSpace(this.data, this.bytes);
     return this.#addressSpace;
   }
 

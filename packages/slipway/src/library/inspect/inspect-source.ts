@@ -2,9 +2,8 @@ import { ArchiveError } from "../../archive/archive-error.ts";
 import type { ByteSource } from "../../archive/zip/find-central.ts";
 import { detectFormat } from "../../binary/detect-format.ts";
 import { FormatError } from "../../binary/format-error.ts";
-import { inspectBinary } from "../../binary/inspect/inspect-binary.ts";
 import type { ContainerFormat, InspectedPart, Inspection } from "../../binary/inspect/inspection.ts";
-import { judge } from "../../binary/policy/judge.ts";
+import { examine } from "../../binary/policy/examine.ts";
 import type { Contents, Part } from "../../contents/container.ts";
 import { openContents } from "../../contents/open-contents.ts";
 import type { Finding } from "../../findings.ts";
@@ -55,9 +54,7 @@ export async function inspectSource(source: ByteSource, looking: Looking, depth 
 
 async function inspectProgramFile(source: ByteSource, { sizes }: Looking): Promise<Looked | undefined> {
   if (source.size > MAX_PROGRAM || detectFormat(await source.read(0, HEAD)) === undefined) return undefined;
-  const bytes = await source.read(0, source.size);
-  const inspection = inspectBinary(bytes, { sizes });
-  return { inspection, findings: judge(inspection, bytes, {}, { sha256: sha256Bytes }) };
+  return examine(await source.read(0, source.size), {}, { sizes, sha256: sha256Bytes });
 }
 
 async function inspectContainer(contents: Contents, size: number, looking: Looking, depth: number): Promise<Looked> {
