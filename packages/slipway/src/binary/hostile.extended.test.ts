@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { buildProbe, goTestdata } from "./testing/go-files.ts";
-import { largestArray, mutate, readEverything } from "./testing/hostile.ts";
+import { largestArray, mutate, readEverything, surrounded } from "./testing/hostile.ts";
 import { arBytes, componentBytes, wasmBytes } from "./testing/small-files.ts";
 
 const MUTATIONS = 10_000;
+
+/** Files below this size are cut at each of their bytes, larger ones up to here: one small file of every format is below it. */
+const WHOLE = 60_000;
 
 const testdata = goTestdata();
 
@@ -29,20 +32,39 @@ const inputs: readonly (readonly [string, Uint8Array])[] = [
   ["ar", arBytes()],
 ];
 
+/** All that is told of bytes: the inspection and every fault. */
+function told(bytes: Uint8Array): string {
+  let inspection = "";
+  const faults = readEverything(bytes, (each) => (inspection = JSON.stringify(each)));
+  return [inspection, ...faults.map(({ message }) => message)].join("\n");
+}
+
 for (const [name, bytes] of inputs) {
-  test(`readBinary and inspectBinary survive ${MUTATIONS} damaged copies of ${name}, none over a second of CPU or twice its size`, () => {
+  test(`readBinary and inspectBinary survive ${MUTATIONS} damaged copies of ${name}, none over a second of CPU or twice its size, none read past its end`, () => {
     for (let seed = 1; seed <= MUTATIONS; seed++) {
       const damaged = mutate(bytes, seed);
       const before = process.cpuUsage();
       let largest = 0;
+      let first = "";
       try {
-        largest = largestArray(() => void readEverything(damaged));
+        largest = largestArray(() => (first = told(surrounded(damaged, 0x00))));
       } catch (error) {
         assert.fail(`seed ${seed}: ${error instanceof Error ? error.stack : String(error)}`);
       }
       const { user } = process.cpuUsage(before);
-      assert.ok(largest <= 2 * damaged.length, `seed ${seed} made an array of ${largest} for ${damaged.length} bytes`);
+      // The copy itself is made with its surroundings.
+      const allowed = Math.max(2 * damaged.length, damaged.length + 512);
+      assert.ok(largest <= allowed, `seed ${seed} made an array of ${largest} for ${damaged.length} bytes`);
       assert.ok(user < 1_000_000, `seed ${seed} took ${user} µs`);
+      assert.equal(told(surrounded(damaged, 0x5a)), first, `seed ${seed} tells what stands beside the file`);
+    }
+  });
+
+  test(`readBinary and inspectBinary answer ${name} cut at every byte with a value or a FormatError inside the file`, () => {
+    for (let length = 0; length < Math.min(bytes.length, WHOLE); length++) {
+      for (const fault of readEverything(bytes.subarray(0, length))) {
+        assert.ok(fault.offset >= 0 && fault.offset <= length, `${fault.message} in ${length} bytes`);
+      }
     }
   });
 }

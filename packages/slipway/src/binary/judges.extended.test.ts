@@ -17,7 +17,13 @@ import { compareWithGo } from "./testing/compare-with-go.ts";
 import { buildProbe, goDump, goTestdata } from "./testing/go-files.ts";
 import { WasmModule } from "./wasm/wasm-module.ts";
 
-needPrograms({ "llvm-readobj": "llvm", readelf: "binutils", "wasm-objdump": "wabt", osslsigncode: "osslsigncode" });
+needPrograms({
+  "llvm-readobj": "llvm",
+  readelf: "binutils",
+  objdump: "binutils",
+  "wasm-objdump": "wabt",
+  osslsigncode: "osslsigncode",
+});
 
 function run(tool: string, ...args: string[]): string {
   return execFileSync(tool, args, { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, LC_ALL: "C" } });
@@ -72,6 +78,63 @@ test("ElfFile agrees with Go's reader and with readelf on at least 60 files of t
       file,
     );
   }
+});
+
+interface SectionRow {
+  readonly name: string;
+  readonly size: number;
+  readonly address: bigint;
+  readonly offset: number;
+}
+
+/** The rows of `objdump -h`, which lists what is loaded and what debuggers read, and leaves tables of the linker out. */
+function objdumpRows(file: string): readonly SectionRow[] {
+  const text = run("objdump", "-h", "-w", file);
+  const rows = /^ *\d+ (\S+) +([0-9a-f]{8,}) {2}([0-9a-f]{8,}) {2}[0-9a-f]{8,} {2}([0-9a-f]{8,}) {2}2\*\*\d+ /gm;
+  return [...text.matchAll(rows)].map(([, name = "", size = "", address = "", offset = ""]) => ({
+    name,
+    size: Number.parseInt(size, 16),
+    address: BigInt(`0x${address}`),
+    offset: Number.parseInt(offset, 16),
+  }));
+}
+
+test("ElfFile and PeFile agree with objdump -h on names, sizes, addresses and offsets of sections", () => {
+  const told = (sections: readonly SectionRow[]): ReadonlySet<string> =>
+    new Set(
+      sections.map(
+        ({ name, size, address, offset }) => `${name} ${size} 0x${address.toString(16)} 0x${offset.toString(16)}`,
+      ),
+    );
+  let compared = 0;
+  // Of compressed sections objdump tells the size that they unpack to.
+  const probes = ["linux/386", "linux/amd64", "linux/arm64", "linux/riscv64"].map(
+    (target) => buildProbe(target, { ldflags: "-compressdwarf=false" }).path,
+  );
+  for (const file of [...systemFiles(), ...probes]) {
+    const ours = told(new ElfFile(new Uint8Array(readFileSync(file))).sections);
+    const theirs = told(objdumpRows(file));
+    assert.ok(theirs.size > 0, file);
+    for (const row of theirs) assert.ok(ours.has(row), `${file}: ${row}`);
+    compared += theirs.size;
+  }
+  for (const target of ["windows/386", "windows/amd64"]) {
+    const probe = buildProbe(target, { ldflags: "-compressdwarf=false" });
+    const pe = new PeFile(probe.bytes);
+    const base = pe.optional!.imageBase;
+    // Where a section is longer in the file than in memory, both tell what is loaded; names beyond eight bytes are in a table.
+    const sections = pe.sections.map(({ name, virtualSize, size, address, offset }) => ({
+      name,
+      size: virtualSize === 0 ? size : Math.min(virtualSize, size),
+      address: base + BigInt(address),
+      offset,
+    }));
+    const theirs = told(objdumpRows(probe.path));
+    assert.ok(theirs.size > 5, target);
+    for (const row of theirs) assert.ok(told(sections).has(row), `${target}: ${row}`);
+    compared += theirs.size;
+  }
+  assert.ok(compared > 2000, `${compared} sections`);
 });
 
 test("PeFile agrees with llvm-readobj on imports and exports", () => {

@@ -9,7 +9,7 @@ import type { BinaryDiff, DiffCause } from "./binary-diff.ts";
 import { cause, diffBuild } from "./diff-build.ts";
 import { diffEmbedded } from "./diff-embedded.ts";
 import { diffFunctions } from "./diff-functions.ts";
-import { diffHost, textOf } from "./diff-host.ts";
+import { diffHost, textOf, diffPacker } from "./diff-host.ts";
 import { diffPaths } from "./diff-paths.ts";
 import { diffSections } from "./diff-sections.ts";
 import { diffVariables } from "./diff-variables.ts";
@@ -57,8 +57,12 @@ function diffPrograms(a: Program, b: Program): BinaryDiff {
       if (!(error instanceof FormatError)) throw error;
     }
   };
-  attempt(() => diffSignature(a, b, inspectionA, inspectionB));
-  if (causes.length === 0 || !equalBytes(unsignedBytes(a), unsignedBytes(b))) {
+  attempt(() => diffPacker(inspectionA, inspectionB));
+  const isPacked = causes.length > 0;
+  if (!isPacked) attempt(() => diffSignature(a, b, inspectionA, inspectionB));
+  if (isPacked) {
+    // What the packed side is cannot be seen.
+  } else if (causes.length === 0 || !equalBytes(unsignedBytes(a), unsignedBytes(b))) {
     attempt(() => diffBuild(inspectionA, inspectionB));
     attempt(() => diffHost(inspectionA, inspectionB));
     attempt(() => diffPaths(a, b));
@@ -126,8 +130,7 @@ function explainedBy(causes: readonly DiffCause[]): (path: string) => boolean {
   const all = causes.some(
     (each) =>
       each.code === "go-version" ||
-      ((each.code === "flag" || each.code === "target") && REBUILDS_ALL.test(each.subject)) ||
-      (each.code === "post-link" && each.subject === "UPX"),
+      ((each.code === "flag" || each.code === "target") && REBUILDS_ALL.test(each.subject)),
   );
   const modules = causes.filter((each) => each.code === "module").map((each) => each.subject);
   return (path) => all || modules.some((module) => path === module || path.startsWith(`${module}/`));

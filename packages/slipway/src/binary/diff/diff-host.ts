@@ -49,7 +49,6 @@ export function diffHost(a: Inspection, b: Inspection): readonly DiffCause[] {
   if (compilersA !== compilersB)
     causes.push(cause("c-compiler", "C compiler", compilersA, compilersB, "use the same compiler image"));
   causes.push(...diffLibraries(a, b));
-  if (isPacked(a) !== isPacked(b)) causes.push(cause("post-link", "UPX", present(isPacked(a)), present(isPacked(b))));
   return causes;
 }
 
@@ -74,8 +73,12 @@ function diffLibraries(a: Inspection, b: Inspection): readonly DiffCause[] {
   });
 }
 
-function isPacked(inspection: Inspection): boolean {
-  return inspection.sections.some((section) => /^UPX\d/.test(section.name));
+/** One side was packed: nothing else of it can be compared. */
+export function diffPacker(a: Inspection, b: Inspection): readonly DiffCause[] {
+  const [one, other] = [textOf(a.details["packer"]), textOf(b.details["packer"])];
+  if (one === other) return [];
+  const hint = "pack both or neither; `upx -d` unpacks one, and what it was can then be compared";
+  return [cause("post-link", one ?? other ?? "", present(one !== null), present(other !== null), hint)];
 }
 
 function present(value: boolean): string {

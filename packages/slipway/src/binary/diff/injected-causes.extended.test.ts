@@ -7,6 +7,7 @@ import test from "node:test";
 import { signAdHoc } from "../macho/sign-ad-hoc.ts";
 import { withPeChecksum } from "../pe/pe-checksum.ts";
 import { needPrograms } from "../../platform/testing/need-programs.ts";
+import { unpackedPackages } from "../../platform/testing/unpacked-package.ts";
 import { buildProbe } from "../testing/go-files.ts";
 import type { ProbeOptions } from "../testing/go-files.ts";
 import type { CauseCode } from "./binary-diff.ts";
@@ -195,6 +196,28 @@ test("diffBinaries names what the C side changes: compiler, its flags, the linke
   execFileSync("strip", [file]);
   assert.equal(diffBinaries(base, new Uint8Array(readFileSync(file))).causes[0]?.code, "post-link");
 });
+
+for (const target of ["linux/amd64", "windows/amd64"]) {
+  test(`diffBinaries names a program that UPX packed, on ${target}`, () => {
+    const upx = path.join(unpackedPackages("bookworm-backports", "upx-ucl"), "usr/bin/upx-ucl");
+    const folder = mkdtempSync(path.join(os.tmpdir(), "slipway-upx-"));
+    const file = path.join(folder, "probe.bin");
+    const { bytes } = buildProbe(target);
+    writeFileSync(file, bytes, { mode: 0o755 });
+    execFileSync(upx, ["-q", "-1", file], { stdio: "ignore" });
+    const packed = new Uint8Array(readFileSync(file));
+    for (const [a, b] of [
+      [bytes, packed],
+      [packed, bytes],
+    ] as const) {
+      const { causes } = diffBinaries(a, b);
+      assert.deepEqual(
+        causes.map(({ code, subject }) => `${code} ${subject}`),
+        ["post-link UPX"],
+      );
+    }
+  });
+}
 
 for (const target of ["windows/amd64", "darwin/arm64", "js/wasm"]) {
   test(`diffBinaries tells three causes at once, on ${target}`, () => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { inspectBinary } from "../inspect/inspect-binary.ts";
+import { MachoFile } from "../macho/macho-file.ts";
+import { signAdHoc } from "../macho/sign-ad-hoc.ts";
 import { isProgram, readBinary } from "../read-binary.ts";
 import { compareWithGo } from "../testing/compare-with-go.ts";
 import { buildProbe, goDump, goVersionRows } from "../testing/go-files.ts";
@@ -22,6 +24,22 @@ const FILES = {
     "module example.com/probe\n\ngo 1.16\n\nrequire example.com/dep v1.4.2\n\nreplace example.com/dep => ./dep\n",
   "dep/go.mod": "module example.com/dep\n\ngo 1.16\n",
 };
+
+for (const [release] of releases) {
+  test(`signAdHoc writes what the linker of ${release} wrote, byte for byte`, () => {
+    for (const options of [{}, { ldflags: "-s -w" }, { buildmode: "pie" }]) {
+      const { bytes } = buildProbe("darwin/arm64", {
+        env: { GOTOOLCHAIN: release, GOENV: "off" },
+        files: FILES,
+        ...options,
+      });
+      const { offset, size } = new MachoFile(bytes).signature!;
+      const damaged = bytes.slice().fill(0, offset, offset + size);
+      const signed = signAdHoc(damaged, { identifier: "a.out", style: "linker" });
+      assert.ok(Buffer.from(signed).equals(bytes), `${release} ${JSON.stringify(options)}`);
+    }
+  });
+}
 
 for (const [release, layout] of releases) {
   test(`Go facts hold for ${release}, stripped or not, on ELF, PE, Mach-O and WebAssembly`, () => {

@@ -2,6 +2,7 @@ import { ET, PF, PT, SHT } from "../elf/elf-constants.ts";
 import type { ElfFile } from "../elf/elf-file.ts";
 import type { Tolerate } from "./inspect-go.ts";
 import type { Inspection } from "./inspection.ts";
+import { packerOf } from "./packer-of.ts";
 
 /** The parts of an inspection that each format fills in its own way. */
 export type FormatFacts = Pick<
@@ -33,6 +34,7 @@ export function inspectElf(file: ElfFile, tolerate: Tolerate): FormatFacts {
       .map(({ name, size, offset, address }) => ({ name, size, offset, address: `0x${address.toString(16)}` })),
     signature: null,
     details: {
+      packer: packerOf(file.bytes),
       machine: file.header.machine,
       type: file.header.type,
       flags: file.header.flags,

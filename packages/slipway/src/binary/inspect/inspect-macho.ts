@@ -4,6 +4,7 @@ import type { Inspection, InspectedSignature } from "./inspection.ts";
 import type { CodeSignature } from "../macho/code-signature.ts";
 import { LC, MH, MH_FLAG } from "../macho/macho-constants.ts";
 import type { MachoFile } from "../macho/macho-file.ts";
+import { packerOf } from "./packer-of.ts";
 
 const KINDS: Readonly<Record<number, Inspection["kind"]>> = {
   [MH.OBJECT]: "object",
@@ -35,6 +36,7 @@ export function inspectMacho(file: MachoFile, tolerate: Tolerate): FormatFacts {
     })),
     signature: signatureOf(tolerate(() => file.signature, undefined)),
     details: {
+      packer: packerOf(file.bytes),
       cpu: header.cpu,
       cpuSubtype: header.cpuSubtype,
       fileType: header.fileType,

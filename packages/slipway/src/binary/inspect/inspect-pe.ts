@@ -4,6 +4,7 @@ import { DIRECTORY, DLL, FILE, RESOURCE } from "../pe/pe-constants.ts";
 import type { PeImportedLibrary } from "../pe/pe-imports.ts";
 import type { InspectedLibrary } from "./inspection.ts";
 import type { PeFile } from "../pe/pe-file.ts";
+import { packerOf } from "./packer-of.ts";
 
 const SUBSYSTEMS: Readonly<Record<number, string>> = { 1: "native", 2: "gui", 3: "console", 9: "ce", 10: "efi" };
 
@@ -27,6 +28,7 @@ export function inspectPe(file: PeFile, tolerate: Tolerate): FormatFacts {
     })),
     signature: { kind: certificates.some((each) => each.type === 2) ? "authenticode" : "none" },
     details: {
+      packer: packerOf(file.bytes),
       machine: coff.machine,
       characteristics: coff.characteristics,
       dllCharacteristics: dll,

@@ -1,12 +1,17 @@
 import { inspectBinary } from "../inspect/inspect-binary.ts";
+import type { Inspection } from "../inspect/inspection.ts";
 import { FormatError } from "../format-error.ts";
 import { readBinary } from "../read-binary.ts";
 
 /**
  * Reads all that a binary has: every getter of its class and everything that an inspection asks for. Returns the faults
- * that were found; anything thrown that is not a `FormatError` passes through, as the bug it is.
+ * that were found; anything thrown that is not a `FormatError` passes through, as the bug it is. `onInspection` sees the
+ * inspection, when there is one.
  */
-export function readEverything(bytes: Uint8Array): readonly FormatError[] {
+export function readEverything(
+  bytes: Uint8Array,
+  onInspection: (inspection: Inspection) => void = () => undefined,
+): readonly FormatError[] {
   const faults: FormatError[] = [];
   const attempt = (read: () => unknown): void => {
     try {
@@ -23,7 +28,7 @@ export function readEverything(bytes: Uint8Array): readonly FormatError[] {
       if (descriptor.get !== undefined) attempt(() => (binary as unknown as Record<string, unknown>)[name]);
     }
   });
-  attempt(() => inspectBinary(bytes, { sizes: true }));
+  attempt(() => onInspection(inspectBinary(bytes, { sizes: true })));
   return faults;
 }
 
@@ -55,6 +60,17 @@ export function largestArray(read: () => void): number {
     List.from = listFrom;
   }
   return largest;
+}
+
+/**
+ * A copy of `bytes` in the middle of a larger buffer that holds `filling` everywhere else. A reader that looks past the end of
+ * what it was given tells other things of the same bytes with other filling.
+ */
+export function surrounded(bytes: Uint8Array, filling: number): Uint8Array {
+  const guard = 256;
+  const buffer = new Uint8Array(bytes.length + 2 * guard).fill(filling);
+  buffer.set(bytes, guard);
+  return buffer.subarray(guard, guard + bytes.length);
 }
 
 /** A small deterministic generator (xorshift32), so that a failing case can be named by its seed. */

@@ -146,7 +146,15 @@ function whatLines({ format, bits, endian, size, details, go, parts }: Inspectio
   // What holds several programs has no width of its own.
   const width = parts.length > 0 ? [] : [bits === null ? "" : `${bits} bit`, endian === "big" ? "big-endian" : ""];
   const shape = [FORMAT_WORDS[format], ...width];
-  return [[shape.filter((word) => word !== "").join(" "), formatBytes(size), ...kept].join(", ")];
+  const packer = text(details["packer"]);
+  return [
+    [shape.filter((word) => word !== "").join(" "), formatBytes(size), ...(packer === undefined ? kept : [])].join(
+      ", ",
+    ),
+    ...(packer === undefined
+      ? []
+      : [`packed by ${packer}: what is in it can only be seen when it is unpacked (upx -d)`]),
+  ];
 }
 
 const FORMAT_WORDS: Readonly<Record<Inspection["format"], string>> = {

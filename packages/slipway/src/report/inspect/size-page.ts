@@ -26,7 +26,12 @@ export function sizePage(inspected: Inspection & { readonly file: string }, chan
   const parts: PagePart[] = [
     ...(changes?.programs ?? []).map(({ name, comparison }): PagePart => {
       const heading = `What changed${ofProgram(name)} since ${changes?.since ?? ""}`;
-      return { id: `change-${name}`, label: `What changed${ofProgram(name)}`, heading, body: changeTables(comparison) };
+      return {
+        id: `change-${name}`,
+        label: `What changed${ofProgram(name)}`,
+        heading,
+        body: changeTables(comparison, ofProgram(name)),
+      };
     }),
     ...programs.flatMap(({ name, sizes }, index) => programParts(name, sizes, index)),
   ];
@@ -51,9 +56,9 @@ function programParts(name: string, sizes: ProgramSizes, index: number): readonl
   return [
     // One map a page: a module that fills it is an address of the page.
     ...(index === 0 ? [{ id: "map-part", label: `Map${of}`, body: mapWithHint(sizes) }] : []),
-    { id: `modules-${index}`, label: `Modules${of}`, body: moduleTable(sizes) },
-    { id: `packages-${index}`, label: `Packages${of}`, body: packageTables(sizes) },
-    { id: `sections-${index}`, label: `Sections${of}`, body: sectionTable(sizes) },
+    { id: `modules-${index}`, label: `Modules${of}`, body: moduleTable(sizes, of) },
+    { id: `packages-${index}`, label: `Packages${of}`, body: packageTables(sizes, of) },
+    { id: `sections-${index}`, label: `Sections${of}`, body: sectionTable(sizes, of) },
   ];
 }
 
@@ -66,7 +71,7 @@ function mapWithHint(sizes: ProgramSizes): Html {
 ${sizeMap(sizes)}`;
 }
 
-function moduleTable(sizes: ProgramSizes): Html {
+function moduleTable(sizes: ProgramSizes, of: string): Html {
   const rows = sizes.modules.map((module) => [
     moduleLabel({ path: module.path, version: "" }),
     module.version,
@@ -81,23 +86,27 @@ function moduleTable(sizes: ProgramSizes): Html {
     .sort((a, b) => b[1] - a[1])
     .map(([name, bytes]) => [name, "", "", formatBytes(bytes), percent(bytes / sizes.bytes)]);
   return dataTable({
-    caption: "What each module takes, and what belongs to none",
+    caption: `What each module takes${of}, and what belongs to none`,
     head: ["Module", "Version", "Packages", "Bytes", "Share"],
     rows: [...rows, ...rest, ["the whole file", "", "", formatBytes(sizes.bytes), "100 %"]],
     numbers: [2, 3, 4],
   });
 }
 
-function packageTables(sizes: ProgramSizes): readonly Html[] | Html {
+function packageTables(sizes: ProgramSizes, of: string): readonly Html[] | Html {
   if (sizes.modules.length === 0)
     return html`<p>This file has no table of Go functions, so its packages cannot be told.</p>`;
-  return sizes.modules.map((module, index) => packageTable(module, sizes.bytes, index === 0));
+  return sizes.modules.map((module, index) => packageTable(module, sizes.bytes, { of, open: index === 0 }));
 }
 
-function packageTable(module: ModuleBytes, all: number, open: boolean): Html {
+function packageTable(
+  module: ModuleBytes,
+  all: number,
+  { of, open }: { readonly of: string; readonly open: boolean },
+): Html {
   const label = moduleLabel(module);
   const table = dataTable({
-    caption: `Packages of ${label}`,
+    caption: `Packages of ${label}${of === "" ? "" : `, in ${of.slice(4)}`}`,
     head: ["Package", "Functions", "Code", "Data", "Tables", "Bytes", "Share"],
     rows: module.packages.map(({ path, functions, code, data, tables, bytes }) => [
       packageLabel(path),
@@ -115,9 +124,9 @@ ${table}</details>
 `;
 }
 
-function sectionTable(sizes: ProgramSizes): Html {
+function sectionTable(sizes: ProgramSizes, of: string): Html {
   return dataTable({
-    caption: "The sections of the file",
+    caption: `The sections${of === "" ? " of the file" : of}`,
     head: ["Section", "Holds", "Bytes", "Share"],
     rows: sizes.sections.map(({ name, bytes }) => [
       html`<code>${name}</code>`,
@@ -129,18 +138,18 @@ function sectionTable(sizes: ProgramSizes): Html {
   });
 }
 
-function changeTables(changes: SizeComparison): readonly Html[] {
+function changeTables(changes: SizeComparison, of: string): readonly Html[] {
   const { before, after } = changes;
   const tables: readonly (readonly [string, SizeComparison["packages"]])[] = [
-    ["Modules", changes.modules.map((change) => ({ ...change, name: movedModule(change) }))],
-    ["Packages", changes.packages.map((change) => ({ ...change, name: packageLabel(change.name) }))],
-    ["Embedded files", changes.embedded],
-    ["Of no package", merged(changes.others, otherLabel)],
-    ["Sections", changes.sections],
+    ["Changed modules", changes.modules.map((change) => ({ ...change, name: movedModule(change) }))],
+    ["Changed packages", changes.packages.map((change) => ({ ...change, name: packageLabel(change.name) }))],
+    ["Changed embedded files", changes.embedded],
+    ["Changes of no package", merged(changes.others, otherLabel)],
+    ["Changed sections", changes.sections],
   ];
   return [
     html`<p>From ${formatBytes(before)} to ${formatBytes(after)}: ${before === after ? "the same size" : signed(after - before)}.</p>`,
-    ...tables.flatMap(([caption, rows]) => (rows.length === 0 ? [] : [changeTable(caption, rows)])),
+    ...tables.flatMap(([caption, rows]) => (rows.length === 0 ? [] : [changeTable(`${caption}${of}`, rows)])),
   ];
 }
 
