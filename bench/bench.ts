@@ -16,6 +16,7 @@ import { lookInside, lookLines } from "./look-inside.ts";
 import { commit, CONTENDERS, restart, makeContenders, type Contender } from "./contenders.ts";
 import { measure, median, type Cost } from "./measure.ts";
 import { memoryPeak } from "./memory.ts";
+import { shardsBesideOne } from "./shards.ts";
 
 const SCENARIOS = [
   "cold",
@@ -29,7 +30,10 @@ const SCENARIOS = [
   "inspect",
   "diff",
 ] as const;
+const SCENARIOS = ["cold", "no-change", "wiped", "version", "edit", "cold-12", "archive", "memory", "shards"] as const;
 type Scenario = (typeof SCENARIOS)[number];
+/** What is measured by itself, not contender beside contender. */
+const APART: ReadonlySet<string> = new Set(["archive", "memory", "shards"]);
 
 const { values } = parseArgs({
   options: {
@@ -79,6 +83,8 @@ for (const example of values.example) {
     const contenders = makeContenders(example, home).filter(({ name }) => values.contender.includes(name));
     for (const scenario of SCENARIOS) {
       if (APART.has(scenario)) continue;
+      // Cold runs first whatever is wanted: they fill the caches of the other scenarios.
+      if (wanted.every((word) => APART.has(word))) continue;
       if (!wanted.includes(scenario) && scenario !== "cold") continue;
       const warm = (contender: Contender): boolean => existsSync(path.join(home, `${contender.name} is warm`));
       const taking = wanted.includes(scenario) ? contenders : contenders.filter((each) => !warm(each));
@@ -97,6 +103,7 @@ if (wanted.includes("archive")) {
 }
 const looks = wanted.filter((word) => word === "inspect" || word === "diff");
 const looked = looks.length === 0 ? [] : lookInside(lookHome(), looks, runs);
+if (wanted.includes("shards")) notes.push(...(await shardsBesideOne("fleet")));
 const memory = wanted.includes("memory") ? await memoryPeak() : undefined;
 print();
 

@@ -178,7 +178,7 @@ function parallel(options: { readonly parallelism?: number } | undefined): strin
 }
 
 /** The example as a repository of its own, with one commit and a tag; one that is there already is taken as it is. */
-function copyExample(example: string, to: string): string {
+export function copyExample(example: string, to: string): string {
   if (existsSync(path.join(to, ".git"))) return to;
   mkdirSync(path.dirname(to), { recursive: true });
   cpSync(path.join(ROOT, "examples", example), to, {

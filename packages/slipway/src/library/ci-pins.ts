@@ -35,6 +35,8 @@ export async function readPins(top: string): Promise<readonly PinnedAction[]> {
 
 /** What `updatePins` asks git with. */
 export interface UpdateOptions {
+  /** Where the repositories are, as `OWNER/NAME` below a folder or an address that git knows; default GitHub. */
+  readonly from?: string;
   readonly env: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -47,8 +49,10 @@ export async function updatePins(top: string, options: UpdateOptions): Promise<r
   return pins;
 }
 
-async function newestPin(repository: string, cwd: string, { env, signal }: UpdateOptions): Promise<PinnedAction> {
-  const argv = ["git", "ls-remote", "--tags", `https://github.com/${repository}`];
+async function newestPin(repository: string, cwd: string, options: UpdateOptions): Promise<PinnedAction> {
+  const { env, from = "https://github.com", signal } = options;
+  // Behind `--`: an address must not be taken for a flag, which git would run programs for.
+  const argv = ["git", "ls-remote", "--tags", "--", `${from.replace(/\/+$/u, "")}/${repository}`];
   const { exitCode, stdout, stderr } = await capture(argv, {
     cwd,
     env: { ...env, GIT_TERMINAL_PROMPT: "0" },
@@ -58,6 +62,6 @@ async function newestPin(repository: string, cwd: string, { env, signal }: Updat
   if (newest !== undefined) return { repository, ...newest };
   throw new SlipwayError("ci-pin-unseen", `Cannot see the releases of the action "${repository}"`, {
     ...(stderr.trim() === "" ? {} : { output: stderr }),
-    hint: "the table stays as it was; run slipway ci update where its repository can be reached",
+    hint: "the table stays as it was; run slipway ci update where its repository can be reached, or name a copy with --from",
   });
 }

@@ -1,6 +1,7 @@
 import packageJson from "../../package.json" with { type: "json" };
 import type { CiSystem } from "../config/sections/ci.ts";
 import { SlipwayError } from "../errors.ts";
+import type { Plan } from "../plan/plan.ts";
 import { readTextIfExists, writeFileAtomic } from "../platform/file/files.ts";
 import { join, relative, resolve, toSlash } from "../platform/path.ts";
 import { FORGEJO_ACTIONS, PINNED_ACTIONS, type PinnedAction } from "../scale/ci/actions.ts";
@@ -54,6 +55,7 @@ export async function ciPipeline(
   return pipelineOf(plan, {
     config,
     folder: toSlash(relative(top, project.root)) || ".",
+    ...goPlaces(project, plan, top),
     version: packageJson.version,
     tag: project.facts.git?.tag ?? "",
   });
@@ -89,6 +91,32 @@ export async function writeCi(project: Project, options: CiOptions = {}): Promis
   const files = await ciFiles(project, options);
   for (const { path, text, old } of files) if (text !== old) await writeFileAtomic(path, text, { mode: 0o644 });
   return files;
+}
+
+/** Which file names the Go version, and where modules with tests are. A project without a module has those of its builds. */
+function goPlaces(
+  { root, facts: { module } }: Project,
+  { tasks }: Plan,
+  top: string,
+): Pick<Pipeline, "goFile" | "goVersion" | "modules"> {
+  const within = (from: string, path: string): string => toSlash(relative(from, path)) || ".";
+  const inside = (path: string): boolean => !path.startsWith("..");
+  const built = tasks.flatMap(({ params }) => {
+    const dir = (params["settings"] as { readonly dir?: unknown } | undefined)?.dir;
+    return typeof dir === "string" ? [dir.replace(/^\.\//u, "") || "."] : [];
+  });
+  if (module === undefined) {
+    const modules = [...new Set(built.length === 0 ? ["."] : built)].sort();
+    return { goFile: within(top, join(root, modules[0] ?? ".", "go.mod")), goVersion: "", modules };
+  }
+  const { dir, workspace, localModules, goVersion } = module;
+  const modules = workspace === undefined ? [dir] : localModules;
+  const tested = modules
+    .map((each) => within(root, each))
+    .filter(inside)
+    .sort();
+  const file = within(top, workspace ?? join(dir, "go.mod"));
+  return { goFile: inside(file) ? file : "go.mod", goVersion, modules: tested.length === 0 ? ["."] : tested };
 }
 
 function repositoryTop({ root, facts }: Project): string {

@@ -110,12 +110,21 @@ function notThere(error: unknown): undefined {
 function addUpdate(parent: Command, host: CommandHost): void {
   const command = parent
     .command("update")
-    .description("ask each action's repository for its newest release and pin its commit for this project");
-  addProjectFlags(command).action(async () => {
+    .description("ask each action's repository for its newest release and pin its commit for this project")
+    .option("--from <place>", "where the repositories are, an address or a folder (default: https://github.com)")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  slipway ci update\n  slipway ci update --from https://git.example.com   a mirror, with actions/checkout and so on below it\n",
+    );
+  addProjectFlags(command).action(async ({ from }: ProjectFlags & { readonly from?: string }) => {
     const { openProject, updatePins } = await import("../../index.ts");
     const options = await openOptions(command, host);
     const { env, facts, root, signal } = await openProject(options);
-    const pins = await updatePins(facts.git?.top ?? root, { env, ...(signal === undefined ? {} : { signal }) });
+    const pins = await updatePins(facts.git?.top ?? root, {
+      env,
+      ...(from === undefined ? {} : { from }),
+      ...(signal === undefined ? {} : { signal }),
+    });
     for (const { repository, version, commit } of pins) host.terminal.out(`${repository} ${version} ${commit}\n`);
     host.terminal.err("next: slipway ci\n");
   });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import test from "node:test";
+import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 import { runSlipway, type Run } from "../testing/run-slipway.ts";
 import { TINY_MODULE, tempProject, type TempProject } from "../testing/temp-project.ts";
@@ -28,7 +30,7 @@ test("ci writes a workflow with pinned actions, time limits and no expression in
   const text = project.read(WORKFLOW);
   const { permissions, jobs } = parse(text) as Workflow;
   assert.deepEqual(permissions, {});
-  assert.deepEqual(Object.keys(jobs), ["plan", "base", "test", "build", "prove", "merge"]);
+  assert.deepEqual(Object.keys(jobs), ["plan", "base", "test", "build", "prove", "merge", "publish"]);
   for (const [id, job] of Object.entries(jobs)) {
     assert.ok((job["timeout-minutes"] ?? 0) > 0, id);
     for (const { uses, run, with: inputs } of job.steps ?? []) {
@@ -115,8 +117,8 @@ test("ci --for gitlab starts a child pipeline and leaves a file of the user's al
   assert.match(project.read(".gitlab-ci.yml"), /- local: \.gitlab\/release\.yml/);
   const child = parse(project.read(".gitlab/release.yml")) as Record<string, { readonly stage?: string }>;
   assert.deepEqual(
-    ["test", "build", "prove", "merge"].map((id) => child[id]?.stage),
-    ["test", "build", "prove", "merge"],
+    ["test", "build", "prove", "merge", "publish"].map((id) => child[id]?.stage),
+    ["test", "build", "prove", "merge", "publish"],
   );
   assert.equal((await ci(project, "--for", "gitlab", "--check")).code, 0);
   project.write({ ".gitlab-ci.yml": "mine: {script: [true]}\n" });
@@ -135,4 +137,91 @@ test("ci refuses to lose lines whose marks are gone, and pins that are none", as
   assert.equal(project.read(WORKFLOW), old);
   project.write({ ".github/slipway-actions.json": '[{"repository":"a/b","version":"v1","commit":"main"}]' });
   assert.match((await ci(project)).stderr, /error\[ci-pins-invalid\]/);
+});
+
+test("ci update pins the commits of the newest releases, of annotated and lightweight tags alike", async (t) => {
+  const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
+  const from = mkdtempSync(path.join(os.tmpdir(), "slipway-actions-"));
+  t.after(() => rmSync(from, { recursive: true, force: true }));
+  const commits = new Map<string, string>();
+  const names = ["checkout", "setup-go", "setup-node", "upload-artifact", "download-artifact"];
+  for (const name of names) {
+    const action = tempProject(t, { "action.yml": `name: ${name}\n` });
+    action.git("tag", "v9.9.9");
+    action.commit("newer");
+    action.git(...(name === "setup-go" ? ["tag", "v10.0.1"] : ["tag", "-a", "-m", "release", "v10.0.1"]));
+    commits.set(`actions/${name}`, action.git("rev-parse", "HEAD").trim());
+    action.commit("no release");
+    for (const tag of ["v10", "v10.1.0-beta.1", "latest", "v11.0.0.1"]) action.git("tag", tag);
+    action.git("clone", "--quiet", "--bare", ".", path.join(from, "actions", name));
+  }
+  for (const place of [from, `${pathToFileURL(from).href}/`]) {
+    project.write({ ".github/slipway-actions.json": "[]\n" });
+    const run = await ci(project, "update", "--from", place);
+    assert.equal(run.code, 0, run.stderr);
+    assert.deepEqual(
+      JSON.parse(project.read(".github/slipway-actions.json")),
+      [...commits].map(([repository, commit]) => ({ repository, version: "v10.0.1", commit })),
+    );
+  }
+  assert.equal((await ci(project)).code, 0);
+  const text = project.read(WORKFLOW);
+  for (const [repository, commit] of commits) assert.ok(text.includes(`uses: ${repository}@${commit} # v10.0.1`));
+  assert.equal((await ci(project, "--check")).code, 0);
+
+  rmSync(path.join(from, "actions", "setup-node"), { recursive: true });
+  const before = project.read(".github/slipway-actions.json");
+  const unseen = await ci(project, "update", "--from", from);
+  assert.equal(unseen.code, 1);
+  assert.match(unseen.stderr, /error\[ci-pin-unseen\]: Cannot see the releases of the action "actions\/setup-node"/);
+  assert.equal(project.read(".github/slipway-actions.json"), before);
+  const flag = await ci(project, "update", "--from=--upload-pack=touch hacked;");
+  assert.match(flag.stderr, /error\[ci-pin-unseen\]/);
+  assert.ok(!project.list().includes("hacked"));
+});
+
+test("ci gives programs with C a compiler, legs of their own a machine, and modules elsewhere their tests", async (t) => {
+  const project = tempProject(
+    t,
+    {
+      ...TINY_MODULE,
+      "slipway.yaml": `version: 2
+dist: out/release
+builds:
+  - env: [CGO_ENABLED=1]
+    targets: [linux_amd64, linux_arm64, darwin_arm64, windows_amd64, windows_arm64]
+shards:
+  native: [darwin/arm64, windows/arm64, windows/amd64]
+`,
+    },
+    { tag: "v1.0.0" },
+  );
+  assert.equal((await ci(project)).code, 0);
+  const text = project.read(WORKFLOW);
+  const { jobs } = parse(text) as Workflow;
+  const build = jobs["build"]?.steps ?? [];
+  assert.ok(build.some(({ run }) => /pip install .*ziglang==\d/.test(run ?? "")));
+  assert.ok(build.some(({ run }) => /vcvarsall\.bat" %ARCH%/.test(run ?? "")));
+  assert.match(text, /\(cd out\/release && tar/);
+  const matrix = await ci(project, "matrix", "--snapshot");
+  const legs = JSON.parse(/^build=(.*)$/m.exec(matrix.stdout)?.[1] ?? "") as readonly Readonly<
+    Record<string, unknown>
+  >[];
+  assert.deepEqual(
+    legs.slice(-3).map(({ shard, runner, msvc }) => [shard, runner, msvc]),
+    [
+      ["darwin/arm64", "macos-15", undefined],
+      ["windows/arm64", "windows-11-arm", "arm64"],
+      ["windows/amd64", "windows-2025", "x64"],
+    ],
+  );
+
+  const sub = tempProject(t, { "services/api/go.mod": "module example.test/api\n\ngo 1.21\n" }, { tag: "v1.0.0" });
+  sub.write({
+    "services/api/main.go": "package main\n\nfunc main() {}\n",
+    "slipway.yaml": "version: 2\nbuilds:\n  - dir: services/api\n    targets: [linux_amd64]\n",
+  });
+  assert.equal((await ci(sub)).code, 0);
+  assert.match(sub.read(WORKFLOW), /go-version-file: services\/api\/go\.mod/);
+  assert.match(sub.read(WORKFLOW), /\(cd services\/api && go test "\$FLAGS" \.\/\.\.\.\)/);
 });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import {
   appendFileSync,
   cpSync,
@@ -8,7 +7,6 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
-  statSync,
   writeFileSync,
   symlinkSync,
 } from "node:fs";
@@ -16,6 +14,7 @@ import os from "node:os";
 import path from "node:path";
 import test from "node:test";
 import { needPrograms } from "../../platform/testing/need-programs.ts";
+import { distFiles } from "../testing/dist-files.ts";
 import { runSlipway, type Run } from "../testing/run-slipway.ts";
 import { TINY_MODULE, tempProject, type TempProject } from "../testing/temp-project.ts";
 
@@ -47,19 +46,9 @@ async function shard(where: TempProject, part: string, out: string): Promise<voi
   assert.equal(run.code, 0, run.stderr);
 }
 
-/** Every file of dist with its mode and digest. */
+/** See `distFiles`. */
 function dist(where: TempProject): string[] {
-  return (
-    where
-      .list("dist")
-      // A report tells of one run, with its times.
-      .filter((file) => !file.startsWith("report."))
-      .map((file) => {
-        const full = path.join(where.root, "dist", file);
-        const digest = createHash("sha256").update(readFileSync(full)).digest("hex");
-        return `${file} ${(statSync(full).mode & 0o777).toString(8)} ${digest}`;
-      })
-  );
+  return distFiles(path.join(where.root, "dist"));
 }
 
 test("shards of several machines, merged in any order, make the dist of one machine", async (t) => {

@@ -2,19 +2,9 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { mulberry32 } from "../../platform/testing/random.ts";
 import { FakeProject } from "./fake-project.ts";
 import { assertRight, changeSources, killPlan } from "./kill-plan.ts";
-
-/** Small, good enough and the same everywhere (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /**
  * `count` times in one project: change a source, start a run, kill -9 it at a seeded moment, run again and check dist. The
@@ -24,7 +14,7 @@ function random(seed: number): () => number {
  */
 export async function killRuns(count: number, seed: number): Promise<number> {
   const project = await FakeProject.make("slipway-kill-");
-  const next = random(seed);
+  const next = mulberry32(seed);
   let killed = 0;
   // A run's length on this machine, learnt from those that came through.
   let length = 150;

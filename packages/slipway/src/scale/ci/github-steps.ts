@@ -41,14 +41,14 @@ export function checkout(actions: readonly PinnedAction[], ref?: string): string
 }
 
 /** Go. No cache: what a pull request can write must never reach a release. */
-export function setUpGo({ folder }: Pipeline, actions: readonly PinnedAction[], version?: string): string[] {
-  const file = folder === "." ? "go.mod" : `${folder}/go.mod`;
+export function setUpGo({ goFile }: Pipeline, actions: readonly PinnedAction[], version?: string): string[] {
+  const file = goFile.replaceAll("'", "''");
   return [
     "- name: Set up Go",
     `  ${uses("actions/setup-go", actions)}`,
     "  with:",
     ...(version === undefined
-      ? [`    go-version-file: ${file}`]
+      ? [`    go-version-file: ${yamlText(goFile)}`]
       : [`    go-version: ${version}`, `    go-version-file: \${{ matrix.go == '' && '${file}' || '' }}`]),
     "    cache: false",
   ];
@@ -67,6 +67,18 @@ export function prepare(pipeline: Pipeline, actions: readonly PinnedAction[]): s
     ...launcher(pipeline),
   ];
 }
+
+/** A C compiler for every target, in a folder of its own: the machine's Python stays as it is. */
+export function setUpZig(): string[] {
+  return script("Get zig, a C compiler for every target", [
+    'python3 -m venv "$RUNNER_TEMP/zig"',
+    `"$RUNNER_TEMP/zig/bin/python" -m pip install --disable-pip-version-check --quiet ziglang==${ZIG_VERSION}`,
+    'echo "$RUNNER_TEMP/zig/bin" >> "$GITHUB_PATH"',
+  ]);
+}
+
+/** The version that C programs were built with in the tests. */
+export const ZIG_VERSION = "0.17.1";
 
 /** The one step that knows where Slipway comes from. */
 export function launcher({ slipway }: Pipeline): string[] {
@@ -96,13 +108,13 @@ export function upload(name: string, path: string, actions: readonly PinnedActio
   ];
 }
 
-/** Fetches what earlier jobs handed on. */
-export function download(pattern: string, path: string, actions: readonly PinnedAction[]): string[] {
+/** Fetches what earlier jobs handed on, into a folder for each artifact; all of it without a pattern. */
+export function download(pattern: string | undefined, path: string, actions: readonly PinnedAction[]): string[] {
   return [
     "- name: Take over",
     `  ${uses("actions/download-artifact", actions)}`,
     "  with:",
-    `    pattern: ${pattern}`,
+    ...(pattern === undefined ? [] : [`    pattern: ${pattern}`]),
     `    path: ${path}`,
   ];
 }
@@ -114,4 +126,9 @@ export function yamlText(text: string): string {
     text === text.trim()
     ? text
     : `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A word of a POSIX shell's script: as it is where that is safe, else quoted. */
+export function shellWord(text: string): string {
+  return /^[\w./@=-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -6,6 +6,8 @@ import {
   prepare,
   script,
   setUpGo,
+  setUpZig,
+  shellWord,
   upload,
   uses,
   yamlText,
@@ -27,7 +29,9 @@ export const FORGEJO: Dialect = { name: "forgejo", actions: FORGEJO_ACTIONS };
 
 /** The workflow of a pipeline as a file. */
 export function githubWorkflow(pipeline: Pipeline, dialect: Dialect = GITHUB): string {
-  const jobs = [planJob, baseJob, testJob, buildJob, proveJob, mergeJob].flatMap((job) => job(pipeline, dialect));
+  const jobs = [planJob, baseJob, testJob, buildJob, proveJob, mergeJob, publishJob].flatMap((job) =>
+    job(pipeline, dialect),
+  );
   return `${[...heading(pipeline), ...triggers(pipeline, dialect), "", "jobs:", ...indent(1, separated(jobs))].join("\n")}\n`;
 }
 
@@ -68,11 +72,13 @@ interface Job {
   /** A matrix that the plan job made, by the name of its output. */
   readonly matrix?: string;
   readonly more?: Lines;
+  /** Lines of a person's own among the permissions. */
+  readonly permissions?: Lines;
   readonly steps: Lines;
 }
 
 function job({ name: dialect }: Dialect, part: Job): Lines[] {
-  const { id, name, about, needs = [], when, runner, minutes, matrix, more = [], steps } = part;
+  const { id, name, about, needs = [], when, runner, minutes, matrix, more = [], permissions = [], steps } = part;
   return [
     [
       `# ${about}`,
@@ -82,7 +88,9 @@ function job({ name: dialect }: Dialect, part: Job): Lines[] {
       ...(when === undefined ? [] : [`  if: \${{ ${when} }}`]),
       `  runs-on: ${runner}`,
       `  timeout-minutes: ${minutes}`,
-      ...(dialect === "github" ? ["  permissions:", "    contents: read # to check out"] : []),
+      ...(dialect === "github"
+        ? ["  permissions:", "    contents: read # to check out", ...indent(2, permissions)]
+        : []),
       ...(matrix === undefined
         ? []
         : [
@@ -126,6 +134,7 @@ function baseJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
     steps: [
       ...checkout(dialect.actions, "${{ github.event.pull_request.base.sha }}"),
       ...prepare(pipeline, dialect.actions).slice(checkout(dialect.actions).length),
+      ...(pipeline.zig ? setUpZig() : []),
       ...script("Build and weigh", [
         // A base that does not build is no fault of the pull request: then there is nothing to compare with.
         'slipway release --snapshot --skip=prove && slipway ci sizes > "$RUNNER_TEMP/sizes.json" || echo \'{}\' > "$RUNNER_TEMP/sizes.json"',
@@ -149,7 +158,7 @@ function testJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
       ...checkout(dialect.actions),
       ...setUpGo(pipeline, dialect.actions, "${{ matrix.go }}"),
       ...marks("test", "steps before the tests"),
-      ...script("Test", ['go test "$FLAGS" ./...'], { FLAGS: "${{ matrix.flags }}" }),
+      ...script("Test", goTests(pipeline), { FLAGS: "${{ matrix.flags }}" }),
     ],
   });
 }
@@ -167,6 +176,7 @@ function buildJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
     steps: [
       ...prepare(pipeline, dialect.actions),
       ...(msvc ? visualStudio() : []),
+      ...(pipeline.zig ? setUpZig().toSpliced(1, 0, "  if: ${{ !matrix.targets[0] }}") : []),
       ...marks("build", "steps before a shard is made"),
       ...script("Build", ['slipway release "$KIND" --shard "$SHARD" --out "$RUNNER_TEMP/shard"', ...pack("shard")], {
         SHARD: "${{ matrix.shard }}",
@@ -203,8 +213,8 @@ function proveJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
     matrix: "prove",
     steps: [
       ...prepare(pipeline, dialect.actions),
-      ...download("shard-*", temporary("shards"), dialect.actions),
-      ...script("Unpack", unpack("shards")),
+      ...takeOver(["shard"], dialect),
+      ...script("Unpack", unpack("shard")),
       ...marks("prove", "steps before the proof"),
       ...script(
         "Prove",
@@ -226,8 +236,9 @@ function mergeJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
     "build",
     ...(pipeline.prove.length === 0 ? [] : ["prove"]),
   ];
+  const parts = ["shard", ...(pipeline.prove.length === 0 ? [] : ["proof"])];
   const github = dialect.name === "github";
-  const summary = `slipway ci summary${pipeline.compare ? ' --base "$RUNNER_TEMP/sizes/base-sizes/sizes.json"' : ""}`;
+  const summary = `slipway ci summary${pipeline.compare ? ' --base "$RUNNER_TEMP/taken/base-sizes/sizes.json"' : ""}`;
   return job(dialect, {
     id: "merge",
     name: "Merge",
@@ -237,25 +248,17 @@ function mergeJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
     when: "!cancelled() && !failure()",
     runner: pipeline.runner,
     minutes: 45,
-    more: github
-      ? [
-          "environment:",
-          `  name: \${{ startsWith(github.ref, 'refs/tags/') && '${pipeline.environment}' || 'snapshot' }}`,
-        ]
-      : [],
     steps: [
       ...prepare(pipeline, dialect.actions),
-      ...download("shard-*", temporary("shards"), dialect.actions),
-      ...(pipeline.prove.length === 0 ? [] : download("proof-*", temporary("proofs"), dialect.actions)),
-      ...(pipeline.compare ? download("base-*", temporary("sizes"), dialect.actions) : []),
-      ...script("Merge", [...unpack("shards proofs"), 'slipway merge "$RUNNER_TEMP"/parts/*']),
+      ...takeOver([...parts, ...(pipeline.compare ? ["base"] : [])], dialect),
+      ...script("Merge", [...unpack(...parts), 'slipway merge "$RUNNER_TEMP"/parts/*']),
       ...script(
         "Sum up",
         github
           ? [`${summary} | tee "$RUNNER_TEMP/summary.md" >> "$GITHUB_STEP_SUMMARY"`]
           : [`${summary} | tee "$RUNNER_TEMP/summary.md"`],
       ),
-      ...script("Pack", ['(cd dist && tar -cf - .) > "$RUNNER_TEMP/dist.tar"']),
+      ...script("Pack", [`(cd ${shellWord(pipeline.dist)} && tar -cf - .) > "$RUNNER_TEMP/dist.tar"`]),
       "- name: Hand on",
       `  ${uses("actions/upload-artifact", dialect.actions)}`,
       "  with:",
@@ -265,9 +268,41 @@ function mergeJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
       `      ${temporary("summary.md")}`,
       "    if-no-files-found: error",
       "    retention-days: 14",
-      ...marks("publish", "steps after the merge, with a whole dist at hand"),
     ],
   });
+}
+
+/** The job of a tag alone: behind the environment, with what the merge made and nothing that builds. */
+function publishJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
+  const { dist, environment, runner } = pipeline;
+  return job(dialect, {
+    id: "publish",
+    name: "Publish",
+    about: "What is released goes out from here, behind the environment's rules; only tags get here.",
+    needs: ["merge"],
+    when: "!cancelled() && !failure() && startsWith(github.ref, 'refs/tags/')",
+    runner,
+    minutes: 45,
+    permissions: marks("publish-permissions", "what your steps below need, for example contents: write"),
+    more: dialect.name === "github" ? ["environment:", `  name: ${yamlText(environment)}`] : [],
+    steps: [
+      ...checkout(dialect.actions),
+      ...takeOver(["dist"], dialect),
+      ...script("Unpack", [
+        // A merge that was run again left an older dist beside its own.
+        'newest=$(ls -d "$RUNNER_TEMP"/taken/dist-*/dist.tar | sort -V | tail -n 1)',
+        `mkdir -p ${shellWord(dist)} && tar -xf - -C ${shellWord(dist)} < "$newest"`,
+      ]),
+      ...marks("publish", "steps that publish, with the whole dist at hand"),
+    ],
+  });
+}
+
+/** The module's tests; in a workspace those of each module. */
+function goTests({ modules }: Pipeline): string[] {
+  return modules.map((module) =>
+    module === "." ? 'go test "$FLAGS" ./...' : `(cd ${shellWord(module)} && go test "$FLAGS" ./...)`,
+  );
 }
 
 /** A folder of the machine's temporary folder becomes a tar beside it. By relative names: `tar` takes a drive letter for a host. */
@@ -275,15 +310,23 @@ function pack(name: string): string[] {
   return [`cd "$RUNNER_TEMP" && tar -cf ${name}.tar -C ${name} .`];
 }
 
-/** Each tar in folders of folders becomes a folder of its own. Outside of the checkout, which stays as it was committed. */
-function unpack(from: string): string[] {
-  const files = from.split(" ").map((each) => `${each}/*/*.tar`);
+/** Fetches what earlier jobs handed on under names that begin so; the older artifact actions know only all of it. */
+function takeOver(kinds: readonly string[], { name, actions }: Dialect): string[] {
+  const patterns = name === "github" ? kinds.map((kind) => `${kind}-*`) : [undefined];
+  return patterns.flatMap((pattern) => download(pattern, temporary("taken"), actions));
+}
+
+/**
+ * Each tar of these names becomes a folder of its own, called after its job: what a later attempt of the job made takes the
+ * place of an earlier one's. Outside of the checkout, which stays as it was committed.
+ */
+function unpack(...kinds: readonly string[]): string[] {
   return [
     '(cd "$RUNNER_TEMP"',
-    `for file in ${files.join(" ")}; do`,
-    '  [ -f "$file" ] || continue',
-    '  part="parts/$(basename "$(dirname "$file")")"',
-    '  mkdir -p "$part"',
+    `find taken ${kinds.map((kind) => `-name ${kind}.tar`).join(" -o ")} | sort -V | while read -r file; do`,
+    '  name=$(basename "$(dirname "$file")")',
+    '  part="parts/${name%-*}"',
+    '  rm -rf "$part" && mkdir -p "$part"',
     '  tar -xf "$file" -C "$part"',
     "done)",
   ];

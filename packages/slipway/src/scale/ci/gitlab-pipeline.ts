@@ -1,4 +1,4 @@
-import { indent, yamlText } from "./github-steps.ts";
+import { indent, shellWord, yamlText, ZIG_VERSION } from "./github-steps.ts";
 import { heading } from "./heading.ts";
 import { marks } from "./keep-edits.ts";
 import type { BuildLeg, Pipeline, ProveLeg } from "./pipeline.ts";
@@ -9,7 +9,7 @@ export function gitlabPipeline(pipeline: Pipeline): string {
   const lines = [
     ...heading(pipeline),
     "",
-    `stages: [${["test", "build", "prove", "merge"].join(", ")}]`,
+    "stages: [test, build, prove, merge, publish]",
     "",
     "default:",
     "  interruptible: true",
@@ -21,23 +21,30 @@ export function gitlabPipeline(pipeline: Pipeline): string {
     "",
     "# A machine on which `slipway` is a command; the one place that knows where it comes from.",
     ".slipway:",
+    `  image: ${IMAGE}`,
     "  before_script:",
     ...indent(2, [
-      ...(pipeline.folder === "." ? [] : [`- cd ${yamlText(pipeline.folder)}`]),
+      "- if ! command -v npx >/dev/null && command -v brew >/dev/null; then brew install node; fi",
+      "- if ! command -v go >/dev/null && command -v brew >/dev/null; then brew install go; fi",
       '- export KIND=--snapshot; if [ -n "$CI_COMMIT_TAG" ]; then export KIND=--skip=publish; fi',
-      '- mkdir -p "$CI_BUILDS_DIR/.slipway-$CI_JOB_ID"',
-      `- printf '#!/bin/sh\\nexec %s "$@"\\n' "$SLIPWAY" > "$CI_BUILDS_DIR/.slipway-$CI_JOB_ID/slipway"`,
-      '- chmod +x "$CI_BUILDS_DIR/.slipway-$CI_JOB_ID/slipway"',
-      '- export PATH="$CI_BUILDS_DIR/.slipway-$CI_JOB_ID:$PATH"',
+      "# Outside of the checkout, which stays as it was committed.",
+      `- export TOP="$PWD" WORK="$PWD/../.slipway-$CI_JOB_ID"; mkdir -p "$WORK/bin"; trap 'rm -rf "$WORK"' EXIT`,
+      `- printf '#!/bin/sh\\nexec %s "$@"\\n' "$SLIPWAY" > "$WORK/bin/slipway"`,
+      '- chmod +x "$WORK/bin/slipway"; export PATH="$WORK/bin:$PATH"',
+      // Go's image has no Node and Node's has no Go.
+      `- if ! command -v go >/dev/null; then curl -fsSL "https://go.dev/dl/go${fullVersion(pipeline.goVersion)}.linux-$(dpkg --print-architecture).tar.gz" | tar -xz -C "$WORK"; export PATH="$WORK/go/bin:$PATH"; fi`,
+      ...takeOver(),
+      ...(pipeline.folder === "." ? [] : [`- cd ${shellWord(pipeline.folder)}`]),
       "- slipway --version",
     ]),
     ...marks("before", "jobs and variables of your own"),
     "",
     ...testJobs(pipeline),
     ...numbered(pipeline),
-    ...build.filter(({ targets }) => targets.length > 0).flatMap((leg) => nativeJob(leg)),
-    ...(prove.length === 0 ? [] : proveJob(prove)),
+    ...build.filter(({ targets }) => targets.length > 0).flatMap((leg) => nativeJob(leg, pipeline)),
+    ...(prove.length === 0 ? [] : proveJob(prove, pipeline)),
     ...mergeJob(pipeline),
+    ...publishJob(pipeline),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -55,26 +62,54 @@ export function gitlabTrigger(child: string): string {
   ].join("\n");
 }
 
-function testJobs({ test, folder, runner }: Pipeline): string[] {
+function testJobs({ test, folder, modules, images, goVersion }: Pipeline): string[] {
   if (test.length === 0) return [];
   const flags = [...new Set(test.map((leg) => leg.flags))];
+  const versions = [...new Set(test.map((leg) => leg.go))];
   const machines = [...new Set(test.map((leg) => leg.runner))];
-  const versions = [...new Set(test.map((leg) => leg.go))].filter((go) => go !== "");
+  const containers = machines.filter((runner) => images[runner] === undefined);
+  const legs = [
+    [containers, versions.map((go) => `golang:${goTag(go, goVersion)}`)],
+    ...machines.flatMap((runner) => (images[runner] === undefined ? [] : [[[runner], [images[runner]]]])),
+  ] as const;
   return [
     "# The module's own tests, on every kind of machine that its programs are for.",
     "test:",
     "  stage: test",
     "  tags: [$RUNNER]",
+    "  image: $IMAGE",
     "  parallel:",
     "    matrix:",
-    `      - RUNNER: ${list(machines.length === 0 ? [runner] : machines)}`,
-    `        FLAGS: ${list(flags)}`,
-    ...(versions.length === 0 ? [] : [`        GOTOOLCHAIN: ${list(versions.map((each) => `go${each}`))}`]),
+    ...legs.flatMap(([runners, kinds]) =>
+      runners.length === 0
+        ? []
+        : [`      - RUNNER: ${list(runners)}`, `        IMAGE: ${list(kinds)}`, `        FLAGS: ${list(flags)}`],
+    ),
     "  script:",
-    ...(folder === "." ? [] : [`    - cd ${yamlText(folder)}`]),
-    '    - go test "$FLAGS" ./...',
+    ...indent(2, [
+      ...(legs.length > 1
+        ? ["- if ! command -v go >/dev/null && command -v brew >/dev/null; then brew install go; fi"]
+        : []),
+      ...(folder === "." ? [] : [`- cd ${shellWord(folder)}`]),
+      ...modules.map((module) =>
+        module === "." ? '- go test "$FLAGS" ./...' : `- (cd ${shellWord(module)} && go test "$FLAGS" ./...)`,
+      ),
+    ]),
     "",
   ];
+}
+
+/** The first release of a version: Go 1.21 and later are called `1.21.0`. */
+function fullVersion(version: string): string {
+  const [major = 1, minor = 0, patch] = version.split(".").map(Number);
+  if (version === "") return "1.26.0";
+  return patch === undefined && (major > 1 || minor > 20) ? `${version}.0` : version;
+}
+
+/** The tag of Go's image for a version of the matrix, or for that of go.mod; the newest where neither says. */
+function goTag(version: string, ofModule: string): string {
+  const wanted = version === "" ? ofModule.split(".").slice(0, 2).join(".") : version;
+  return wanted === "" || wanted === "stable" ? "latest" : wanted;
 }
 
 function numbered(pipeline: Pipeline): string[] {
@@ -85,93 +120,132 @@ function numbered(pipeline: Pipeline): string[] {
     "build:",
     "  extends: .slipway",
     "  stage: build",
-    `  tags: [${pipeline.runner}]`,
+    `  tags: [${yamlText(pipeline.runner)}]`,
     ...(count > 1 ? [`  parallel: ${count}`] : []),
     "  script:",
     ...indent(2, [
+      ...(pipeline.zig ? zig() : []),
       `- SHARD="\${CI_NODE_INDEX:-1}"; slipway release "$KIND" --shard "$SHARD/${count}" --out "$WORK/shard"`,
-      `- mkdir -p "$CI_PROJECT_DIR/shards"; tar -cf "$CI_PROJECT_DIR/shards/shard-$SHARD.tar" -C "$WORK/shard" .`,
+      ...handOn("shard", "$SHARD"),
     ]),
-    ...artifacts("shards"),
+    ...artifacts(),
     "",
   ];
 }
 
-function nativeJob({ shard, name, runner }: BuildLeg): string[] {
+/** A C compiler for every target, in a folder of its own. */
+function zig(): string[] {
+  return [
+    "- if ! python3 -m venv --help >/dev/null 2>&1; then apt-get update && apt-get install -y --no-install-recommends python3-venv; fi",
+    `- python3 -m venv "$WORK/zig"; "$WORK/zig/bin/python" -m pip install --quiet ziglang==${ZIG_VERSION}; export PATH="$WORK/zig/bin:$PATH"`,
+  ];
+}
+
+function nativeJob({ shard, name, runner }: BuildLeg, { images }: Pipeline): string[] {
   return [
     `# ${shard} is built on a machine of its own kind.`,
     `build ${name}:`,
     "  extends: .slipway",
     "  stage: build",
-    `  tags: [${runner}]`,
+    `  tags: [${yamlText(runner)}]`,
+    ...(images[runner] === undefined ? [] : [`  image: ${images[runner]}`]),
     "  script:",
-    ...indent(2, [
-      `- slipway release "$KIND" --shard ${shard} --out "$WORK/shard"`,
-      `- mkdir -p "$CI_PROJECT_DIR/shards"; tar -cf "$CI_PROJECT_DIR/shards/shard-${name}.tar" -C "$WORK/shard" .`,
-    ]),
-    ...artifacts("shards"),
+    ...indent(2, [`- slipway release "$KIND" --shard ${shard} --out "$WORK/shard"`, ...handOn("shard", name)]),
+    ...artifacts(),
     "",
   ];
 }
 
-function proveJob(prove: readonly ProveLeg[]): string[] {
+function proveJob(prove: readonly ProveLeg[], { images }: Pipeline): string[] {
   return [
     "# What was packed is unpacked and run on the real thing.",
     "prove:",
     "  extends: .slipway",
     "  stage: prove",
     "  tags: [$RUNNER]",
+    "  image: $IMAGE",
     "  parallel:",
     "    matrix:",
     ...prove.flatMap(({ target, name, runner }) => [
       `      - TARGET: ${target}`,
       `        NAME: ${name}`,
-      `        RUNNER: ${runner}`,
+      `        RUNNER: ${yamlText(runner)}`,
+      `        IMAGE: ${images[runner] ?? IMAGE}`,
     ]),
     "  script:",
     ...indent(2, [
-      ...unpack("shards"),
       '- slipway merge --prove "$TARGET" --out "$WORK/proof" "$WORK"/parts/*',
-      `- mkdir -p "$CI_PROJECT_DIR/proofs"; tar -cf "$CI_PROJECT_DIR/proofs/proof-$NAME.tar" -C "$WORK/proof" .`,
+      ...handOn("proof", "$NAME"),
     ]),
-    ...artifacts("proofs"),
+    ...artifacts(),
     "",
   ];
 }
 
-function mergeJob(pipeline: Pipeline): string[] {
-  const dist = pipeline.folder === "." ? "dist" : `${pipeline.folder}/dist`;
+function mergeJob({ runner, folder, dist }: Pipeline): string[] {
   return [
     "# One verdict, one dist: nothing gets here unless everything above is right.",
     "merge:",
     "  extends: .slipway",
     "  stage: merge",
-    `  tags: [${pipeline.runner}]`,
+    `  tags: [${yamlText(runner)}]`,
     "  script:",
     ...indent(2, [
-      ...unpack("shards proofs"),
       '- slipway merge "$WORK"/parts/*',
-      '- slipway ci summary | tee "$CI_PROJECT_DIR/summary.md"',
+      '- slipway ci summary | tee "$TOP/summary.md"',
+      // Artifacts keep no modes.
+      `- tar -cf "$TOP/dist.tar" -C ${shellWord(dist)} .`,
     ]),
-    ...marks("publish", "script lines after the merge, with a whole dist at hand").map((line) => `    ${line}`),
     "  artifacts:",
-    `    paths: [${dist}/, summary.md]`,
+    `    paths: [dist.tar, summary.md, ${yamlText(folder === "." ? `${dist}/` : `${folder}/${dist}/`)}]`,
     "    expire_in: 2 weeks",
-    "  environment:",
-    `    name: ${pipeline.environment}`,
-    "    action: access",
+    "",
   ];
 }
 
-function unpack(from: string): string[] {
-  const files = from.split(" ").map((each) => `"$WORK"/${each}/*.tar`);
+function publishJob({ runner, environment, folder, dist }: Pipeline): string[] {
   return [
-    `- for file in ${files.join(" ")}; do [ -f "$file" ] || continue; part="$WORK/parts/$(basename "$file" .tar)"; mkdir -p "$part"; tar -xf "$file" -C "$part"; done`,
+    "# What is released goes out from here, behind the environment's rules; only tags get here.",
+    "publish:",
+    "  stage: publish",
+    `  tags: [${yamlText(runner)}]`,
+    `  image: ${IMAGE}`,
+    "  rules:",
+    "    - if: $CI_COMMIT_TAG",
+    "  needs: [merge]",
+    "  interruptible: false",
+    "  script:",
+    ...indent(2, [
+      '- TOP="$PWD"',
+      ...(folder === "." ? [] : [`- cd ${shellWord(folder)}`]),
+      `- rm -rf ${shellWord(dist)}; mkdir -p ${shellWord(dist)}; tar -xf "$TOP/dist.tar" -C ${shellWord(dist)}`,
+    ]),
+    ...marks("publish", "script lines that publish, with the whole dist at hand").map((line) => `    ${line}`),
+    "  environment:",
+    `    name: ${yamlText(environment)}`,
   ];
 }
 
-function artifacts(folder: string): string[] {
-  return ["  artifacts:", `    paths: [${folder}/]`, "    expire_in: 3 days"];
+/** Programs of the jobs that Slipway runs in, and git. */
+const IMAGE = "node:24";
+
+/** Where jobs leave their parts for later ones, below the checkout as artifacts have to be. */
+const PARTS = "slipway-parts";
+
+/** Leaves a job's folder as a tar for later jobs: artifacts keep no modes. */
+function handOn(kind: "shard" | "proof", name: string): string[] {
+  return [`- mkdir -p "$TOP/${PARTS}"; tar -cf "$TOP/${PARTS}/${kind}-${name}.tar" -C "$WORK/${kind}" .`];
+}
+
+/** What earlier jobs left becomes folders outside of the checkout. */
+function takeOver(): string[] {
+  return [
+    `- for file in ${PARTS}/*.tar; do [ -f "$file" ] || continue; part="$WORK/parts/$(basename "$file" .tar)"; mkdir -p "$part"; tar -xf "$file" -C "$part"; done; rm -rf ${PARTS}`,
+  ];
+}
+
+function artifacts(): string[] {
+  return ["  artifacts:", `    paths: [${PARTS}/]`, "    expire_in: 3 days"];
 }
 
 function list(texts: readonly string[]): string {

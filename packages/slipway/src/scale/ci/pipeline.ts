@@ -1,5 +1,6 @@
 import type { Config } from "../../config/config.ts";
 import type { Plan } from "../../plan/plan.ts";
+import type { Task } from "../../plan/task.ts";
 import { isNative, partsOf } from "../shards/divide-plan.ts";
 import { bestMachines } from "../machines/predict.ts";
 import { FORGEJO_RUNNERS, GITHUB_RUNNERS, GITLAB_RUNNERS, type Runners } from "./runners.ts";
@@ -37,6 +38,16 @@ export interface Pipeline {
   readonly project: string;
   /** The project's folder relative to the repository's top; `.` when it is the top. */
   readonly folder: string;
+  /** The file that names the Go version, relative to the repository's top: a `go.mod` or a `go.work`. */
+  readonly goFile: string;
+  /** The version in it, `1.26` or `1.26.8`; empty when it names none. */
+  readonly goVersion: string;
+  /** Folders of the modules whose tests are run, relative to the project's; `.` for its own. */
+  readonly modules: readonly string[];
+  /** Where the finished release lies, relative to the project's folder. */
+  readonly dist: string;
+  /** Whether the numbered shards hold programs with C, which want a compiler for every target. */
+  readonly zig: boolean;
   /** Patterns of the tags that are released. */
   readonly tags: string;
   /** What runs Slipway. */
@@ -44,15 +55,16 @@ export interface Pipeline {
   readonly environment: string;
   readonly compare: boolean;
   readonly runner: string;
+  /** A container's image by runner, for systems whose jobs run in one. */
+  readonly images: Readonly<Record<string, string>>;
   readonly build: readonly BuildLeg[];
   readonly prove: readonly ProveLeg[];
   readonly test: readonly TestLeg[];
 }
 
 /** What a pipeline is made of, beside the plan. */
-export interface PipelineInput {
+export interface PipelineInput extends Pick<Pipeline, "folder" | "goFile" | "goVersion" | "modules"> {
   readonly config: Config;
-  readonly folder: string;
   readonly version: string;
   /** The tag that is there, whose prefix the next ones will have. */
   readonly tag: string;
@@ -62,7 +74,7 @@ export interface PipelineInput {
 const MOST_LEGS = 200;
 
 /** Makes the pipeline of a plan. Pure. */
-export function pipelineOf(plan: Plan, { config, folder, version, tag }: PipelineInput): Pipeline {
+export function pipelineOf(plan: Plan, { config, version, tag, ...places }: PipelineInput): Pipeline {
   const { ci, shards } = config;
   const runners = runnersOf(ci.system, ci.runners);
   const { groups } = partsOf(plan.tasks, shards.by, shards.native);
@@ -72,12 +84,15 @@ export function pipelineOf(plan: Plan, { config, folder, version, tag }: Pipelin
   const plain = [...new Set(plan.targets.map(withoutVariant))];
   return {
     project: plan.project,
-    folder,
+    ...places,
+    dist: plan.dist,
+    zig: numbered.some(({ tasks }) => tasks.some(wantsCompiler)),
     tags: `${config.monorepo.tag_prefix}${/^(\D*)\d/u.exec(tag)?.[1] ?? "v"}*`,
     slipway: ci.slipway || `npx --yes slipway@${version}`,
     environment: ci.environment,
     compare: ci.compare,
     runner: runners.build,
+    images: runners.images ?? {},
     build: [
       ...(numbered.length === 0 ? [] : numberedLegs(count, runners.build)),
       ...shards.native.map((target) => nativeLeg(target, runners)),
@@ -95,7 +110,19 @@ function runnersOf(system: Config["ci"]["system"], own: Readonly<Record<string, 
     system
   ];
   const { build = base.build, ...native } = own;
-  return { build, native: { ...base.native, ...native } };
+  return { ...base, build, native: { ...base.native, ...native } };
+}
+
+/** Whether a program has C in it and the project file does not say which compiler makes it. */
+function wantsCompiler({ params }: Task): boolean {
+  const { cgo, env } = (params["settings"] ?? {}) as Partial<GoSettings>;
+  return cgo?.enabled === true && env?.["CC"] === undefined;
+}
+
+/** What of a Go build's params matters here. */
+interface GoSettings {
+  readonly cgo: { readonly enabled: boolean };
+  readonly env: Readonly<Record<string, string>>;
 }
 
 function numberedLegs(count: number, runner: string): BuildLeg[] {
