@@ -7,6 +7,7 @@ import { join, relative, resolve, toSlash } from "../platform/path.ts";
 import { FORGEJO_ACTIONS, PINNED_ACTIONS, type PinnedAction } from "../scale/ci/actions.ts";
 import { githubWorkflow } from "../scale/ci/github-workflow.ts";
 import { gitlabPipeline, gitlabTrigger } from "../scale/ci/gitlab-pipeline.ts";
+import { pipelineSuffix } from "../scale/ci/github-steps.ts";
 import { keepEdits } from "../scale/ci/keep-edits.ts";
 import { lineDifference } from "../scale/ci/line-difference.ts";
 import { pipelineOf, type Pipeline } from "../scale/ci/pipeline.ts";
@@ -20,6 +21,8 @@ export interface CiOptions {
   readonly system?: CiSystem;
   /** Instead of `ci.slipway`. */
   readonly slipway?: string;
+  /** The project file that was asked for by name, relative to the project's folder: the jobs ask for it, too. */
+  readonly file?: string;
 }
 
 /** A file of a CI system, as it is and as it should be. */
@@ -55,6 +58,7 @@ export async function ciPipeline(
   return pipelineOf(plan, {
     config,
     folder: toSlash(relative(top, project.root)) || ".",
+    file: fileInCheckout(project, options.file),
     ...goPlaces(project, plan, top),
     version: packageJson.version,
     tag: project.facts.git?.tag ?? "",
@@ -68,6 +72,11 @@ export async function ciPipeline(
  */
 export async function ciFiles(project: Project, options: CiOptions = {}): Promise<CiFile[]> {
   const system = options.system ?? project.config.ci.system;
+  if (system === "gitlab" && project.config.ci.go.includes("oldstable")) {
+    throw new SlipwayError("usage", 'GitLab\'s images know no Go version "oldstable"', {
+      expected: "versions such as 1.25, and stable, in ci.go",
+    });
+  }
   const pipeline = await ciPipeline(project, options);
   const top = repositoryTop(project);
   const files = filesOf(system, pipeline, await pinsFor(system, top));
@@ -91,6 +100,20 @@ export async function writeCi(project: Project, options: CiOptions = {}): Promis
   const files = await ciFiles(project, options);
   for (const { path, text, old } of files) if (text !== old) await writeFileAtomic(path, text, { mode: 0o644 });
   return files;
+}
+
+/** A project file as the jobs can name it. @throws SlipwayError `usage` for one that is in no checkout. */
+function fileInCheckout({ root }: Project, asked: string | undefined): string {
+  if (asked === undefined) return "";
+  const name = toSlash(relative(root, resolve(root, asked)));
+  if (asked !== "-" && !name.startsWith("..")) return name;
+  throw new SlipwayError(
+    "usage",
+    `The jobs of a workflow cannot read ${asked === "-" ? "standard input" : `"${asked}"`}`,
+    {
+      expected: "a project file in the project's folder",
+    },
+  );
 }
 
 /** Which file names the Go version, and where modules with tests are. A project without a module has those of its builds. */
@@ -142,7 +165,7 @@ interface NewFile {
 }
 
 function filesOf(system: CiSystem, pipeline: Pipeline, actions: readonly PinnedAction[]): NewFile[] {
-  const name = pipeline.folder === "." ? "release" : `release-${pipeline.folder.replaceAll("/", "-")}`;
+  const name = `release${pipelineSuffix(pipeline)}`;
   if (system === "gitlab") {
     const child = `.gitlab/${name}.yml`;
     return [

@@ -44,6 +44,7 @@ export function addCi(program: Command, host: CommandHost): void {
     const options = {
       ...(flags.for === undefined ? {} : { system: flags.for }),
       ...(flags.slipway === undefined ? {} : { slipway: flags.slipway }),
+      ...(flags.config === undefined ? {} : { file: flags.config }),
     };
     if (!flags.check) return tell(await writeCi(project, options), host);
     const stale = (await ciFiles(project, options)).filter(({ text, old }) => text !== old);

@@ -9,7 +9,8 @@ import { distFiles } from "../testing/dist-files.ts";
 import { runSlipway } from "../testing/run-slipway.ts";
 import { TINY_MODULE, tempProject, type Cleanup, type TempProject } from "../testing/temp-project.ts";
 
-const EXAMPLES = path.resolve(import.meta.dirname, "../../../../..", "examples");
+const ROOT = path.resolve(import.meta.dirname, "../../../../..");
+const EXAMPLES = path.join(ROOT, "examples");
 const WORKFLOW = ".github/workflows/release.yml";
 
 function temporary(t: Cleanup): string {
@@ -37,20 +38,30 @@ async function workflow(
   project.git("tag", "v1.2.3");
 }
 
-/** A step that publishes: into a folder. */
-function publishInto(folder: string): string {
-  return `      - name: Into a folder\n        run: cp -a dist/. '${folder}/'\n`;
+/** The steps that a page shows for publishing: into the folder that `PUBLISH_TO` names. */
+function publishSteps(system: string): string {
+  const page = readFileSync(path.join(ROOT, "docs", `ci-${system}.md`), "utf8");
+  const steps = /# >>> yours: publish \(.*\n([\s\S]*?) *# <<< yours/.exec(page)?.[1] ?? "";
+  assert.match(steps, /PUBLISH_TO/);
+  return steps;
+}
+
+/** The project file that a page shows. */
+function projectFile(system: string): string {
+  const page = readFileSync(path.join(ROOT, "docs", `ci-${system}.md`), "utf8");
+  return /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? assert.fail(`docs/ci-${system}.md shows no project file`);
 }
 
 test("act executes the workflow of examples/fleet to the dist of one machine, and publishes it into a folder", async (t) => {
-  const [published, fleet] = [temporary(t), tempProject(t, {}, { git: false })];
+  const [published, fleet] = [temporary(t), tempProject(t, {}, { git: false, name: "fleet" })];
   cpSync(path.join(EXAMPLES, "fleet"), fleet.root, {
     recursive: true,
     filter: (file) => path.basename(file) !== "dist",
   });
+  fleet.write({ "slipway.yaml": projectFile("github") });
   fleet.git("init", "--quiet", "--initial-branch=main");
-  await workflow(t, fleet, { own: { publish: publishInto(published) } });
-  const run = await runAct(t, { repository: fleet.root });
+  await workflow(t, fleet, { own: { publish: publishSteps("github") } });
+  const run = await runAct(t, { repository: fleet.root, env: { PUBLISH_TO: published } });
   assert.equal(run.code, 0, run.log.slice(-5000));
   assert.deepEqual(run.failed, []);
   const jobs = (start: string): number => run.succeeded.filter((name) => name.startsWith(start)).length;
@@ -121,7 +132,6 @@ builds:
 prove:
   smoke:
     - args: [--version]
-      output: "{{ .Version }}"
 shards:
   count: 2
 ci:
@@ -130,11 +140,11 @@ ci:
 `,
     });
     const own = {
-      publish: publishInto(published),
+      publish: publishSteps("github"),
       prove: `      - name: Mark this machine\n        run: printf '${word}' > '${mark}'\n`,
     };
     await workflow(t, project, { own });
-    const run = await runAct(t, { repository: project.root });
+    const run = await runAct(t, { repository: project.root, env: { PUBLISH_TO: published } });
     assert.ok(run.succeeded.includes("Build 1/2-1") || run.succeeded.includes("Build 1/2"), run.log.slice(-3000));
     const leg = (names: readonly string[]): boolean => names.some((name) => name.startsWith("Prove windows/amd64"));
     if (!sound) {
@@ -171,14 +181,19 @@ test("a pull request makes a snapshot and a summary with sizes against its base,
   const project = tempProject(t, { ...TINY_MODULE, "slipway.yaml": SMALL }, { tag: "v1.0.0" });
   const base = project.git("rev-parse", "HEAD").trim();
   project.write({ "more.go": 'package main\n\nimport _ "net/http"\n' });
-  await workflow(t, project, { own: { publish: publishInto(published) } });
+  await workflow(t, project, { own: { publish: publishSteps("github") } });
   const head = project.git("rev-parse", "HEAD").trim();
   project.git("tag", "-d", "v1.2.3");
   const payload = {
     number: 1,
     pull_request: { number: 1, head: { ref: "more", sha: head }, base: { ref: "main", sha: base } },
   };
-  const run = await runAct(t, { repository: project.root, event: "pull_request", payload });
+  const run = await runAct(t, {
+    repository: project.root,
+    event: "pull_request",
+    payload,
+    env: { PUBLISH_TO: published },
+  });
   assert.equal(run.code, 0, run.log.slice(-5000));
   assert.ok(run.succeeded.includes("Base"), run.succeeded.join("\n"));
   assert.ok(!run.succeeded.includes("Publish"));
@@ -191,9 +206,13 @@ test("a pull request makes a snapshot and a summary with sizes against its base,
 
 test("act executes Forgejo's dialect, with the older artifact service, to the same dist", async (t) => {
   const published = temporary(t);
-  const project = tempProject(t, { ...TINY_MODULE, "slipway.yaml": SMALL });
-  await workflow(t, project, { own: { publish: publishInto(published) }, system: "forgejo" });
-  const run = await runAct(t, { repository: project.root, workflow: ".forgejo/workflows/release.yml" });
+  const project = tempProject(t, { ...TINY_MODULE, "slipway.yaml": projectFile("forgejo") }, { name: "tiny" });
+  await workflow(t, project, { own: { publish: publishSteps("forgejo") }, system: "forgejo" });
+  const run = await runAct(t, {
+    repository: project.root,
+    workflow: ".forgejo/workflows/release.yml",
+    env: { PUBLISH_TO: published },
+  });
   assert.equal(run.code, 0, run.log.slice(-5000));
   assert.ok(run.succeeded.some((name) => name.startsWith("Build 2/2")));
   const whole = await runSlipway(["release", "--skip=publish,prove"], { cwd: project.root });
@@ -204,9 +223,8 @@ test("act executes Forgejo's dialect, with the older artifact service, to the sa
 const OUR_ACTION = "slipway/slipway@0123456789012345678901234567890123456789";
 
 test("act runs the action: its inputs, outputs, summary, annotations and problem matcher", async (t) => {
-  const root = path.resolve(EXAMPLES, "..");
   const [action, kept] = [temporary(t), temporary(t)];
-  for (const file of ["action.yml", "action/index.js"]) cpSync(path.join(root, file), path.join(action, file));
+  for (const file of ["action.yml", "action/index.js"]) cpSync(path.join(ROOT, file), path.join(action, file));
   const slipway = slipwayProgram(t);
   const step = (name: string, inputs: Readonly<Record<string, string>>, more = ""): string =>
     [

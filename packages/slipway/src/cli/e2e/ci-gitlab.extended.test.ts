@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
@@ -21,13 +21,17 @@ test("gitlab-ci-local executes the child pipeline of examples/fleet to the dist 
   const fleet = tempProject(t, {}, { git: false });
   const filter = (file: string): boolean => path.basename(file) !== "dist";
   cpSync(path.join(ROOT, "examples", "fleet"), fleet.root, { recursive: true, filter });
-  fleet.write({ ".gitignore": "dist/\n.gitlab-ci-local/\n" });
+  const page = readFileSync(path.join(ROOT, "docs", "ci-gitlab.md"), "utf8");
+  const shown = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+  const publish = /# >>> yours: publish \(.*\n([\s\S]*?) *# <<< yours/.exec(page)?.[1] ?? "";
+  assert.match(publish, /PUBLISH_TO/);
+  fleet.write({ "slipway.yaml": shown, ".gitignore": "dist/\n.gitlab-ci-local/\n" });
   fleet.git("init", "--quiet", "--initial-branch=main");
   const args = ["ci", "--for", "gitlab", "--slipway", slipwayProgram(t)];
   assert.equal((await runSlipway(args, { cwd: fleet.root })).code, 0);
   const child = fleet
     .read(".gitlab/release.yml")
-    .replace(/( {4}# >>> yours: publish.*\n)/, `$1    - cp -a dist/. '${published}/'\n`);
+    .replace(/( {4}# >>> yours: publish.*\n)/, (mark) => `${mark}${publish}`);
   fleet.write({ ".gitlab/release.yml": child });
   assert.equal((await runSlipway([...args, "--check"], { cwd: fleet.root })).code, 0, "lines of one's own are kept");
   fleet.commit("pipeline");
@@ -38,7 +42,7 @@ test("gitlab-ci-local executes the child pipeline of examples/fleet to the dist 
   t.after(() => rmSync(cache, { recursive: true, force: true }));
   const gitlab = (...more: readonly string[]): { status: number | null; stdout: string } => {
     const argv = [GITLAB_CI_LOCAL, "--force-shell-executor", "--shell-isolation", ...more];
-    const variables = ["CI_COMMIT_TAG=v1.2.3", `SLIPWAY_CACHE=${cache}`].flatMap((each) => ["--variable", each]);
+    const variables = ["CI_COMMIT_TAG=v1.2.3", `PUBLISH_TO=${published}`].flatMap((each) => ["--variable", each]);
     const PATH = `${path.dirname(process.execPath)}${path.delimiter}${process.env["PATH"] ?? ""}`;
     const env = { ...process.env, PATH, NO_COLOR: "1", GIT_CONFIG_GLOBAL: "/dev/null" };
     return spawnSync(process.execPath, [...argv, ...variables], {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
-import { judgeDialect, judgeWorkflow } from "../testing/judge-workflow.ts";
+import { judgeWorkflow } from "../testing/judge-workflow.ts";
 import { runSlipway } from "../testing/run-slipway.ts";
 import { tempProject, type Cleanup, type TempProject } from "../testing/temp-project.ts";
 
@@ -40,8 +40,7 @@ for (const example of ["hello", "fleet", "native", "page", "tally"]) {
         const run = await runSlipway(["ci", "--for", system], { cwd: project.root });
         assert.equal(run.code, 0, run.stderr);
         const file = path.join(project.root, `.${system}/workflows/release.yml`);
-        const found =
-          system === "github" ? await judgeWorkflow(file) : await judgeDialect(file, ["docker", "my-linux"]);
+        const found = await judgeWorkflow(file, { labels: ["docker", "my-linux"], github: system === "github" });
         assert.deepEqual(found, [], `${name}, ${system}`);
         const uses = [...readFileSync(file, "utf8").matchAll(/uses: (\S+)(.*)/gu)];
         assert.ok(uses.length > 5);
@@ -63,11 +62,11 @@ test("the judges do judge", async (t) => {
   const text = project.read(".github/workflows/release.yml");
   for (const [right, wrong, judge] of [
     ["timeout-minutes: 15", "timeout-minuts: 15", /workflow-parser: [\s\S]*actionlint: /],
-    ["persist-credentials: false", "persist-credentials: true", /zizmor: /],
+    ["persist-credentials: false", "clean: true", /zizmor: /],
     ["needs: [plan]", "needs: [plam]", /actionlint: /],
     ["permissions: {}", "permissions: write-all", /zizmor: /],
   ] as const) {
     project.write({ ".github/workflows/release.yml": text.replace(right, wrong) });
-    assert.match((await judgeWorkflow(file)).join("\n"), judge, wrong);
+    assert.match((await judgeWorkflow(file, { labels: [], github: true })).join("\n"), judge, wrong);
   }
 });

@@ -121,6 +121,9 @@ test("ci --for gitlab starts a child pipeline and leaves a file of the user's al
     ["test", "build", "prove", "merge", "publish"],
   );
   assert.equal((await ci(project, "--for", "gitlab", "--check")).code, 0);
+  project.write({ "slipway.yaml": "version: 2\nci:\n  go: [stable, oldstable]\n" });
+  assert.match((await ci(project, "--for", "gitlab")).stderr, /no Go version "oldstable"/);
+  project.write({ "slipway.yaml": "version: 2\n" });
   project.write({ ".gitlab-ci.yml": "mine: {script: [true]}\n" });
   const refused = await ci(project, "--for", "gitlab");
   assert.match(refused.stderr, /error\[ci-not-started\]/);
@@ -219,9 +222,28 @@ shards:
   const sub = tempProject(t, { "services/api/go.mod": "module example.test/api\n\ngo 1.21\n" }, { tag: "v1.0.0" });
   sub.write({
     "services/api/main.go": "package main\n\nfunc main() {}\n",
-    "slipway.yaml": "version: 2\nbuilds:\n  - dir: services/api\n    targets: [linux_amd64]\n",
+    "slipway.yaml": "version: 2\nproject_name: api\nbuilds:\n  - dir: services/api\n    targets: [linux_amd64]\n",
   });
   assert.equal((await ci(sub)).code, 0);
   assert.match(sub.read(WORKFLOW), /go-version-file: services\/api\/go\.mod/);
   assert.match(sub.read(WORKFLOW), /\(cd services\/api && go test "\$FLAGS" \.\/\.\.\.\)/);
+});
+
+test("ci for a project file with another name uses it in every job, in a workflow of its own", async (t) => {
+  const project = tempProject(t, { ...TINY_MODULE, ".goreleaser-linux.yml": "version: 2\n" }, { tag: "v1.0.0" });
+  const args = ["-f", ".goreleaser-linux.yml"];
+  assert.match((await ci(project, ...args)).stderr, /^wrote \.github\/workflows\/release-goreleaser-linux\.yml$/m);
+  const text = project.read(".github/workflows/release-goreleaser-linux.yml");
+  assert.match(text, /^name: release-goreleaser-linux$/m);
+  const commands = [...text.matchAll(/slipway (?:release|merge|ci) .*/g)].map(([line]) => line);
+  assert.ok(commands.length >= 6);
+  for (const line of commands)
+    if (!line.startsWith("slipway ci`")) assert.match(line, / --config \.goreleaser-linux\.yml/, line);
+  assert.equal((await ci(project, ...args, "--check")).code, 0);
+  const gitlab = await ci(project, ...args, "--for", "gitlab");
+  assert.equal(gitlab.code, 0, gitlab.stderr);
+  assert.match(project.read(".gitlab/release-goreleaser-linux.yml"), /slipway merge --config \.goreleaser-linux\.yml /);
+  const input = await runSlipway(["ci", "-f", "-"], { cwd: project.root, stdin: "version: 2\n" });
+  assert.equal(input.code, 2);
+  assert.match(input.stderr, /standard input/);
 });

@@ -22,22 +22,17 @@ interface WorkflowParser {
 
 let parser: Promise<WorkflowParser> | undefined;
 
+/** The machines of a workflow that are nobody's hosted ones, and whether it is GitHub's: zizmor judges only those. */
+interface Judged {
+  readonly labels: readonly string[];
+  readonly github: boolean;
+}
+
 /** What GitHub's parser, actionlint and zizmor at its strictest find in a workflow, as lines; none when all are content. */
-export async function judgeWorkflow(file: string): Promise<string[]> {
+export async function judgeWorkflow(file: string, { labels, github }: Judged): Promise<string[]> {
   parser ??= loadParser();
   const actionlint = needGoProgram("github.com/rhysd/actionlint/cmd/actionlint", "1.7.12", "-version");
   const zizmor = needPythonProgram("zizmor", "1.32.0");
-  return [
-    ...(await parsed(await parser, file)),
-    ...said("actionlint", actionlint, ["-no-color", file]),
-    ...said("zizmor", zizmor, ["--offline", "--persona=pedantic", "--quiet", "--color=never", file]),
-  ];
-}
-
-/** What actionlint and GitHub's parser find in a workflow of another system that speaks GitHub's language; `labels` are its machines. */
-export async function judgeDialect(file: string, labels: readonly string[]): Promise<string[]> {
-  parser ??= loadParser();
-  const actionlint = needGoProgram("github.com/rhysd/actionlint/cmd/actionlint", "1.7.12", "-version");
   const folder = mkdtempSync(path.join(os.tmpdir(), "slipway-actionlint-"));
   try {
     const config = path.join(folder, "actionlint.yaml");
@@ -45,6 +40,7 @@ export async function judgeDialect(file: string, labels: readonly string[]): Pro
     return [
       ...(await parsed(await parser, file)),
       ...said("actionlint", actionlint, ["-no-color", "-config-file", config, file]),
+      ...(github ? said("zizmor", zizmor, ["--offline", "--persona=pedantic", "--quiet", "--color=never", file]) : []),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });

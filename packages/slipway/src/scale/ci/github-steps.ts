@@ -132,3 +132,18 @@ export function yamlText(text: string): string {
 export function shellWord(text: string): string {
   return /^[\w./@=-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
+
+/** A command of Slipway as the jobs call it: `words` begin with its name, and the project file follows where it is named. */
+export function slipwayLine({ file }: Pipeline, command: string, rest = ""): string {
+  const words = ["slipway", command, ...(file === "" ? [] : ["--config", shellWord(file)]), rest];
+  return words.filter((word) => word !== "").join(" ");
+}
+
+/** What tells the workflow of a project apart from others in its repository: its folder and its file. Empty for the usual one. */
+export function pipelineSuffix({ folder, file }: Pick<Pipeline, "folder" | "file">): string {
+  const stem = file.replace(/\.ya?ml$/u, "");
+  return [folder === "." ? "" : folder, stem]
+    .filter((word) => word !== "")
+    .map((word) => `-${word.replaceAll(/[^\w.-]+/gu, "-").replaceAll(/^[.-]+|[.-]+$/gu, "")}`)
+    .join("");
+}

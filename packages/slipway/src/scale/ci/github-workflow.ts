@@ -8,6 +8,8 @@ import {
   setUpGo,
   setUpZig,
   shellWord,
+  slipwayLine,
+  pipelineSuffix,
   upload,
   uses,
   yamlText,
@@ -35,9 +37,10 @@ export function githubWorkflow(pipeline: Pipeline, dialect: Dialect = GITHUB): s
   return `${[...heading(pipeline), ...triggers(pipeline, dialect), "", "jobs:", ...indent(1, separated(jobs))].join("\n")}\n`;
 }
 
-function triggers({ tags, folder }: Pipeline, { name }: Dialect): string[] {
+function triggers(pipeline: Pipeline, { name }: Dialect): string[] {
+  const { tags, folder } = pipeline;
   return [
-    "name: release",
+    `name: ${yamlText(`release${pipelineSuffix(pipeline)}`)}`,
     "",
     "on:",
     "  push:",
@@ -58,6 +61,7 @@ function triggers({ tags, folder }: Pipeline, { name }: Dialect): string[] {
     "env:",
     "  # A tag is a release, anything else a snapshot of it.",
     "  KIND: ${{ startsWith(github.ref, 'refs/tags/') && '--skip=publish' || '--snapshot' }}",
+    ...indent(1, marks("env", "variables of all jobs")),
   ];
 }
 
@@ -117,7 +121,11 @@ function planJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
     steps: [
       ...prepare(pipeline, dialect.actions),
       ...marks("plan", "steps before planning"),
-      ...script("Plan", ['slipway ci matrix "$KIND" | tee -a "$GITHUB_OUTPUT"']).toSpliced(1, 0, "  id: plan"),
+      ...script("Plan", [`${slipwayLine(pipeline, "ci matrix", '"$KIND"')} | tee -a "$GITHUB_OUTPUT"`]).toSpliced(
+        1,
+        0,
+        "  id: plan",
+      ),
     ],
   });
 }
@@ -137,7 +145,7 @@ function baseJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
       ...(pipeline.zig ? setUpZig() : []),
       ...script("Build and weigh", [
         // A base that does not build is no fault of the pull request: then there is nothing to compare with.
-        'slipway release --snapshot --skip=prove && slipway ci sizes > "$RUNNER_TEMP/sizes.json" || echo \'{}\' > "$RUNNER_TEMP/sizes.json"',
+        `${slipwayLine(pipeline, "release", "--snapshot --skip=prove")} && ${slipwayLine(pipeline, "ci sizes")} > "$RUNNER_TEMP/sizes.json" || echo '{}' > "$RUNNER_TEMP/sizes.json"`,
       ]),
       ...upload("base-sizes", temporary("sizes.json"), dialect.actions),
     ],
@@ -178,9 +186,13 @@ function buildJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
       ...(msvc ? visualStudio() : []),
       ...(pipeline.zig ? setUpZig().toSpliced(1, 0, "  if: ${{ !matrix.targets[0] }}") : []),
       ...marks("build", "steps before a shard is made"),
-      ...script("Build", ['slipway release "$KIND" --shard "$SHARD" --out "$RUNNER_TEMP/shard"', ...pack("shard")], {
-        SHARD: "${{ matrix.shard }}",
-      }),
+      ...script(
+        "Build",
+        [slipwayLine(pipeline, "release", '"$KIND" --shard "$SHARD" --out "$RUNNER_TEMP/shard"'), ...pack("shard")],
+        {
+          SHARD: "${{ matrix.shard }}",
+        },
+      ),
       ...upload("shard-${{ matrix.name }}-${{ github.run_attempt }}", temporary("shard.tar"), dialect.actions),
     ],
   });
@@ -218,7 +230,10 @@ function proveJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
       ...marks("prove", "steps before the proof"),
       ...script(
         "Prove",
-        ['slipway merge --prove "$TARGET" --out "$RUNNER_TEMP/proof" "$RUNNER_TEMP"/parts/*', ...pack("proof")],
+        [
+          slipwayLine(pipeline, "merge", '--prove "$TARGET" --out "$RUNNER_TEMP/proof" "$RUNNER_TEMP"/parts/*'),
+          ...pack("proof"),
+        ],
         {
           TARGET: "${{ matrix.target }}",
         },
@@ -238,7 +253,8 @@ function mergeJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
   ];
   const parts = ["shard", ...(pipeline.prove.length === 0 ? [] : ["proof"])];
   const github = dialect.name === "github";
-  const summary = `slipway ci summary${pipeline.compare ? ' --base "$RUNNER_TEMP/taken/base-sizes/sizes.json"' : ""}`;
+  const base = pipeline.compare ? '--base "$RUNNER_TEMP/taken/base-sizes/sizes.json"' : "";
+  const summary = slipwayLine(pipeline, "ci summary", base);
   return job(dialect, {
     id: "merge",
     name: "Merge",
@@ -251,7 +267,7 @@ function mergeJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
     steps: [
       ...prepare(pipeline, dialect.actions),
       ...takeOver([...parts, ...(pipeline.compare ? ["base"] : [])], dialect),
-      ...script("Merge", [...unpack(...parts), 'slipway merge "$RUNNER_TEMP"/parts/*']),
+      ...script("Merge", [...unpack(...parts), slipwayLine(pipeline, "merge", '"$RUNNER_TEMP"/parts/*')]),
       ...script(
         "Sum up",
         github

@@ -1,4 +1,5 @@
-import { indent, shellWord, yamlText, ZIG_VERSION } from "./github-steps.ts";
+import { join, toSlash } from "../../platform/path.ts";
+import { indent, shellWord, slipwayLine, yamlText, ZIG_VERSION } from "./github-steps.ts";
 import { heading } from "./heading.ts";
 import { marks } from "./keep-edits.ts";
 import type { BuildLeg, Pipeline, ProveLeg } from "./pipeline.ts";
@@ -125,7 +126,7 @@ function numbered(pipeline: Pipeline): string[] {
     "  script:",
     ...indent(2, [
       ...(pipeline.zig ? zig() : []),
-      `- SHARD="\${CI_NODE_INDEX:-1}"; slipway release "$KIND" --shard "$SHARD/${count}" --out "$WORK/shard"`,
+      `- SHARD="\${CI_NODE_INDEX:-1}"; ${slipwayLine(pipeline, "release", `"$KIND" --shard "$SHARD/${count}" --out "$WORK/shard"`)}`,
       ...handOn("shard", "$SHARD"),
     ]),
     ...artifacts(),
@@ -141,7 +142,8 @@ function zig(): string[] {
   ];
 }
 
-function nativeJob({ shard, name, runner }: BuildLeg, { images }: Pipeline): string[] {
+function nativeJob({ shard, name, runner }: BuildLeg, pipeline: Pipeline): string[] {
+  const { images } = pipeline;
   return [
     `# ${shard} is built on a machine of its own kind.`,
     `build ${name}:`,
@@ -150,13 +152,17 @@ function nativeJob({ shard, name, runner }: BuildLeg, { images }: Pipeline): str
     `  tags: [${yamlText(runner)}]`,
     ...(images[runner] === undefined ? [] : [`  image: ${images[runner]}`]),
     "  script:",
-    ...indent(2, [`- slipway release "$KIND" --shard ${shard} --out "$WORK/shard"`, ...handOn("shard", name)]),
+    ...indent(2, [
+      `- ${slipwayLine(pipeline, "release", `"$KIND" --shard ${shard} --out "$WORK/shard"`)}`,
+      ...handOn("shard", name),
+    ]),
     ...artifacts(),
     "",
   ];
 }
 
-function proveJob(prove: readonly ProveLeg[], { images }: Pipeline): string[] {
+function proveJob(prove: readonly ProveLeg[], pipeline: Pipeline): string[] {
+  const { images } = pipeline;
   return [
     "# What was packed is unpacked and run on the real thing.",
     "prove:",
@@ -174,7 +180,7 @@ function proveJob(prove: readonly ProveLeg[], { images }: Pipeline): string[] {
     ]),
     "  script:",
     ...indent(2, [
-      '- slipway merge --prove "$TARGET" --out "$WORK/proof" "$WORK"/parts/*',
+      `- ${slipwayLine(pipeline, "merge", '--prove "$TARGET" --out "$WORK/proof" "$WORK"/parts/*')}`,
       ...handOn("proof", "$NAME"),
     ]),
     ...artifacts(),
@@ -182,7 +188,8 @@ function proveJob(prove: readonly ProveLeg[], { images }: Pipeline): string[] {
   ];
 }
 
-function mergeJob({ runner, folder, dist }: Pipeline): string[] {
+function mergeJob(pipeline: Pipeline): string[] {
+  const { runner, folder, dist } = pipeline;
   return [
     "# One verdict, one dist: nothing gets here unless everything above is right.",
     "merge:",
@@ -191,13 +198,13 @@ function mergeJob({ runner, folder, dist }: Pipeline): string[] {
     `  tags: [${yamlText(runner)}]`,
     "  script:",
     ...indent(2, [
-      '- slipway merge "$WORK"/parts/*',
-      '- slipway ci summary | tee "$TOP/summary.md"',
+      `- ${slipwayLine(pipeline, "merge", '"$WORK"/parts/*')}`,
+      `- ${slipwayLine(pipeline, "ci summary")} | tee "$TOP/summary.md"`,
       // Artifacts keep no modes.
       `- tar -cf "$TOP/dist.tar" -C ${shellWord(dist)} .`,
     ]),
     "  artifacts:",
-    `    paths: [dist.tar, summary.md, ${yamlText(folder === "." ? `${dist}/` : `${folder}/${dist}/`)}]`,
+    `    paths: [dist.tar, summary.md, ${yamlText(`${toSlash(join(folder, dist))}/`)}]`,
     "    expire_in: 2 weeks",
     "",
   ];

@@ -38,6 +38,8 @@ export interface Pipeline {
   readonly project: string;
   /** The project's folder relative to the repository's top; `.` when it is the top. */
   readonly folder: string;
+  /** The project file that `-f` names, relative to the project's folder; empty for the one that is found by itself. */
+  readonly file: string;
   /** The file that names the Go version, relative to the repository's top: a `go.mod` or a `go.work`. */
   readonly goFile: string;
   /** The version in it, `1.26` or `1.26.8`; empty when it names none. */
@@ -63,7 +65,7 @@ export interface Pipeline {
 }
 
 /** What a pipeline is made of, beside the plan. */
-export interface PipelineInput extends Pick<Pipeline, "folder" | "goFile" | "goVersion" | "modules"> {
+export interface PipelineInput extends Pick<Pipeline, "folder" | "file" | "goFile" | "goVersion" | "modules"> {
   readonly config: Config;
   readonly version: string;
   /** The tag that is there, whose prefix the next ones will have. */

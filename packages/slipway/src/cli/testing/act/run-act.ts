@@ -76,9 +76,10 @@ export async function runAct(t: Cleanup, options: ActOptions): Promise<ActRun> {
     "127.0.0.1",
     "--artifact-server-port",
     String(await freePort()),
-    ...Object.entries({ TEST_REPOSITORY: repository, SLIPWAY_CACHE: path.join(home, "slipway"), ...env }).flatMap(
-      ([name, value]) => ["--env", `${name}=${value}`],
-    ),
+    ...Object.entries({ TEST_REPOSITORY: repository, ...env }).flatMap(([name, value]) => [
+      "--env",
+      `${name}=${value}`,
+    ]),
   ];
   const { code, log } = await collect(act, args, repository);
   const named = (end: string): string[] =>
@@ -119,12 +120,19 @@ function standIn(each: string, home: string): string {
   return `${uses}=${folder}`;
 }
 
-/** A command called `slipway` for `ci.slipway`: the bundle that is tested, run by this Node. */
+/**
+ * A command called `slipway` for `ci.slipway`: the bundle that is tested, run by this Node. Its cache is in the job's temporary
+ * folder: what one machine made or tried must not help another.
+ */
 export function slipwayProgram(t: Cleanup): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), "slipway-program-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const program = path.join(folder, "slipway");
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`, { mode: 0o755 });
+  writeFileSync(
+    program,
+    `#!/bin/sh\nexport SLIPWAY_CACHE="\${RUNNER_TEMP:-$WORK}/slipway-cache"\nexec '${process.execPath}' '${CLI}' "$@"\n`,
+    { mode: 0o755 },
+  );
   return program;
 }
 
