@@ -1,3 +1,4 @@
+import { SlipwayError } from "../../errors.ts";
 import type { Config } from "../../config/config.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Task } from "../../plan/task.ts";
@@ -72,18 +73,35 @@ export interface PipelineInput extends Pick<Pipeline, "folder" | "file" | "goFil
   readonly tag: string;
 }
 
-/** Most jobs that one matrix of GitHub may have; GitLab's limit is 200. */
+/** Most jobs of one run on GitHub, and those of them that are in no matrix: plan, base, merge, publish. */
+const MOST_JOBS = 256;
+const SINGLE_JOBS = 4;
+/** Most jobs of one matrix on GitLab. */
 const MOST_LEGS = 200;
 
-/** Makes the pipeline of a plan. Pure. */
+/**
+ * Makes the pipeline of a plan. Pure.
+ *
+ * @throws SlipwayError `usage` when tests and proofs alone are more jobs than a run may have.
+ */
 export function pipelineOf(plan: Plan, { config, version, tag, ...places }: PipelineInput): Pipeline {
   const { ci, shards } = config;
   const runners = runnersOf(ci.system, ci.runners);
   const { groups } = partsOf(plan.tasks, shards.by, shards.native);
   const numbered = groups.filter(({ targets }) => !targets.some((target) => isNative(target, shards.native)));
   const wanted = shards.count > 0 ? shards.count : bestMachines(numbered.map(({ cost }) => cost));
-  const count = Math.max(1, Math.min(wanted, numbered.length, MOST_LEGS));
   const plain = [...new Set(plan.targets.map(withoutVariant))];
+  const prove = proveLegs(plain, runners);
+  const test = ci.tests ? testLegs(plain, runners, config) : [];
+  const others = SINGLE_JOBS + prove.length + test.length + shards.native.length;
+  if (others >= MOST_JOBS || Math.max(prove.length, test.length) > MOST_LEGS) {
+    throw new SlipwayError("usage", `The workflow would have more than ${others} jobs`, {
+      expected: `at most ${MOST_JOBS}, and ${MOST_LEGS} of one kind`,
+      actual: `${test.length} for tests, ${prove.length} for proofs, ${shards.native.length} of shards.native`,
+      hint: "name fewer versions and ways to compile in ci.go and ci.builds",
+    });
+  }
+  const count = Math.max(1, Math.min(wanted, numbered.length, MOST_LEGS, MOST_JOBS - others));
   return {
     project: plan.project,
     ...places,
@@ -99,12 +117,18 @@ export function pipelineOf(plan: Plan, { config, version, tag, ...places }: Pipe
       ...(numbered.length === 0 ? [] : numberedLegs(count, runners.build)),
       ...shards.native.map((target) => nativeLeg(target, runners)),
     ],
-    prove: plain
-      .filter((target) => target !== "linux/amd64" && runners.native[target] !== undefined)
-      .slice(0, MOST_LEGS)
-      .map((target) => ({ target, name: target.replace("/", "-"), runner: runners.native[target]! })),
-    test: ci.tests ? testLegs(plain, runners, config) : [],
+    prove,
+    test,
   };
+}
+
+function proveLegs(targets: readonly string[], { native }: Runners): ProveLeg[] {
+  return targets.flatMap((target) => {
+    const runner = native[target];
+    // What builds is a linux/amd64 machine, and proves that by itself.
+    if (target === "linux/amd64" || runner === undefined) return [];
+    return [{ target, name: target.replace("/", "-"), runner }];
+  });
 }
 
 function runnersOf(system: Config["ci"]["system"], own: Readonly<Record<string, string>>): Runners {
@@ -168,7 +192,7 @@ function testLegs(targets: readonly string[], runners: Runners, { ci }: Config):
       }
     }
   }
-  return legs.slice(0, MOST_LEGS);
+  return legs;
 }
 
 function withoutVariant(target: string): string {
