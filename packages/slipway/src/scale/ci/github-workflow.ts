@@ -147,7 +147,7 @@ function baseJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
         // A base that does not build is no fault of the pull request: then there is nothing to compare with.
         `${slipwayLine(pipeline, "release", "--snapshot --skip=prove")} && ${slipwayLine(pipeline, "ci sizes")} > "$RUNNER_TEMP/sizes.json" || echo '{}' > "$RUNNER_TEMP/sizes.json"`,
       ]),
-      ...upload("base-sizes", temporary("sizes.json"), dialect.actions),
+      ...upload("base-${{ github.run_attempt }}", temporary("sizes.json"), dialect.actions),
     ],
   });
 }
@@ -253,8 +253,7 @@ function mergeJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
   ];
   const parts = ["shard", ...(pipeline.prove.length === 0 ? [] : ["proof"])];
   const github = dialect.name === "github";
-  const base = pipeline.compare ? '--base "$RUNNER_TEMP/taken/base-sizes/sizes.json"' : "";
-  const summary = slipwayLine(pipeline, "ci summary", base);
+  const summary = slipwayLine(pipeline, "ci summary", pipeline.compare ? '--base "${base:-none}"' : "");
   return job(dialect, {
     id: "merge",
     name: "Merge",
@@ -268,12 +267,10 @@ function mergeJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
       ...prepare(pipeline, dialect.actions),
       ...takeOver([...parts, ...(pipeline.compare ? ["base"] : [])], dialect),
       ...script("Merge", [...unpack(...parts), slipwayLine(pipeline, "merge", '"$RUNNER_TEMP"/parts/*')]),
-      ...script(
-        "Sum up",
-        github
-          ? [`${summary} | tee "$RUNNER_TEMP/summary.md" >> "$GITHUB_STEP_SUMMARY"`]
-          : [`${summary} | tee "$RUNNER_TEMP/summary.md"`],
-      ),
+      ...script("Sum up", [
+        ...(pipeline.compare ? ['base=$(find "$RUNNER_TEMP/taken" -name sizes.json | sort -V | tail -n 1)'] : []),
+        `${summary} | tee "$RUNNER_TEMP/summary.md"${github ? ' >> "$GITHUB_STEP_SUMMARY"' : ""}`,
+      ]),
       ...script("Pack", [`(cd ${shellWord(pipeline.dist)} && tar -cf - .) > "$RUNNER_TEMP/dist.tar"`]),
       "- name: Hand on",
       `  ${uses("actions/upload-artifact", dialect.actions)}`,

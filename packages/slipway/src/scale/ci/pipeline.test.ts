@@ -22,17 +22,17 @@ function planOf(targets: readonly string[]): Plan {
 
 function pipeline(targets: readonly string[], ci: Partial<Config["ci"]>, shards: Partial<Config["shards"]>): Pipeline {
   const config = {
-    ci: ({
-	system: 'github',
-	slipway: '',
-	runners: {},
-	go: [],
-	builds: [],
-	tests: true,
-	compare: true,
-	environment: 'release',
-	...ci
-}),
+    ci: {
+      system: "github",
+      slipway: "",
+      runners: {},
+      go: [],
+      builds: [],
+      tests: true,
+      compare: true,
+      environment: "release",
+      ...ci,
+    },
     shards: { by: "cost", native: [], count: 0, ...shards },
     monorepo: { tag_prefix: "" },
   } as unknown as Config;
