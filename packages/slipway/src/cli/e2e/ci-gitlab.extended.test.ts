@@ -62,6 +62,8 @@ test("gitlab-ci-local executes the child pipeline of examples/fleet to the dist 
   assert.ok(count("build") >= 3 && count("prove") >= 2 && count("test") >= 3, passed.join(" "));
   assert.deepEqual([count("merge"), count("publish")], [1, 1]);
 
+  // It copied what the jobs kept into the checkout.
+  fleet.git("clean", "-fdq");
   const whole = await runSlipway(["release", "--skip=publish,prove"], {
     cwd: fleet.root,
     env: { SLIPWAY_CACHE: path.join(cache, "one") },

@@ -204,7 +204,7 @@ shards:
   const { jobs } = parse(text) as Workflow;
   const build = jobs["build"]?.steps ?? [];
   assert.ok(build.some(({ run }) => /pip install .*ziglang==\d/.test(run ?? "")));
-  assert.ok(build.some(({ run }) => /vcvarsall\.bat" %ARCH%/.test(run ?? "")));
+  assert.ok(build.some(({ run }) => /vcvarsall\.bat`" %ARCH%/.test(run ?? "")));
   assert.match(text, /\(cd out\/release && tar/);
   const matrix = await ci(project, "matrix", "--snapshot");
   const legs = JSON.parse(/^build=(.*)$/m.exec(matrix.stdout)?.[1] ?? "") as readonly Readonly<
@@ -235,10 +235,9 @@ test("ci for a project file with another name uses it in every job, in a workflo
   assert.match((await ci(project, ...args)).stderr, /^wrote \.github\/workflows\/release-goreleaser-linux\.yml$/m);
   const text = project.read(".github/workflows/release-goreleaser-linux.yml");
   assert.match(text, /^name: release-goreleaser-linux$/m);
-  const commands = [...text.matchAll(/slipway (?:release|merge|ci) .*/g)].map(([line]) => line);
+  const commands = text.split("\n").filter((line) => /^ .*slipway (?:release|merge|ci) /.test(line));
   assert.ok(commands.length >= 6);
-  for (const line of commands)
-    if (!line.startsWith("slipway ci`")) assert.match(line, / --config \.goreleaser-linux\.yml/, line);
+  for (const line of commands) assert.match(line, / --config \.goreleaser-linux\.yml/);
   assert.equal((await ci(project, ...args, "--check")).code, 0);
   const gitlab = await ci(project, ...args, "--for", "gitlab");
   assert.equal(gitlab.code, 0, gitlab.stderr);

@@ -203,13 +203,15 @@ function visualStudio(): string[] {
   return [
     "- name: Set up Visual Studio",
     "  if: ${{ matrix.msvc }}",
-    "  shell: cmd",
+    "  shell: pwsh",
     "  env:",
     "    ARCH: ${{ matrix.msvc }}",
     "  run: |",
-    '    for /f "usebackq delims=" %%i in (`"%ProgramFiles(x86)%\\Microsoft Visual Studio\\Installer\\vswhere.exe" -latest -property installationPath`) do call "%%i\\VC\\Auxiliary\\Build\\vcvarsall.bat" %ARCH%',
-    '    for %%v in (INCLUDE LIB LIBPATH VCToolsInstallDir WindowsSdkDir) do call echo %%v=%%%%v%%>> "%GITHUB_ENV%"',
-    '    echo %VCToolsInstallDir%bin\\Host%VSCMD_ARG_HOST_ARCH%\\%VSCMD_ARG_TGT_ARCH%>> "%GITHUB_PATH%"',
+    '    $vs = & "${env:ProgramFiles(x86)}\\Microsoft Visual Studio\\Installer\\vswhere.exe" -latest -property installationPath',
+    "    $set = @{}",
+    '    cmd /c "call `"$vs\\VC\\Auxiliary\\Build\\vcvarsall.bat`" %ARCH% > nul && set" | ForEach-Object { $name, $value = $_ -split \'=\', 2; $set[$name] = $value }',
+    "    foreach ($name in 'INCLUDE', 'LIB', 'LIBPATH', 'VCToolsInstallDir', 'WindowsSdkDir') { \"$name=$($set[$name])\" >> $env:GITHUB_ENV }",
+    "    \"$($set['VCToolsInstallDir'])bin\\Host$($set['VSCMD_ARG_HOST_ARCH'])\\$($set['VSCMD_ARG_TGT_ARCH'])\" >> $env:GITHUB_PATH",
   ];
 }
 
