@@ -29,11 +29,9 @@ const SCENARIOS = [
   "memory",
   "inspect",
   "diff",
+  "shards",
 ] as const;
-const SCENARIOS = ["cold", "no-change", "wiped", "version", "edit", "cold-12", "archive", "memory", "shards"] as const;
 type Scenario = (typeof SCENARIOS)[number];
-/** What is measured by itself, not contender beside contender. */
-const APART: ReadonlySet<string> = new Set(["archive", "memory", "shards"]);
 
 const { values } = parseArgs({
   options: {
@@ -70,7 +68,7 @@ interface Row {
 }
 
 /** Scenarios that release nothing. */
-const APART: ReadonlySet<string> = new Set(["archive", "memory", "inspect", "diff"]);
+const APART: ReadonlySet<string> = new Set(["archive", "memory", "inspect", "diff", "shards"]);
 
 for (const example of values.example) {
   // Cold runs come first whatever is wanted, since they fill the caches of the other scenarios.
@@ -83,8 +81,6 @@ for (const example of values.example) {
     const contenders = makeContenders(example, home).filter(({ name }) => values.contender.includes(name));
     for (const scenario of SCENARIOS) {
       if (APART.has(scenario)) continue;
-      // Cold runs first whatever is wanted: they fill the caches of the other scenarios.
-      if (wanted.every((word) => APART.has(word))) continue;
       if (!wanted.includes(scenario) && scenario !== "cold") continue;
       const warm = (contender: Contender): boolean => existsSync(path.join(home, `${contender.name} is warm`));
       const taking = wanted.includes(scenario) ? contenders : contenders.filter((each) => !warm(each));
