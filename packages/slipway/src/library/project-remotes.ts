@@ -6,7 +6,8 @@ import { goStringMap } from "../config/template/value/to-value.ts";
 import { isPublicKey, signingKeyOf, type SigningKey } from "../platform/ed25519.ts";
 import { resolve } from "../platform/path.ts";
 import { GuardedRemote } from "../scale/remote/guarded.ts";
-import { openRemote, type RemoteSettings } from "../scale/remote/open-remote.ts";
+import { openRemote } from "../scale/remote/open-remote.ts";
+import type { RemoteSettings } from "../scale/remote/remote-settings.ts";
 import { RemoteCache } from "../scale/remote/remote-cache.ts";
 import type { Project } from "./open-project.ts";
 

@@ -126,7 +126,7 @@ export class RemoteCache implements SharedHelp {
     let bytes = entry.inline.get(kept.digest);
     if (bytes === undefined) {
       // Cut short is damaged; one byte more than was promised is let in to be seen.
-      bytes = await guarded.get({ space: "blobs", name: kept.digest }, kept.size + 1);
+      bytes = await guarded.get({ space: "blobs", name: kept.digest, size: kept.size }, kept.size + 1);
       if (bytes === undefined) return undefined;
       this.#traffic.readBytes += bytes.length;
       if (sha256(bytes) !== kept.digest) return guarded.distrust(`other bytes than ${kept.digest.slice(0, 12)}…`);
@@ -193,7 +193,7 @@ export class RemoteCache implements SharedHelp {
         room -= bytes.length;
       } else apart.set((output.as ?? output).digest, bytes);
     }
-    const keys = [...apart.keys()].map((name) => ({ space: "blobs", name }) as const);
+    const keys = [...apart].map(([name, { length }]) => ({ space: "blobs", name, size: length }) as const);
     const there = keys.length === 0 ? new Set() : await guarded.has(keys);
     // Bytes before the entry that names them: who finds the entry finds them.
     for (const key of keys) {

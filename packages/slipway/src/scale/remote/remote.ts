@@ -6,6 +6,8 @@ export interface RemoteKey {
   readonly space: Space;
   /** 64 lower-case hex digits: a task's content key, or the SHA-256 of the bytes. */
   readonly name: string;
+  /** Bytes of a blob. */
+  readonly size?: number;
 }
 
 /** How a request may take. */
