@@ -14,6 +14,7 @@ export function directoryRemote(folder: string): Remote {
     maxBytes: 4e9,
     inlineBytes: 32 * 1024,
     leastMs: 0,
+    atOnce: 16,
     has: (keys) => Promise.resolve(new Set(keys.filter((key) => fileSize(join(folder, pathOf(key))) !== undefined))),
     async get(key, { limit, signal }) {
       // A mount that is not there is no empty cache.

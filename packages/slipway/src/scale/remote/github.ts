@@ -51,6 +51,7 @@ export function githubRemote(settings: RemoteSettings, env: RemoteEnv): Remote {
     maxBytes: 128 * 1024 * 1024,
     inlineBytes: 16e6,
     leastMs: 1000,
+    atOnce: 8,
     async has(keys, { signal }) {
       const there = await Promise.all(keys.map(async (key) => ((await find(key, signal)).ok === true ? [key] : [])));
       return new Set(there.flat());

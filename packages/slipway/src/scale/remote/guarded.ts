@@ -1,3 +1,4 @@
+import { Lanes } from "./lanes.ts";
 import { RemoteError, type Remote, type RemoteKey } from "./remote.ts";
 
 /** How a remote is guarded. */
@@ -32,12 +33,14 @@ const CAUSES = {
 export class GuardedRemote {
   readonly remote: Remote;
   readonly #options: GuardOptions;
+  readonly #lanes: Lanes;
   #reads: boolean;
   #writes: boolean;
 
   constructor(remote: Remote, options: GuardOptions) {
     this.remote = remote;
     this.#options = options;
+    this.#lanes = new Lanes(remote.atOnce);
     this.#reads = options.read;
     this.#writes = options.write;
   }
@@ -81,7 +84,13 @@ export class GuardedRemote {
     await this.remote.close?.().catch(() => undefined);
   }
 
-  async #try<T>(way: "read" | "write", request: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+  #try<T>(way: "read" | "write", request: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    return this.#lanes.run(() => this.#tryNow(way, request));
+  }
+
+  async #tryNow<T>(way: "read" | "write", request: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    // It may have been left out while this waited.
+    if (way === "read" ? !this.#reads : !this.#writes) return undefined;
     for (let attempt = 1; ; attempt += 1) {
       const late = AbortSignal.timeout(this.#options.timeout);
       const signal = AbortSignal.any([this.#options.signal, late]);

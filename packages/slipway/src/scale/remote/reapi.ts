@@ -154,6 +154,8 @@ export function reapiRemote(settings: RemoteSettings): Remote {
     maxBytes: 2e9,
     inlineBytes: 32 * 1024,
     leastMs: 20,
+    // Servers with a thread for each call refuse more.
+    atOnce: 4,
     async has(keys, request) {
       const gone = await missing(keys.map(blobDigest), request);
       return new Set(keys.filter(({ name }) => !gone.has(name)));

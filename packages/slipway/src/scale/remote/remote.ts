@@ -36,6 +36,8 @@ export interface Remote {
   readonly inlineBytes: number;
   /** Work that took fewer milliseconds is not kept here. */
   readonly leastMs: number;
+  /** Requests that it takes side by side. */
+  readonly atOnce: number;
   /** Which of these are there, as far as can be told cheaply: none of them is no mistake. */
   has(keys: readonly RemoteKey[], request: RemoteRequest): Promise<ReadonlySet<RemoteKey>>;
   /** The bytes, or `undefined` where there are none. */

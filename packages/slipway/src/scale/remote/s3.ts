@@ -55,6 +55,7 @@ export function s3Remote(settings: RemoteSettings, env: RemoteEnv): Remote {
     maxBytes: 5e9,
     inlineBytes: 32 * 1024,
     leastMs: 20,
+    atOnce: 8,
     async has(keys, request) {
       const there = await Promise.all(
         keys.map(async (key) => {

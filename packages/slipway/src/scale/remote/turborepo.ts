@@ -44,6 +44,7 @@ export function turborepoRemote(settings: RemoteSettings, env: RemoteEnv): Remot
     maxBytes: LARGEST,
     inlineBytes: 32 * 1024,
     leastMs: 20,
+    atOnce: 8,
     async has(keys, request) {
       const there = await Promise.all(
         keys.map(async (key) => {

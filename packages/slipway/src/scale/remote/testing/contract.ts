@@ -72,9 +72,10 @@ export function remoteContract(name: string, start: () => Promise<ContractPlace>
       });
       await t.test("many machines write at once", async () => {
         const all = Array.from({ length: 12 }, (_, index) => noise(`many ${index % 6}`, 20_000));
-        await Promise.all(all.map((bytes) => remote.put(blobKey(bytes), bytes, { signal })));
-        const got = await Promise.all(all.map((bytes) => remote.get(blobKey(bytes), { signal, limit: LIMIT })));
-        assert.deepEqual(got, all);
+        const guard = { read: true, write: true, timeout: 30_000, signal, warn: (text: string) => assert.fail(text) };
+        const guarded = new GuardedRemote(remote, guard);
+        await Promise.all(all.map((bytes) => guarded.put(blobKey(bytes), bytes)));
+        assert.deepEqual(await Promise.all(all.map((bytes) => guarded.get(blobKey(bytes), LIMIT))), all);
       });
       await t.test("a cancelled request ends", async () => {
         const stopped = AbortSignal.abort();
