@@ -1,4 +1,4 @@
-import { RemoteError, type RemoteFailure } from "./remote.ts";
+import { RemoteError, type RemoteFailure, type RemoteKey } from "./remote.ts";
 
 /** One request. */
 export interface HttpRequest {
@@ -63,6 +63,21 @@ export function failureOf(status: number, why = ""): RemoteError {
   if (status === 507) return new RemoteError("full", text);
   if (status >= 500) return new RemoteError("server", text);
   return new RemoteError("refused", text);
+}
+
+/** Which objects a server has, each asked for by its own HEAD. */
+export async function hasByHead(
+  keys: readonly RemoteKey[],
+  head: (key: RemoteKey) => Promise<HttpAnswer>,
+): Promise<ReadonlySet<RemoteKey>> {
+  const there = await Promise.all(
+    keys.map(async (key) => {
+      const { status } = await head(key);
+      if (status !== 200 && status !== 404) throw failureOf(status);
+      return status === 200 ? [key] : [];
+    }),
+  );
+  return new Set(there.flat());
 }
 
 async function readBody(response: Response, limit: number): Promise<Uint8Array> {

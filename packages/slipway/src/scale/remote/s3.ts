@@ -1,6 +1,6 @@
 import { AwsV4Signer } from "aws4fetch";
 import { sha256 } from "../../platform/hash.ts";
-import { failureOf, httpRequest, type HttpAnswer } from "./http.ts";
+import { failureOf, hasByHead, httpRequest, type HttpAnswer } from "./http.ts";
 import type { RemoteEnv, RemoteSettings } from "./remote-settings.ts";
 import { pathOf, RemoteError, type Remote, type RemoteKey, type RemoteRequest } from "./remote.ts";
 
@@ -56,16 +56,7 @@ export function s3Remote(settings: RemoteSettings, env: RemoteEnv): Remote {
     inlineBytes: 32 * 1024,
     leastMs: 20,
     atOnce: 8,
-    async has(keys, request) {
-      const there = await Promise.all(
-        keys.map(async (key) => {
-          const { status } = await send("HEAD", key, request);
-          if (status !== 200 && status !== 404) throw failureOf(status);
-          return status === 200 ? [key] : [];
-        }),
-      );
-      return new Set(there.flat());
-    },
+    has: (keys, request) => hasByHead(keys, (key) => send("HEAD", key, request)),
     async get(key, { signal, limit }) {
       const answer = await send("GET", key, { signal }, { limit: Math.max(limit, 64 * 1024) });
       if (answer.status === 200) return answer.bytes;
