@@ -57,7 +57,9 @@ for (const page of readdirSync(docs).map((name) => name.replace(/\.md$/, ""))) {
   test(`the config of docs/cache/${page}.md brings work from one machine to another and shows no secret`, async (t) => {
     const start = STARTS[page];
     assert.ok(start, "a page without a server");
-    const config = /```yaml\n(# slipway\.yaml\n[\s\S]*?)```/.exec(readFileSync(path.join(docs, `${page}.md`), "utf8"))?.[1];
+    const config = /```yaml\n(# slipway\.yaml\n[\s\S]*?)```/.exec(
+      readFileSync(path.join(docs, `${page}.md`), "utf8"),
+    )?.[1];
     assert.ok(config, "a page without a config");
     const { env, secrets } = await start(t);
     const pair = newKeyPair();

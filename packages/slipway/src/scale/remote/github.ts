@@ -70,7 +70,11 @@ export function githubRemote(settings: RemoteSettings, env: RemoteEnv): Remote {
       if (made.ok !== true || !made.signed_upload_url) return;
       const sent = await httpRequest(made.signed_upload_url, {
         method: "PUT",
-        headers: { "x-ms-blob-type": "BlockBlob", "x-ms-version": "2021-12-02", "content-type": "application/octet-stream" },
+        headers: {
+          "x-ms-blob-type": "BlockBlob",
+          "x-ms-version": "2021-12-02",
+          "content-type": "application/octet-stream",
+        },
         body,
         signal,
         limit: 64 * 1024,

@@ -5,7 +5,8 @@ import type { RemoteSettings } from "./remote-settings.ts";
 import { REAPI } from "./reapi-protocol.ts";
 import { RemoteError, type Remote, type RemoteKey, type RemoteRead, type RemoteRequest } from "./remote.ts";
 
-interface Digest {
+/** A blob: its hex SHA-256 and bytes. */
+export interface Digest {
   readonly hash: string;
   readonly sizeBytes: number;
 }
@@ -29,7 +30,7 @@ const CHUNK = 1_000_000;
 export function reapiRemote(settings: RemoteSettings): Remote {
   const { address, credentials } = addressOf(settings.url);
   const definition = fromJSON(REAPI as Parameters<typeof fromJSON>[0], { longs: Number, defaults: true });
-  const types = grpc.loadPackageDefinition(definition) as unknown as Services;
+  const types = grpc.loadPackageDefinition(definition) as unknown as ReapiServices;
   const v2 = types.build.bazel.remote.execution.v2;
   const options = { "grpc.max_receive_message_length": 8 << 20, "grpc.enable_retries": 0 };
   const cas = new v2.ContentAddressableStorage(address, credentials, options);
@@ -54,7 +55,10 @@ export function reapiRemote(settings: RemoteSettings): Remote {
   /** The digest of an action that stands for a key, with the blobs that it is made of. */
   function actionOf(key: RemoteKey): { readonly digest: Digest; readonly blobs: readonly Uint8Array[] } {
     const encode = (type: string, value: object): Uint8Array => {
-      const { serialize } = definition[`build.bazel.remote.execution.v2.${type}`] as MessageTypeDefinition<object, object>;
+      const { serialize } = definition[`build.bazel.remote.execution.v2.${type}`] as MessageTypeDefinition<
+        object,
+        object
+      >;
       return plain(serialize(value));
     };
     const command = encode("Command", { arguments: ["slipway-cache", key.name] });
@@ -211,7 +215,8 @@ interface ByteStreamClient extends grpc.Client {
   Read(asked: object, metadata: grpc.Metadata): grpc.ClientReadableStream<object>;
 }
 
-interface Services {
+/** The services, as gRPC makes them of the protocol. */
+export interface ReapiServices {
   readonly build: {
     readonly bazel: {
       readonly remote: {

@@ -9,7 +9,7 @@ import type { Remote, RemoteKey } from "../remote.ts";
 /** A back end to hold to the contract, and how to get rid of its server. */
 export interface ContractPlace {
   open(): Promise<Remote> | Remote;
-  close?(): Promise<void> | void;
+  readonly close?: () => Promise<void> | void;
 }
 
 const signal = new AbortController().signal;
@@ -31,7 +31,11 @@ function blobKey(bytes: Uint8Array): RemoteKey {
 }
 
 /** The tests that every back end passes, on the server that `start` starts. */
-export function remoteContract(name: string, start: () => Promise<ContractPlace>, options: { large?: number } = {}): void {
+export function remoteContract(
+  name: string,
+  start: () => Promise<ContractPlace>,
+  options: { large?: number } = {},
+): void {
   test(`${name} keeps the contract of remotes`, async (t) => {
     const place = await start();
     try {
@@ -48,7 +52,10 @@ export function remoteContract(name: string, start: () => Promise<ContractPlace>
         assert.equal(await remote.get(blobKey(other), { signal, limit: LIMIT }), undefined);
         const large = { ...blobKey(noise("never large", 10)), size: 3_000_000 };
         assert.equal(await remote.get(large, { signal, limit: LIMIT }), undefined);
-        assert.equal(await remote.get({ space: "actions", name: sha256("never") }, { signal, limit: LIMIT }), undefined);
+        assert.equal(
+          await remote.get({ space: "actions", name: sha256("never") }, { signal, limit: LIMIT }),
+          undefined,
+        );
       });
       await t.test("has() tells what is there", async () => {
         const [one, other] = [noise("has", 1000), noise("has not", 1000)];
@@ -79,7 +86,13 @@ export function remoteContract(name: string, start: () => Promise<ContractPlace>
       });
       await t.test("a cancelled request ends", async () => {
         const stopped = AbortSignal.abort();
-        const guard = { read: true, write: true, timeout: 5000, signal: stopped, warn: () => assert.fail("no warning") };
+        const guard = {
+          read: true,
+          write: true,
+          timeout: 5000,
+          signal: stopped,
+          warn: () => assert.fail("no warning"),
+        };
         assert.equal(await new GuardedRemote(remote, guard).get(blobKey(noise("x", 9)), LIMIT), undefined);
       });
       await remote.close?.();

@@ -9,7 +9,7 @@ export interface FakeServer {
   readonly objects: Map<string, Uint8Array>;
   /** Requests so far, `GET /path`. */
   readonly asked: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** How one protocol says things. */
@@ -76,7 +76,12 @@ export async function startFake(protocol: FakeProtocol, faults: Faults = () => u
   return fake;
 }
 
-const plain = (created: number, missing: string, refuse: FakeProtocol["refuse"], texts: Partial<Record<Fault, string>>): FakeProtocol => ({
+const plain = (
+  created: number,
+  missing: string,
+  refuse: FakeProtocol["refuse"],
+  texts: Partial<Record<Fault, string>>,
+): FakeProtocol => ({
   created,
   missing,
   refuse,

@@ -1,11 +1,22 @@
 import * as grpc from "@grpc/grpc-js";
 import { fromJSON } from "@grpc/proto-loader";
 import { sha256 } from "../../../platform/hash.ts";
+import type { Digest, ReapiServices } from "../reapi.ts";
 import { REAPI } from "../reapi-protocol.ts";
 import { spoil, type Fault, type Faults } from "./fault.ts";
 
-type Call = grpc.ServerUnaryCall<any, any>;
-type Done = grpc.sendUnaryData<any>;
+/** Every field of the requests that are answered here; each request has some of them. */
+interface Asked {
+  readonly blobDigests: readonly Digest[];
+  readonly digests: readonly Digest[];
+  readonly requests: readonly { readonly digest: Digest; readonly data: Uint8Array }[];
+  readonly actionDigest: Digest;
+  readonly actionResult: { readonly outputFiles: readonly { readonly digest: Digest }[] };
+  readonly resourceName: string;
+  readonly data: Uint8Array;
+}
+type Call = grpc.ServerUnaryCall<Asked, object>;
+type Done = grpc.sendUnaryData<object>;
 
 const CODES: Partial<Record<Fault, [grpc.status, string]>> = {
   "500": [grpc.status.INTERNAL, "broken"],
@@ -16,11 +27,14 @@ const CODES: Partial<Record<Fault, [grpc.status, string]>> = {
 };
 
 /** A cache of the Remote Execution API in this process, as strict about its rules as real ones. */
-export async function startFakeReapi(faults: Faults = () => undefined): Promise<{ url: string; close(): void }> {
-  const types = grpc.loadPackageDefinition(fromJSON(REAPI as never, { longs: Number, defaults: true })) as any;
-  const v2 = types.build.bazel.remote.execution.v2;
+export async function startFakeReapi(
+  faults: Faults = () => undefined,
+): Promise<{ url: string; readonly close: () => void }> {
+  const types = grpc.loadPackageDefinition(fromJSON(REAPI as never, { longs: Number, defaults: true }));
+  const { build, google } = types as unknown as ReapiServices;
+  const v2 = build.bazel.remote.execution.v2;
   const blobs = new Map<string, Uint8Array>();
-  const results = new Map<string, any>();
+  const results = new Map<string, Asked["actionResult"]>();
   const server = new grpc.Server({ "grpc.max_receive_message_length": 4 << 20 });
 
   /** Whether the fault has been dealt with. */
@@ -29,7 +43,8 @@ export async function startFakeReapi(faults: Faults = () => undefined): Promise<
     if (code !== undefined) done({ code, details: details ?? "" });
     return code !== undefined || fault === "delay";
   }
-  const refused = (call: { metadata: grpc.Metadata }): boolean => call.metadata.get("x-token")[0] !== "planted-reapi-token";
+  const refused = (call: { metadata: grpc.Metadata }): boolean =>
+    call.metadata.get("x-token")[0] !== "planted-reapi-token";
   const guarded =
     (way: "read" | "write", work: (call: Call, fault: Fault | undefined, done: Done) => void) =>
     (call: Call, done: Done): void => {
@@ -43,10 +58,10 @@ export async function startFakeReapi(faults: Faults = () => undefined): Promise<
 
   server.addService(v2.ContentAddressableStorage.service, {
     FindMissingBlobs: guarded("read", ({ request }, _fault, done) =>
-      done(null, { missingBlobDigests: request.blobDigests.filter(({ hash }: { hash: string }) => !blobs.has(hash)) }),
+      done(null, { missingBlobDigests: request.blobDigests.filter(({ hash }) => !blobs.has(hash)) }),
     ),
     BatchUpdateBlobs: guarded("write", ({ request }, _fault, done) => {
-      const responses = request.requests.map(({ digest, data }: any) => {
+      const responses = request.requests.map(({ digest, data }) => {
         const good = sha256(data) === digest.hash && data.length === digest.sizeBytes;
         if (good) blobs.set(digest.hash, new Uint8Array(data));
         return { digest, status: { code: good ? 0 : grpc.status.INVALID_ARGUMENT, message: good ? "" : "digest" } };
@@ -54,7 +69,7 @@ export async function startFakeReapi(faults: Faults = () => undefined): Promise<
       done(null, { responses });
     }),
     BatchReadBlobs: guarded("read", ({ request }, fault, done) => {
-      const responses = request.digests.map((digest: any) =>
+      const responses = request.digests.map((digest) =>
         blobs.has(digest.hash)
           ? { digest, data: given(fault, digest.hash), status: { code: 0 } }
           : { digest, status: { code: grpc.status.NOT_FOUND } },
@@ -69,20 +84,20 @@ export async function startFakeReapi(faults: Faults = () => undefined): Promise<
       else done(null, result);
     }),
     UpdateActionResult: guarded("write", ({ request }, _fault, done) => {
-      const named = [request.actionDigest, ...request.actionResult.outputFiles.map(({ digest }: any) => digest)];
+      const named = [request.actionDigest, ...request.actionResult.outputFiles.map(({ digest }) => digest)];
       const gone = named.find(({ hash }) => !blobs.has(hash));
       if (gone !== undefined) return done({ code: grpc.status.FAILED_PRECONDITION, details: `no blob ${gone.hash}` });
       results.set(request.actionDigest.hash, request.actionResult);
       done(null, request.actionResult);
     }),
   });
-  server.addService(types.google.bytestream.ByteStream.service, {
-    Write(call: grpc.ServerReadableStream<any, any>, done: Done) {
+  server.addService(google.bytestream.ByteStream.service, {
+    Write(call: grpc.ServerReadableStream<Asked, object>, done: Done) {
       const fault = faults("write", "blobs");
       if (failed(fault, done)) return;
       const parts: Uint8Array[] = [];
       let name = "";
-      call.on("data", (message: any) => {
+      call.on("data", (message: Asked) => {
         name ||= message.resourceName;
         parts.push(message.data);
       });
@@ -95,7 +110,7 @@ export async function startFakeReapi(faults: Faults = () => undefined): Promise<
         done(null, { committedSize: bytes.length });
       });
     },
-    Read(call: grpc.ServerWritableStream<any, any>) {
+    Read(call: grpc.ServerWritableStream<Asked, object>) {
       const fault = faults("read", "blobs");
       if (fault === "delay") return;
       const fail = (code: grpc.status, details: string): void => void call.emit("error", { code, details });

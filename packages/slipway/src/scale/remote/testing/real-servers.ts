@@ -8,7 +8,7 @@ import { needPrograms } from "../../../platform/testing/need-programs.ts";
 /** A server that others wrote, running on the loopback with an empty store. */
 export interface RealServer {
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Where they are installed: once for each user. */
