@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Secrets, soundsSecret } from "./secrets.ts";
+import { Secrets, soundsSecret, withoutSecrets } from "./secrets.ts";
 
 const env = { MY_TOKEN: "s3cr3t-value", API_KEY: 'quote"and\\slash', NPM_PASSWORD: "true", HOME: "/home/someone" };
 
@@ -69,4 +69,22 @@ test("Secrets goes through JSON and empties members whose names sound secret", (
     no: null,
     on: true,
   });
+});
+
+test("withoutSecrets() takes away what lets somebody act in our name, and nothing that a build needs", () => {
+  const kept = {
+    PATH: "/bin",
+    HOME: "/home/me",
+    GOPRIVATE: "example.test",
+    GOPROXY: "https://proxy.test",
+    GOFLAGS: "",
+  };
+  const taken = {
+    GITHUB_TOKEN: "x",
+    AWS_SHARED_CREDENTIALS_FILE: "/home/me/.aws/credentials",
+    SSH_AUTH_SOCK: "/tmp/agent",
+    NPM: `npm_${"a".repeat(36)}`,
+    GONOPROXY_URL: "https://me:password@proxy.test",
+  };
+  assert.deepEqual(withoutSecrets({ ...kept, ...taken }), kept);
 });

@@ -29,6 +29,18 @@ const LOOKS_SECRET = [
 /** What a text has at least when one of the above is in it: most texts have none, and this is asked of every one. */
 const MAY_LOOK_SECRET = /gh[pousr]_|github_pat_|glpat-|AKIA|xox[abprs]-|npm_|eyJ|PRIVATE KEY|:\/\/[^\s/]*@/;
 
+/**
+ * The environment without what lets somebody act in our name: secrets by their names or their looks, files and agents that hold some. For commands
+ * of people whom nobody has vouched for.
+ */
+export function withoutSecrets(env: Readonly<Record<string, string>>): Record<string, string> {
+  const isKept = ([name, value]: readonly [string, string]): boolean =>
+    (name === "GOPRIVATE" || !SECRET_NAME.test(name)) &&
+    !/_(?:AUTH|AGENT)_SOCK$|^(?:KUBECONFIG|NETRC|GIT_ASKPASS|SSH_ASKPASS)$/i.test(name) &&
+    !LOOKS_SECRET.some((pattern) => value.search(pattern) >= 0);
+  return Object.fromEntries(Object.entries(env).filter(isKept));
+}
+
 /** Shorter values are words that stand everywhere ("true", "admin"): to hide them would hide nothing and garble all. */
 const SHORTEST = 6;
 

@@ -225,6 +225,12 @@ builds:
   - env: [CGO_ENABLED=0]
     targets: [linux_amd64]
     ldflags: ["-X main.version={{ .Version }}"]
+archives:
+  - formats: [tar.gz]
+  - id: plain
+    formats: [binary]
+before:
+  hooks: ["sh -c 'test -z \\"\$DEPLOY_TOKEN\\" || test ! -e ../../request.json'"]
 `,
   };
   const theirs = tempProject(t, files, { tag: "v1.0.0" });
@@ -233,7 +239,7 @@ builds:
   mkdirSync(TMPDIR);
   const made = await runSlipway(["release", "--skip=publish,prove"], {
     cwd: theirs.root,
-    env: { SLIPWAY_CACHE: path.join(above, "their-cache") },
+    env: { SLIPWAY_CACHE: path.join(above, "their-cache"), DEPLOY_TOKEN: "theirs" },
   });
   assert.equal(made.code, 0, made.stderr);
   const release = path.join(above, "release");
@@ -241,7 +247,7 @@ builds:
   // The project went on.
   theirs.write({ "main.go": "package main\n\nfunc main() {}\n" });
   theirs.commit("later");
-  const ours = { cwd: above, env: { SLIPWAY_CACHE: path.join(above, "our-cache"), TMPDIR } };
+  const ours = { cwd: above, env: { SLIPWAY_CACHE: path.join(above, "our-cache"), TMPDIR, DEPLOY_TOKEN: "ours" } };
   const again = (...args: string[]): Promise<Run> => runSlipway(["reproduce", "--source", "project", ...args], ours);
 
   const run = await again("--from", "release", "--statement", "statement.json", "--json");
@@ -259,11 +265,14 @@ builds:
   assert.equal(statement.predicate.result, "reproduced");
   assert.match(statement.predicate.source.digest.gitCommit, /^[0-9a-f]{40}$/);
 
-  const archive = statement.subject[1]!;
+  const [program, archive] = statement.subject;
   const provenance = (sha256: string): string =>
     JSON.stringify({
       _type: "https://in-toto.io/Statement/v1",
-      subject: [{ name: archive.name, digest: { sha256 } }],
+      subject: [
+        { name: archive!.name, digest: { sha256 } },
+        { name: "shipped_1.0.0_linux_amd64", digest: program!.digest },
+      ],
       predicateType: "https://slsa.dev/provenance/v1",
       predicate: {
         buildDefinition: {
@@ -277,8 +286,12 @@ builds:
         },
       },
     });
-  writeFileSync(path.join(above, "true.intoto.json"), provenance(archive.digest.sha256));
-  assert.equal((await again("--from", "true.intoto.json")).code, 0);
+  writeFileSync(path.join(above, "true.intoto.json"), provenance(archive!.digest.sha256));
+  const right = await again("--from", "true.intoto.json");
+  assert.equal(right.code, 0, right.stderr + right.stdout);
+  const stranger = await runSlipway(["reproduce", "--from", "true.intoto.json"], ours);
+  assert.equal(stranger.code, 2);
+  assert.match(stranger.stderr, /nobody has vouched for.*--source https:\/\/git\.example\.test\/shipped/);
   const payload = Buffer.from(provenance("0".repeat(64))).toString("base64");
   writeFileSync(path.join(above, "false.sigstore.json"), JSON.stringify({ dsseEnvelope: { payload } }));
   const wrong = await again("--from", "false.sigstore.json", "--statement", "statement.json");

@@ -2,7 +2,6 @@ import { SlipwayError } from "../../errors.ts";
 import { exists, readTextIfExists, writeFileAtomic } from "../../platform/file/files.ts";
 import { isAbsolute, join } from "../../platform/path.ts";
 import { setUmask } from "../../platform/process/umask.ts";
-import { isReleased, isProgram } from "../../plan/artifact-group.ts";
 import type { Task } from "../../plan/task.ts";
 import type { RebuildRequest, RebuildResult, RebuiltFile } from "../../prove/reproduce/rebuild-request.ts";
 import { openProject, type Project } from "../open-project.ts";
@@ -10,6 +9,7 @@ import { planProject } from "../plan-project.ts";
 import { runPlan } from "../run-project.ts";
 import { cloneSource } from "./clone-source.ts";
 import { seedGoCache } from "./seed-go-cache.ts";
+import { wantedFiles, type WantedFile } from "./wanted-files.ts";
 
 /** What a rebuild's process is given besides its request. */
 export interface RebuildOptions {
@@ -68,7 +68,7 @@ async function rebuildSource(request: RebuildRequest, { env, signal }: RebuildOp
     singleTarget: source.singleTarget,
   });
   const { plan } = planned;
-  const wanted = wantedOutputs(plan.tasks, request.outputs);
+  const wanted = wantedFiles(plan.tasks, request.outputs);
   const tasks = tasksFor(plan.tasks, wanted);
   const shared = await shareResults(tasks, project, request, signal);
   const result = await runPlan(
@@ -79,34 +79,18 @@ async function rebuildSource(request: RebuildRequest, { env, signal }: RebuildOp
     { emit: () => undefined, remotes: false, ...(request.parallelism > 0 ? { parallelism: request.parallelism } : {}) },
     { tasks, partial: true },
   );
-  const names = new Map(
-    plan.tasks.flatMap(({ outputs }) => outputs.map(({ path, artifact }) => [path, artifact?.name])),
-  );
-  const files = wanted.flatMap((path): RebuiltFile[] => {
+  const files = wanted.flatMap(({ path, name }): RebuiltFile[] => {
     const file = result.files.get(path);
-    const name = names.get(path) ?? path;
     return file === undefined ? [] : [{ path, name, digest: file.digest, size: file.size }];
   });
   const dist = isAbsolute(plan.dist) ? plan.dist : join(project.root, plan.dist);
   return { version: plan.version, dist, files, shared };
 }
 
-/** The outputs that are compared: what is asked for, else everything that a release would show to the world. */
-function wantedOutputs(tasks: readonly Task[], asked: readonly string[]): readonly string[] {
-  const all = tasks.flatMap(({ outputs }) => outputs);
-  if (asked.length > 0) {
-    const paths = new Set(all.map(({ path }) => path));
-    return asked.filter((path) => paths.has(path));
-  }
-  return all
-    .filter(({ artifact }) => artifact !== undefined && (isReleased(artifact) || isProgram(artifact)))
-    .map(({ path }) => path);
-}
-
-/** Everything that some outputs need, in plan order. */
-function tasksFor(tasks: readonly Task[], outputs: readonly string[]): readonly Task[] {
+/** Everything that some files need, in plan order. */
+function tasksFor(tasks: readonly Task[], files: readonly WantedFile[]): readonly Task[] {
   const byId = new Map(tasks.map((task) => [task.id, task]));
-  const wanted = new Set(outputs);
+  const wanted = new Set(files.map(({ path }) => path));
   const needed = new Set<string>();
   const need = (task: Task): void => {
     if (needed.has(task.id)) return;

@@ -13,6 +13,7 @@ import type { ReproduceLevel, Reproduction } from "../../prove/reproduce/reprodu
 import { VARIATIONS, type VariationName } from "../../prove/reproduce/variation.ts";
 import { withoutCredentials } from "../../source/git/remote-url.ts";
 import { goHost } from "../../source/host.ts";
+import { withoutSecrets } from "../../secrets.ts";
 import type { ReleaseRecord } from "./record-shape.ts";
 import { readReleaseRecord } from "./release-record.ts";
 
@@ -35,12 +36,14 @@ export interface ReproduceRecordOptions {
 }
 
 /**
- * Makes a release again from its own record, with the Go that made it and the time that it saw, and compares every file.
+ * Makes a release again from its own record, with the Go that made it and the time that it saw, and compares every file. Nobody has vouched for
+ * the record, and what it names runs hooks here: only a repository that the caller names is cloned, and what is built sees no secrets.
  *
  * @throws SlipwayError `record-invalid`, `usage`, `reproduce-failed`
  */
 export async function reproduceRecord(options: ReproduceRecordOptions): Promise<Reproduction> {
-  const { env, signal, level } = options;
+  const { signal, level } = options;
+  const env = withoutSecrets(options.env);
   const record = await readReleaseRecord(resolve(options.dir, options.from));
   const source = await sourceOf(record, options);
   const base = await rebuildBase(
@@ -96,18 +99,13 @@ async function sourceOf(record: ReleaseRecord, options: ReproduceRecordOptions):
   const top = realPath((await git("rev-parse", "--show-toplevel")).stdout.trim());
   const hasCommit = top !== undefined && (await git("cat-file", "-e", `${commit}^{commit}`)).exitCode === 0;
   if (top === undefined || !hasCommit) {
-    if (options.source === undefined && record.repository !== "")
-      return {
-        ...common,
-        repository: record.repository,
-        remote: record.repository,
-        tag: snapshot ? "" : tag,
-        prefix: "",
-      };
     throw new SlipwayError("record-invalid", `There is no repository with the commit ${commit.slice(0, 12)} here`, {
       expected: "a checkout of the project that has the commit of the release",
       actual: top === undefined ? `"${folder}" is in no git repository` : `"${top}" does not have it`,
-      hint: "name one with --source: a folder, or an address that git clones from; git fetch --tags may bring the commit",
+      hint:
+        options.source === undefined && record.repository !== ""
+          ? `the record names a repository, which nobody has vouched for and whose hooks would run here; if you trust it: --source ${record.repository}`
+          : "name one with --source: a folder, or an address that git clones from; git fetch --tags may bring the commit",
     });
   }
   const remote = await git("remote", "get-url", "origin");

@@ -12,19 +12,22 @@ export interface Compared {
 
 const NOTHING: Difference = { same: true, causes: [], residual: [], compared: 0, leftOut: [] };
 
+/** The file of a rebuild that stands for one of the release: a release that was downloaded has names and no paths. */
+export function rebuiltOf({ path, name }: OriginalFile, { files }: RebuildResult): RebuiltFile | undefined {
+  return files.find((file) => file.path === path) ?? files.find((file) => file.name === name);
+}
+
 /** Compares every file by its digest, and those that differ by cause. */
 export async function compareRebuilt(
   originals: readonly OriginalFile[],
   result: RebuildResult,
   signal: AbortSignal,
 ): Promise<Compared> {
-  // A release that was downloaded has names and no paths.
-  const byPath = new Map(result.files.map((file) => [file.path, file]));
-  const byName = new Map(result.files.map((file) => [file.name, file]));
-  const rebuiltOf = ({ path, name }: OriginalFile): RebuiltFile | undefined => byPath.get(path) ?? byName.get(name);
+  const found = new Map(originals.map((original) => [original, rebuiltOf(original, result)]));
+  const rebuilt = (original: OriginalFile): RebuiltFile | undefined => found.get(original);
   const pairs = originals.flatMap((original) => {
     const { path, place, digest } = original;
-    const other = rebuiltOf(original);
+    const other = rebuilt(original);
     if (place === undefined || other === undefined || other.digest === digest) return [];
     return [{ path, a: place, b: join(result.dist, other.path) }];
   });
@@ -36,12 +39,12 @@ export async function compareRebuilt(
   const codesOf = (path: string): readonly string[] =>
     [...codes].flatMap(([other, found]) => (other === path || other.startsWith(`${path}/`) ? [...found] : []));
   const outcomeOf = (original: OriginalFile): FileResult | "follows" => {
-    const other = rebuiltOf(original);
+    const other = rebuilt(original);
     if (other === undefined) return "missing";
     if (other.digest === original.digest) return "equal";
-    const found = codesOf(original.path);
-    if (found.length === 0 || found.some((code) => code !== "signature" && code !== "digest")) return "different";
-    return found.includes("signature") ? "equal-without-signature" : "follows";
+    const its = codesOf(original.path);
+    if (its.length === 0 || its.some((code) => code !== "signature" && code !== "digest")) return "different";
+    return its.includes("signature") ? "equal-without-signature" : "follows";
   };
   const outcomes = originals.map(outcomeOf);
   const allSigned = outcomes.every((outcome) => outcome !== "different" && outcome !== "missing");
@@ -54,7 +57,7 @@ export async function compareRebuilt(
         : allSigned && outcomes.includes("equal-without-signature")
           ? "equal-without-signature"
           : "different";
-    return { path, name, digest, rebuilt: rebuiltOf(original)?.digest ?? null, result };
+    return { path, name, digest, rebuilt: rebuilt(original)?.digest ?? null, result };
   });
   return { files, difference };
 }

@@ -1,11 +1,12 @@
 import { removeTree } from "../../platform/file/files.ts";
 import { join } from "../../platform/path.ts";
-import { compareRebuilt } from "./compare-rebuilt.ts";
+import { compareRebuilt, rebuiltOf } from "./compare-rebuilt.ts";
+import type { RebuildResult } from "./rebuild-request.ts";
 import type { OriginalFile, ReproduceLevel, Reproduction } from "./reproduction.ts";
 import { REBUILT, ownFolderInMemory, removeRebuildStrays } from "./rebuild-strays.ts";
 import { isClockFile } from "./shared-clock.ts";
 import { runRebuild, type RebuildBase } from "./run-rebuild.ts";
-import { traceByMarks, traceByRebuilds } from "./trace-causes.ts";
+import { traceByMarks, traceByRebuilds, type TraceOptions } from "./trace-causes.ts";
 import { VARIATIONS, type LeftOutVariation, type VariationName } from "./variation.ts";
 
 /** What is rebuilt and how thoroughly. */
@@ -52,7 +53,12 @@ export async function reproduce(base: RebuildBase, options: ReproduceOptions): P
       const traced =
         reproducible || !options.trace || difference.same
           ? { causes: traceByMarks(trace), rebuilds: 0 }
-          : await traceByRebuilds(trace, base, { folder, memory, outputs: tracedOutputs(options, files), onProgress });
+          : await traceByRebuilds(trace, base, {
+              folder,
+              memory,
+              files: tracedFiles(options, files, result),
+              onProgress,
+            });
       return {
         reproducible,
         level,
@@ -107,6 +113,18 @@ function memoryName(folder: string): string {
 }
 
 /** The files to trace on: those of one target that differ, without lists of digests, which would need everything else. */
+function tracedFiles(
+  options: ReproduceOptions,
+  files: Reproduction["files"],
+  result: RebuildResult,
+): TraceOptions["files"] {
+  const asked = new Set(tracedOutputs(options, files));
+  return options.originals.flatMap((original) => {
+    const rebuilt = asked.has(original.path) ? rebuiltOf(original, result) : undefined;
+    return rebuilt === undefined ? [] : [{ path: original.path, rebuilt: rebuilt.path }];
+  });
+}
+
 function tracedOutputs(options: ReproduceOptions, files: Reproduction["files"]): readonly string[] {
   const different = new Set(files.filter((file) => file.result === "different").map(({ path }) => path));
   const candidates = options.originals.filter(({ path, isList }) => different.has(path) && !isList);

@@ -49,7 +49,8 @@ export interface TraceOptions {
   readonly folder: string;
   /** One in memory, whose folders list their files in the order of their making, when that is varied. */
   readonly memory: string | undefined;
-  readonly outputs: readonly string[];
+  /** What is compared: what it is called, and where it lies in a rebuild's dist. */
+  readonly files: readonly { readonly path: string; readonly rebuilt: string }[];
   readonly onProgress: (text: string) => void;
 }
 
@@ -133,7 +134,8 @@ class Singles {
     what: string,
     folder = join(this.#options.folder, "single"),
   ): Promise<string> {
-    const { outputs, onProgress } = this.#options;
+    const { files, onProgress } = this.#options;
+    const outputs = files.map(({ rebuilt }) => rebuilt);
     onProgress(`rebuild with ${what}`);
     this.count++;
     const { result }: Rebuilt = await runRebuild(this.#base, { names, folder, outputs });
@@ -162,7 +164,7 @@ class Singles {
   }
 
   difference(a: string, b: string): Promise<Difference> {
-    const pairs = this.#options.outputs.map((path) => ({ path, a: join(a, path), b: join(b, path) }));
+    const pairs = this.#options.files.map(({ path, rebuilt }) => ({ path, a: join(a, rebuilt), b: join(b, rebuilt) }));
     return diffFiles(pairs, { signal: this.#base.signal });
   }
 }
