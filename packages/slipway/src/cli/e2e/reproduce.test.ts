@@ -230,7 +230,7 @@ archives:
   - id: plain
     formats: [binary]
 before:
-  hooks: ["sh -c 'test -z \\"\$DEPLOY_TOKEN\\" || test ! -e ../../request.json'"]
+  hooks: ["sh -c 'test -z \\"$DEPLOY_TOKEN\\" || test ! -e ../../request.json'"]
 `,
   };
   const theirs = tempProject(t, files, { tag: "v1.0.0" });
