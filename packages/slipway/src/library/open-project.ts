@@ -75,6 +75,7 @@ export async function openProject(options: OpenOptions): Promise<Project> {
     {
       tags: tagRules(raw, env, host),
       buildTags: (raw.builds ?? []).flatMap((build) => build.tags ?? []),
+      gowork: goworkOf(raw, env, host),
       ours,
       needsGo: needsGo(raw.builds),
       buildDirs: (raw.builds ?? []).flatMap((build) => (build.dir ? [build.dir] : [])),
@@ -111,6 +112,14 @@ export async function openProject(options: OpenOptions): Promise<Project> {
     notices: loaded.notices.filter((notice) => notice.code !== "config-none"),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
+}
+
+/** What the config sets `GOWORK` to, for all builds or for the first one that does. */
+function goworkOf(raw: Raw, env: Readonly<Record<string, string>>, host: TemplateHost): string {
+  const lines = [...(raw.env ?? []), ...(raw.builds ?? []).flatMap((build) => build.env ?? [])];
+  const line = lines.find((each) => each.startsWith("GOWORK="));
+  if (line === undefined) return "";
+  return renderTemplate(line.slice("GOWORK=".length), { fields: { Env: goStringMap(env, "context.Env") }, host });
 }
 
 /** Whether some build of the project starts the Go command. */

@@ -18,7 +18,10 @@ export interface FactsOptions {
 }
 
 /** What of the project file decides which facts there are. */
-export type FactsRules = Pick<GatherOptions, "tags" | "buildTags" | "ours" | "needsGo" | "moduleDir" | "buildDirs">;
+export type FactsRules = Pick<
+  GatherOptions,
+  "tags" | "buildTags" | "ours" | "needsGo" | "moduleDir" | "buildDirs" | "gowork"
+>;
 
 /** The folder of a project with symbolic links resolved: Go and git speak of such paths, and others would make one file two. */
 export function projectRoot(dir: string): string {

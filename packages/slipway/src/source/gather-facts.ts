@@ -33,6 +33,8 @@ export interface GatherOptions {
   readonly buildDirs?: readonly string[];
   /** Build tags that any build of the config sets: they decide which files count. */
   readonly buildTags?: readonly string[];
+  /** `GOWORK` as the config sets it for builds. The one around us counts for nothing, there and here. */
+  readonly gowork?: string;
   /** Folders that we write, relative to the root: they are no dirt. Default `dist`. */
   readonly ours?: readonly string[];
   /** `false` when nothing of Go is needed (only prebuilt programs): no toolchain is looked for or downloaded. */
@@ -119,7 +121,7 @@ async function goFacts(
 ): Promise<GoFacts> {
   const { env, host, cacheFolder } = options;
   const dir = resolve(root, options.moduleDir ?? ".");
-  const module = await reported(problems, () => moduleFacts(dir, env));
+  const module = await reported(problems, () => moduleFacts(dir, options.gowork));
   // As for GoReleaser, such a project has no module path; its builds have modules of their own all the same.
   const inner = module === undefined ? await reported(problems, () => buildModules(root, options)) : undefined;
   const searched = module?.searched ?? inner?.flatMap((each) => each.searched) ?? [];
@@ -161,7 +163,7 @@ async function goFacts(
 function buildModules(root: string, options: GatherOptions): ModuleResult[] {
   const modules = new Map<string, ModuleResult>();
   for (const folder of options.buildDirs ?? []) {
-    const found = moduleFacts(resolve(root, folder), options.env);
+    const found = moduleFacts(resolve(root, folder), options.gowork);
     if (found !== undefined) modules.set(found.module.dir, found);
   }
   return [...modules.values()].sort((a, b) => compareGoVersions(b.module.goVersion, a.module.goVersion));

@@ -37,6 +37,24 @@ test("programs of a checkout are stamped with its commit, and dist does not make
   assert.match(info, /vcs\.modified=false/);
 });
 
+test("GOWORK around us decides neither about facts nor about builds", async () => {
+  await using rig = await BuildRig.make({
+    files: files("binary: app", {
+      "go.mod": "module example.test/app\n\ngo 1.21\n\nrequire example.test/lib v0.0.0\n",
+      "go.work": "go 1.21\n\nuse (\n\t.\n\t./lib\n)\n",
+      "main.go": 'package main\n\nimport "example.test/lib"\n\nfunc main() { println(lib.N) }\n',
+      "lib/go.mod": "module example.test/lib\n\ngo 1.21\n",
+      "lib/lib.go": "package lib\n\nconst N = 1\n",
+    }),
+    env: { ...CLEAN, GOWORK: "off" },
+  });
+  assert.equal(rig.facts.module?.workspace, join(rig.root, "go.work"));
+  const plan = await rig.plan();
+  await rig.run(plan);
+  assert.equal(rig.results.size, 1);
+  assert.ok(plan.findings.some(({ code, actual }) => code === "ambient-variable-ignored" && actual === "GOWORK=off"));
+});
+
 test("-mod=mod writes to copies: go.mod and go.sum stay as they are", async () => {
   const goMod =
     "module example.test/app\n\ngo 1.21\n\nrequire example.test/lib v0.0.0\n\nreplace example.test/lib => ./lib\n";
@@ -58,6 +76,12 @@ test("-mod=mod writes to copies: go.mod and go.sum stay as they are", async () =
     found.files.some((file) => file.endsWith("lib/lib.go")),
     "a replaced folder is part of the program",
   );
+  assert.deepEqual(
+    found.files.filter((file) => !file.startsWith(rig.root)),
+    [],
+    "no copy that is gone after the run, or nothing would ever be cached",
+  );
+  assert.ok(found.files.includes(join(rig.root, "go.mod")));
 });
 
 test("a tool that is not there is named", async () => {

@@ -7,6 +7,8 @@ import type { GoBuildParams } from "./go-build-params.ts";
 export interface PreparedFolder {
   readonly folder: string;
   readonly extra: readonly string[];
+  /** The copy of go.mod that Go may write to, and what it is a copy of. */
+  readonly modfile?: { readonly copy: string; readonly original: string };
 }
 
 /**
@@ -37,7 +39,8 @@ export async function prepareFolder(
   for (const name of ["go.mod", "go.sum"]) {
     if (await exists(join(module, name))) await copyFile(join(module, name), join(copy, name));
   }
-  return { folder, extra: [`-modfile=${join(copy, "go.mod")}`] };
+  const modfile = { copy: join(copy, "go.mod"), original: join(module, "go.mod") };
+  return { folder, extra: [`-modfile=${modfile.copy}`], modfile };
 }
 
 /** The folder of the go.mod that a folder belongs to. */

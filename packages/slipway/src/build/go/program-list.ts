@@ -30,10 +30,10 @@ export async function listProgram(task: Task, context: ListContext): Promise<Pro
   const params = task.params as GoBuildParams;
   const { settings } = params;
   const group = (task.batch === undefined ? undefined : batchPackages(task.batch)) ?? [params.package];
-  const { folder, extra } = await prepareFolder(params, context);
+  const { folder, extra, modfile } = await prepareFolder(params, context);
   const key = JSON.stringify(["go list", settings, group, params.proxy]);
-  const packages = await context.once(key, async () =>
-    goList(
+  const packages = await context.once(key, async () => {
+    const listed = await goList(
       {
         go: goOf(settings.tool, context),
         cwd: folder,
@@ -43,8 +43,9 @@ export async function listProgram(task: Task, context: ListContext): Promise<Pro
         packages: group,
       },
       context,
-    ),
-  );
+    );
+    return modfile === undefined ? listed : listed.map((each) => withGoMod(each, modfile));
+  });
   const top = findTop(packages, params, folder);
   if (params.mainCheck && top.Name !== "main") {
     throw new SlipwayError(
@@ -59,6 +60,15 @@ export async function listProgram(task: Task, context: ListContext): Promise<Pro
     );
   }
   return { top, packages };
+}
+
+/** Names the project's own go.mod, where Go was given a copy that is gone after the run. */
+function withGoMod(
+  listed: ListedPackage,
+  modfile: { readonly copy: string; readonly original: string },
+): ListedPackage {
+  const { Module: module } = listed;
+  return module?.GoMod === modfile.copy ? { ...listed, Module: { ...module, GoMod: modfile.original } } : listed;
 }
 
 /** What the batch word of a task holds besides the settings: the packages that are built together. */

@@ -33,7 +33,7 @@ async function both(files: Readonly<Record<string, string>>, root = ".") {
   const toolchain = await pathToolchain(env, "linux");
   assert.ok(toolchain);
   const buildable = await buildablePairs(toolchain, env);
-  const found = moduleFacts(dir, env);
+  const found = moduleFacts(dir);
   assert.ok(found);
   const ours = findMainPackages({
     root: dir,
@@ -135,7 +135,7 @@ test("findMainPackages() also searches a workspace without a module at its top, 
     Object.entries(files).map(([write, text]) => ({ write, text })),
     env,
   );
-  const modules = moduleFacts(folder, env)?.searched ?? [];
+  const modules = moduleFacts(folder)?.searched ?? [];
   const buildable = [{ os: "linux", arch: "amd64", cgo: true, firstClass: true }];
   const { mains } = findMainPackages({ root: folder, modules, buildable, toolchain: "go1.26.0", tags: [] });
   assert.deepEqual(mains, [{ importPath: "example.test/a", dir: "./a", name: "a" }]);
@@ -171,7 +171,7 @@ test("moduleFacts() reads workspaces, vendoring and local replacements", () => {
     ],
     env,
   );
-  const here = moduleFacts(folder, env)?.module;
+  const here = moduleFacts(folder)?.module;
   assert.deepEqual(here, {
     dir: folder,
     path: "example.test/root/v3",
@@ -179,12 +179,12 @@ test("moduleFacts() reads workspaces, vendoring and local replacements", () => {
     localModules: [folder, path.join(work, "x")],
     vendored: true,
   });
-  assert.deepEqual(moduleFacts(path.join(folder, "sub"), env)?.module, here);
+  assert.deepEqual(moduleFacts(path.join(folder, "sub"))?.module, here);
   makeRepository(folder, [{ write: "go.work", text: "go 1.26\ntoolchain go1.26.1\nuse .\nuse ./gone\n" }], env);
-  assert.throws(() => moduleFacts(folder, env), /names a folder without a go\.mod/);
-  assert.deepEqual(moduleFacts(folder, { ...env, GOWORK: "off" })?.module, here);
+  assert.throws(() => moduleFacts(folder), /names a folder without a go\.mod/);
+  assert.deepEqual(moduleFacts(folder, "off")?.module, here);
   makeRepository(folder, [{ write: "go.work", text: "go 1.26\ntoolchain go1.26.1\nuse .\n" }], env);
-  const inWorkspace = moduleFacts(folder, env)?.module;
+  const inWorkspace = moduleFacts(folder)?.module;
   assert.deepEqual(
     [inWorkspace?.goVersion, inWorkspace?.toolchain, inWorkspace?.workspace],
     ["1.26", "go1.26.1", path.join(folder, "go.work")],

@@ -16,14 +16,14 @@ export interface ModuleResult {
 
 /**
  * Reads the `go.mod` that is in force at `root` (there or in a folder above, as Go looks), and the `go.work` unless
- * `GOWORK` says `off` or names another one.
+ * `gowork` says `off` or names another one.
  *
  * Returns `undefined` when there is no module.
  *
  * @throws {SlipwayError} `go-mod-invalid` with a position, also for a `use` line whose folder has no go.mod.
  */
-export function moduleFacts(root: string, env: Readonly<Record<string, string>>): ModuleResult | undefined {
-  const workFile = workspaceFile(root, env);
+export function moduleFacts(root: string, gowork = ""): ModuleResult | undefined {
+  const workFile = workspaceFile(root, gowork);
   if (workFile !== undefined) return workspace(workFile, root);
   const file = findUp(root, "go.mod");
   if (file === undefined) return undefined;
@@ -90,10 +90,9 @@ function replacedFolders(mod: GoMod, dir: string): string[] {
   return mod.localReplaces.map((replace) => (isAbsolute(replace.dir) ? replace.dir : resolve(dir, replace.dir)));
 }
 
-function workspaceFile(root: string, env: Readonly<Record<string, string>>): string | undefined {
-  const asked = env["GOWORK"];
-  if (asked === "off") return undefined;
-  if (asked) return isAbsolute(asked) ? asked : resolve(root, asked);
+function workspaceFile(root: string, gowork: string): string | undefined {
+  if (gowork === "off") return undefined;
+  if (gowork !== "") return isAbsolute(gowork) ? gowork : resolve(root, gowork);
   return findUp(root, "go.work");
 }
 

@@ -5,6 +5,7 @@ import type { GoToolchain, ModuleFacts } from "../facts.ts";
 import { goVariable } from "../go/go-variable.ts";
 import type { GoVariables } from "../go/go-variable.ts";
 import { pathToolchain, toolchainAt } from "../go/path-toolchain.ts";
+import { touch } from "../../platform/file/files.ts";
 import { toolchainFolder } from "./toolchain-folder.ts";
 import type { WantedToolchain } from "./wanted-toolchain.ts";
 import { satisfies, wantedToolchain } from "./wanted-toolchain.ts";
@@ -62,7 +63,10 @@ function alreadyHere(wanted: WantedToolchain, variables: GoVariables, options: S
   for (const [root, from, proof] of places) {
     if (proof !== undefined && pathType(proof) !== "file") continue;
     const toolchain = toolchainAt(root, from);
-    if (toolchain?.version === wanted.name) return toolchain;
+    if (toolchain?.version !== wanted.name) continue;
+    // What was not used for long is dropped from our cache.
+    if (root === own) touch(`${own}.ok`).catch(() => undefined);
+    return toolchain;
   }
   return undefined;
 }
