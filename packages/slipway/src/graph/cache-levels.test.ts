@@ -363,3 +363,28 @@ test("executePlan() takes from a remote cache what another machine made, and mak
   await project.run(tasks, { remotes: remotes(), clean: true });
   assert.deepEqual(project.levels(), { a: "remote", b: "made", sum: "made" });
 });
+
+test("executePlan() tells what looking around noticed, whichever way a task gets its result", async () => {
+  const plan = (text: string): readonly Task[] => [fakeTask("a", { sources: ["a.go"], text, noticed: "no C here" })];
+  const told = (): unknown[] =>
+    project.events.flatMap((event) => (event.type === "finding" ? event.finding.message : []));
+  for (const [level, text, before] of [
+    ["made", "one", undefined],
+    ["L0", "one", undefined],
+    ["L1", "one", () => rm(project.dist, { recursive: true })],
+    ["made", "two", undefined],
+    ["L0", "two", undefined],
+    ["L1", "one", undefined],
+  ] as const) {
+    await before?.();
+    await project.settle();
+    const result = await project.run(plan(text));
+    assert.deepEqual(project.levels(), { a: level });
+    assert.deepEqual(told(), ["no C here"], level);
+    assert.deepEqual(
+      result.findings.map(({ message }) => message),
+      ["no C here"],
+    );
+  }
+  assert.equal(project.looked, 1, "another text is no reason to look around again");
+});

@@ -26,6 +26,8 @@ export interface Discovery {
   readonly values: Readonly<Record<string, string>>;
   /** Kept with the record for explanations (`plan --why`); not part of the fingerprint. */
   readonly detail?: Json;
+  /** What was noticed; told with the task's own findings, whether it runs or not. Not part of the fingerprint. */
+  readonly findings?: readonly Finding[];
 }
 
 /** Planning of one kind: reads facts, config and what was planned before; adds tasks. Must be pure. */

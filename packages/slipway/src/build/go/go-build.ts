@@ -46,8 +46,6 @@ async function discoverGoBuild(task: Task, context: RunContext): Promise<Discove
   const { settings } = task.params as GoBuildParams;
   const { top, packages } = await listProgram(task, context);
   const sources = collectSources(packages, top, context.root);
-  for (const finding of await cgoNeedFindings(task, sources.packages, context)) context.finding(finding);
-
   const values: Record<string, string> = { ...sources.values, ...(await toolValues(task, context)) };
   for (const name of settings.named) {
     if (!soundsSecret(name)) values[`env ${name}`] = context.env[name] ?? "";
@@ -76,6 +74,7 @@ async function discoverGoBuild(task: Task, context: RunContext): Promise<Discove
     watched: tools.watched,
     values,
     detail: sources.detail,
+    findings: await cgoNeedFindings(task, sources.packages, context),
   };
 }
 

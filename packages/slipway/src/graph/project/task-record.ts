@@ -39,6 +39,8 @@ export interface WhyRecord {
   readonly outputs: readonly string[];
   readonly values: Readonly<Record<string, string>>;
   readonly detail?: Json;
+  /** What the discovery noticed, where it did. */
+  readonly findings?: readonly Finding[];
   /** What made the task run when it last did. */
   readonly causes?: readonly Cause[];
 }

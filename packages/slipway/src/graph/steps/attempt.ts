@@ -34,7 +34,7 @@ export async function attempt(job: Job, run: Run): Promise<Made> {
   if (unchanged !== undefined) {
     if (outputsUntouched(unchanged, (path) => run.workspace.state(path))) return { ...unchanged, level: "L0" };
     const restored = await restore(job, unchanged.key, run);
-    if (restored !== undefined) return restored;
+    if (restored !== undefined) return { ...restored, findings: unchanged.findings };
   }
 
   const why = await run.records.why(job.task.id);
@@ -44,19 +44,22 @@ export async function attempt(job: Job, run: Run): Promise<Made> {
       ? await limited(job, run, () => fingerprint(job, run.around, run.states))
       : await fingerprintAgain(job, found, why, run);
   job.present = present;
+  const noticed = run.around.secrets.json(present.discovery.findings ?? []);
+  const withNoticed = (made: Made): Made => ({ ...made, findings: [...noticed, ...made.findings] });
   job.causes = causesOf(job, present, { record: job.record, why }, run.around.secrets);
   const known = run.verify ? await run.store.action(present.key) : undefined;
   if (!run.verify) {
     const restored = await restore(job, present.key, run);
-    if (restored !== undefined) return restored;
+    if (restored !== undefined) return withNoticed(restored);
     if (job.causes.length === 0) job.causes = [{ type: "evicted" }];
   }
+  for (const finding of noticed) run.around.emit({ type: "finding", finding, task: job.task.id });
   const made = await run.gates.make(job);
   if (known !== undefined) compare(job, known, made.outputs);
   // What changed under the task's hands is in the result or is not: it must not answer for either state.
   if (made.again !== true && run.states.stillAll(present)) await keep(present, made, job, run);
   else job.unstable = true;
-  return settle(job, made, run);
+  return withNoticed(await settle(job, made, run));
 }
 
 async function limited(job: Job, run: Run, work: () => Promise<Present>): Promise<Present> {

@@ -28,6 +28,7 @@ export function fingerprintAgain(
     watched: record.watched.map(([path]) => path),
     values: why.values,
     ...(why.detail === undefined ? {} : { detail: why.detail }),
+    ...(why.findings === undefined ? {} : { findings: why.findings }),
   };
   return present(job, discovery, around, states);
 }

@@ -21,14 +21,17 @@ export async function recordJobs(jobs: readonly Job[], run: Run): Promise<void> 
   for (const job of changed) {
     const record = await recordOf(job, run);
     if (record === undefined) continue;
+    const before = await run.records.why(job.task.id);
+    const noticed = job.present?.discovery.findings ?? (job.present === undefined ? before?.findings : undefined);
     run.records.set(job.task.id, record);
     await run.records.setWhy(job.task.id, {
       key: record.key,
       version: job.kind.version,
       params: secrets.json(job.task.params),
       outputs: job.task.outputs.map(({ path }) => path),
-      values: secrets.json(job.present?.discovery.values) ?? (await run.records.why(job.task.id))?.values ?? {},
+      values: secrets.json(job.present?.discovery.values) ?? before?.values ?? {},
       ...(job.present?.discovery.detail === undefined ? {} : { detail: job.present.discovery.detail }),
+      ...(noticed === undefined || noticed.length === 0 ? {} : { findings: secrets.json(noticed) }),
       ...(job.made?.level === "L1" || job.made?.level === "remote" || job.causes === undefined
         ? {}
         : { causes: job.causes }),

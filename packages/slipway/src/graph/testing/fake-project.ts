@@ -130,13 +130,14 @@ export class FakeProject {
       plan() {},
       discover: (task) => {
         this.looked += 1;
-        const { sources = [], values = {}, folders = [], watched = [], detail } = task.params as FakeParams;
+        const { sources = [], values = {}, folders = [], watched = [], detail, noticed } = task.params as FakeParams;
         return Promise.resolve({
           files: sources.map((source) => join(this.root, source)),
           folders: folders.map((folder) => join(this.root, folder)),
           watched: watched.map((path) => join(this.root, path)),
           values,
           ...(detail === undefined ? {} : { detail }),
+          ...(noticed === undefined ? {} : { findings: [{ code: "fake", severity: "notice", message: noticed }] }),
         });
       },
       discoversBy: ({ params }) => ({ ...params, text: "" }),
@@ -176,6 +177,8 @@ interface FakeParams extends JsonObject {
   readonly watched?: readonly string[];
   readonly values?: Readonly<Record<string, string>>;
   readonly detail?: Json;
+  /** A finding of the discovery. */
+  readonly noticed?: string;
   readonly print?: string;
   readonly finding?: "error" | "warning";
   readonly again?: boolean;
