@@ -40,7 +40,7 @@ test("metadataKind writes what is released, with the commit's time, and mod_time
   await project.run(plan, KINDS);
   assert.equal(
     project.text("metadata.json"),
-    '{"project_name":"demo","tag":"v1.2.3","previous_tag":"v1.2.2","version":"1.2.3","commit":"0123456789012345678901234567890123456789","date":"2023-11-14T22:13:20Z","runtime":{"goos":"linux","goarch":"amd64"}}',
+    '{"project_name":"demo","tag":"v1.2.3","previous_tag":"v1.2.2","version":"1.2.3","commit":"0123456789012345678901234567890123456789","date":"2023-11-14T22:13:20Z","runtime":{"goos":"linux","goarch":"amd64"},"made_by":"slipway"}',
   );
   for (const { path: name, mtime } of plan.tasks.flatMap(({ outputs }) => outputs))
     if (["metadata.json", "artifacts.json"].includes(name)) assert.equal(mtime, 1_600_000_000);

@@ -92,6 +92,18 @@ test("takeLock() believes a holder on another host as long as it shows signs of 
   await (await takeLock(folder, { what })).release();
 });
 
+test("takeLock() believes a pid without a start time as long as its heart beats: it may be another process by now", async () => {
+  const first = await takeLock(folder, { what });
+  const path = join(folder, "1");
+  // As a host writes it that does not tell when a process started; our own pid stands for a reused one.
+  await writeFile(path, JSON.stringify({ ...(JSON.parse(await readFile(path, "utf8")) as LockOwner), start: "" }));
+  await assert.rejects(takeLock(folder, { what }), { code: "locked" });
+  const old = Date.now() / 1000 - 301;
+  await utimes(path, old, old);
+  await (await takeLock(folder, { what })).release();
+  await first.release();
+});
+
 test("takeLock() lets exactly one of many through at a time, also past a stale lock", async () => {
   await writeFile(join(folder, "3"), "torn by a crash");
   let inside = 0;

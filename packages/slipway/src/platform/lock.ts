@@ -33,6 +33,8 @@ export interface LockOptions {
 
 const HEARTBEAT = 10_000;
 const STALE_ELSEWHERE = 60_000;
+/** A machine that slept must not lose its locks at once where a pid is all that there is to go by. */
+const STALE_WITHOUT_START = 300_000;
 const POLL = 50;
 
 /**
@@ -125,9 +127,12 @@ async function readOwner(path: string): Promise<LockOwner | undefined> {
 
 async function isFree(owner: LockOwner, path: string): Promise<boolean> {
   if (owner.released) return true;
-  if (owner.place === place()) return !isAlive(owner.pid, owner.start);
+  const here = owner.place === place();
+  if (here && !isAlive(owner.pid, owner.start)) return true;
+  if (here && owner.start !== "") return false;
   try {
-    return Date.now() - (await fs.stat(path)).mtimeMs > STALE_ELSEWHERE;
+    // Where the host does not tell when a process started, the pid may be somebody else's by now: then the heart does not beat.
+    return Date.now() - (await fs.stat(path)).mtimeMs > (here ? STALE_WITHOUT_START : STALE_ELSEWHERE);
   } catch {
     return true;
   }

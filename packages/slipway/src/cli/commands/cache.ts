@@ -49,7 +49,7 @@ export function addCache(program: Command, host: CommandHost): void {
         ...(flags.maxAge === undefined ? {} : { maxAgeMs: flags.maxAge * 86_400_000 }),
       });
       host.terminal.out(
-        `removed ${result.removedFiles} files and what was kept of ${result.removedProjects} projects that are gone, ${formatBytes(result.removedBytes)}\n`,
+        `removed ${result.removedFiles} files, ${result.removedToolchains} toolchains and what was kept of ${result.removedProjects} projects that are gone, ${formatBytes(result.removedBytes)}\n`,
       );
     });
 

@@ -110,6 +110,20 @@ test("a dist with foreign files is refused, and --clean empties it", async (t) =
   assert.ok(!project.list("dist").includes("mine.txt"));
 });
 
+test("a dist that Slipway wrote is known without its cache, and foreign files in it are too", async (t) => {
+  const project = tempProject(t, { ...TINY_MODULE, "slipway.yaml": ONE_TARGET }, { tag: "v1.0.0" });
+  const cache = (name: string): Record<string, string> => ({ SLIPWAY_CACHE: path.join(project.root, "..", name) });
+  assert.equal((await runSlipway(SNAPSHOT, { cwd: project.root, env: cache("one") })).code, 0);
+  const old = project.list("dist").find((file) => file.endsWith(".tar.gz"))!;
+  project.write({ "README.md": "# later\n" });
+  project.commit();
+  const later = await runSlipway(SNAPSHOT, { cwd: project.root, env: cache("two") });
+  assert.equal(later.code, 0, later.stderr);
+  assert.ok(!project.list("dist").includes(old), "what an earlier version left is gone");
+  project.write({ "dist/mine.txt": "precious\n" });
+  refused(await runSlipway(SNAPSHOT, { cwd: project.root, env: cache("three") }), 1, /mine\.txt/, /--clean/);
+});
+
 /** Root may write everywhere, so it gets a mount that is read-only; others a folder without the right to write. */
 function readOnly(project: TempProject, t: Cleanup): readonly string[] {
   if (process.getuid?.() !== 0) {

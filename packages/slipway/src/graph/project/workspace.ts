@@ -71,7 +71,7 @@ export class Workspace {
     refuseDist(options);
     const artifacts = options.outputs.filter((output) => !isInternal(output)).map((output) => output.path);
     const planned = new Set([...artifacts, ...options.alsoOwned, ...options.known]);
-    const owned = new Set([NOTE_IN_DIST, ...(await readOwned(options.dist, options.lasting))]);
+    const owned = new Set([NOTE_IN_DIST, ...(await readOwned({ ...options, project: options.lasting, planned }))]);
     const workspace = new Workspace(options, planned, owned);
     try {
       for (const { name } of listFolder(options.dist)) {

@@ -1,3 +1,4 @@
+import { keptFolders } from "./kept-folders.ts";
 import { visitStore } from "./visit-store.ts";
 import { listProjects } from "../project/list-projects.ts";
 
@@ -10,6 +11,8 @@ export interface CacheStats {
   readonly actionBytes: number;
   readonly projects: number;
   readonly projectBytes: number;
+  readonly toolchains: number;
+  readonly toolchainBytes: number;
   readonly totalBytes: number;
 }
 
@@ -23,6 +26,8 @@ export function cacheStats(folder: string): CacheStats {
   }
   const projects = listProjects(folder);
   const projectBytes = projects.reduce((sum, project) => sum + project.bytes, 0);
+  const toolchains = [...keptFolders(folder)].filter(({ type }) => type === "toolchain");
+  const toolchainBytes = toolchains.reduce((sum, { bytes: each }) => sum + each, 0);
   return {
     folder,
     files: count.blob,
@@ -31,6 +36,8 @@ export function cacheStats(folder: string): CacheStats {
     actionBytes: bytes.action,
     projects: projects.length,
     projectBytes,
-    totalBytes: bytes.blob + bytes.action + projectBytes,
+    toolchains: toolchains.length,
+    toolchainBytes,
+    totalBytes: bytes.blob + bytes.action + projectBytes + toolchainBytes,
   };
 }

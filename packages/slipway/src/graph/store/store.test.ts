@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { sha256 } from "../../platform/hash.ts";
 import { readAction, writeAction, type ActionRecord } from "./action-record.ts";
+import { takeLock } from "../../platform/lock.ts";
 import { cachePrune } from "./cache-prune.ts";
 import { cacheStats } from "./cache-stats.ts";
 import { cacheVerify } from "./cache-verify.ts";
@@ -121,6 +122,55 @@ test("cachePrune() forgets projects that are gone and keeps those that are there
   }
   assert.equal((await cachePrune(store.folder)).removedProjects, 1);
   assert.deepEqual(await readdir(join(store.folder, "projects")), ["here"]);
+});
+
+test("cachePrune() drops toolchains and what projects keep when they were not used for long, and none that is in use", async () => {
+  const day = 86_400_000;
+  const now = Date.now();
+  const used = async (path: string, days: number): Promise<void> => {
+    await writeFile(path, "{}");
+    await utimes(path, (now - days * day) / 1000, (now - days * day) / 1000);
+  };
+  for (const [name, days] of [
+    ["go1", 40],
+    ["go2", 2],
+  ] as const) {
+    await mkdir(join(store.folder, "toolchains", name, "bin"), { recursive: true });
+    await writeFile(join(store.folder, "toolchains", name, "bin", "go"), "x".repeat(1000));
+    await used(join(store.folder, "toolchains", `${name}.ok`), days);
+  }
+  for (const [name, days] of [
+    ["idle", 40],
+    ["busy", 40],
+    ["fresh", 1],
+  ] as const) {
+    const project = join(store.folder, "projects", name);
+    await mkdir(join(project, "keep", "go-build"), { recursive: true });
+    await mkdir(join(project, "lock"));
+    await writeFile(join(project, "project.json"), JSON.stringify({ root: folder }));
+    await writeFile(join(project, "keep", "go-build", "program"), "x".repeat(500));
+    if (name !== "busy") await used(join(project, "lock", "1"), days);
+  }
+  const lock = await takeLock(join(store.folder, "projects", "busy", "lock"), { what: "it" });
+  const stats = cacheStats(store.folder);
+  assert.deepEqual([stats.toolchains, stats.toolchainBytes, stats.projects], [2, 2000, 3]);
+
+  assert.deepEqual(await cachePrune(store.folder, { now }), {
+    removedFiles: 0,
+    removedBytes: 1500,
+    removedProjects: 0,
+    removedToolchains: 1,
+  });
+  const keptBy = async (name: string): Promise<readonly string[]> => readdir(join(store.folder, "projects", name));
+  assert.deepEqual(await keptBy("idle"), ["lock", "project.json"]);
+  assert.deepEqual(await keptBy("fresh"), ["keep", "lock", "project.json"]);
+  assert.deepEqual(await readdir(join(store.folder, "toolchains")), ["go2", "go2.ok"]);
+
+  await cachePrune(store.folder, { now, maxBytes: 0 });
+  assert.deepEqual(await keptBy("busy"), ["keep", "lock", "project.json"], "a run holds it");
+  await lock.release();
+  assert.deepEqual(await keptBy("fresh"), ["lock", "project.json"]);
+  assert.deepEqual(await readdir(join(store.folder, "toolchains")), []);
 });
 
 test("cacheStats() counts, and finds nothing where there is nothing", async () => {
