@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { optionWords } from "./option-words.ts";
 
 /** The shells we write completions for. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -12,51 +13,82 @@ export function completionScript(program: Command, shell: (typeof SHELLS)[number
 }
 
 interface Entry {
-  /** Words after `slipway`, without aliases. */
+  /** Words after `slipway`; a command with aliases has an entry for each of its names. */
   readonly path: readonly string[];
-  readonly description: string;
-  readonly words: readonly string[];
+  readonly commands: readonly { readonly name: string; readonly description: string }[];
+  readonly options: readonly string[];
+  /** Words that an option takes, by its name. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
 function flatten(command: Command, path: readonly string[]): Entry[] {
-  const options = command.options.flatMap((option) => option.long ?? option.short ?? []);
-  const words = [...command.commands.map((child) => child.name()), ...options];
-  return [
-    { path, description: command.description(), words },
-    ...command.commands.flatMap((child) => flatten(child, [...path, child.name()])),
-  ];
+  const namesOf = (child: Command): string[] => [child.name(), ...child.aliases()];
+  const values = command.options.flatMap((option) => {
+    const words = optionWords(option);
+    return words.length === 0 || option.long == null ? [] : [[option.long, words] as const];
+  });
+  const own: Entry = {
+    path,
+    commands: command.commands.flatMap((child) =>
+      namesOf(child).map((name) => ({ name, description: child.description() })),
+    ),
+    options: command.options.flatMap((option) => option.long ?? option.short ?? []),
+    values: new Map(values),
+  };
+  const below = command.commands.flatMap((child) => namesOf(child).map((name) => [child, name] as const));
+  return [own, ...below.flatMap(([child, name]) => flatten(child, [...path, name]))];
 }
 
+/**
+ * A word that begins with a dash is an option; any other is a command, a word of the option before it, or a file. Lists with commas
+ * are completed at their end. Bash makes a word of the `=` in `--skip=prove`.
+ */
 function bash(entries: readonly Entry[]): string {
   const cases = entries
-    .toSorted((a, b) => b.path.length - a.path.length)
-    .map((entry) => `    "${["slipway", ...entry.path].join(" ")}"*) words="${entry.words.join(" ")}" ;;`);
+    .toSorted((a, b) => b.path.length - a.path.length || b.path.join(" ").length - a.path.join(" ").length)
+    .map(({ path, commands, options, values }) => {
+      const names = commands.map(({ name }) => name).join(" ");
+      const known = [...values].map(([option, words]) => `${option}) values="${words.join(" ")}" ;;`);
+      const pick = known.length === 0 ? "" : `; case "$before" in ${known.join(" ")} esac`;
+      return `    "${["slipway", ...path].join(" ")} "*) commands="${names}" options="${options.join(" ")}"${pick} ;;`;
+    });
   return `_slipway() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" line="\${COMP_WORDS[*]:0:COMP_CWORD}" words=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" line="\${COMP_WORDS[*]:0:COMP_CWORD} "
+  local commands="" options="" values="" head=""
+  [ "$before" = "=" ] && before="\${COMP_WORDS[COMP_CWORD-2]}"
+  [ "$current" = "=" ] && current=""
   line="slipway\${line#"\${COMP_WORDS[0]}"}"
   case "$line" in
 ${cases.join("\n")}
   esac
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
-  [ \${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
+  if [ -n "$values" ]; then
+    case "$current" in *,*) head="\${current%,*}," ;; esac
+    COMPREPLY=($(compgen -P "$head" -W "$values" -- "\${current##*,}"))
+    return
+  fi
+  case "$current" in
+    -*) COMPREPLY=($(compgen -W "$options" -- "$current")) ;;
+    *) COMPREPLY=($(compgen -W "$commands" -- "$current") $(compgen -f -- "$current")) ;;
+  esac
 }
 complete -o filenames -F _slipway slipway
 `;
 }
 
 function fish(entries: readonly Entry[]): string {
-  const lines = entries.flatMap((entry) => {
-    const condition =
-      entry.path.length === 0 ? "__fish_use_subcommand" : `__fish_seen_subcommand_from ${entry.path.at(-1) ?? ""}`;
-    return entry.words.map((word) => {
-      const described = entries.find((other) => other.path.join(" ") === [...entry.path, word].join(" "))?.description;
-      const what = word.startsWith("--")
-        ? `-l ${word.slice(2)}`
-        : word.startsWith("-")
-          ? `-s ${word.slice(1)}`
-          : `-a ${word}`;
-      return `complete -c slipway -n '${condition}' ${what}${described ? ` -d '${described.replaceAll("'", "\\'")}'` : ""}`;
-    });
+  const quote = (text: string): string => `'${text.replaceAll("'", "\\'")}'`;
+  const lines = entries.flatMap(({ path, commands, options, values }) => {
+    const last = path.at(-1);
+    const condition = last === undefined ? "__fish_use_subcommand" : `__fish_seen_subcommand_from ${last}`;
+    const start = `complete -c slipway -n '${condition}'`;
+    return [
+      ...commands.map(({ name, description }) => `${start} -a ${name} -d ${quote(description)}`),
+      ...options.map((option) => {
+        const words = values.get(option);
+        const name = option.startsWith("--") ? `-l ${option.slice(2)}` : `-s ${option.slice(1)}`;
+        return `${start} ${name}${words === undefined ? "" : ` -x -a ${quote(words.join(" "))}`}`;
+      }),
+    ];
   });
   return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,7 @@
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { suggestWord } from "../plan/suggest.ts";
 import { parseByteSize } from "./byte-size.ts";
+import { completeWith } from "./option-words.ts";
 import { parseDuration } from "./duration.ts";
 import type { ProjectFlags } from "./project-flags.ts";
 
@@ -40,11 +41,10 @@ export function addChoiceFlags(command: Command, steps: readonly string[]): Comm
 
 /** Adds `--skip` with the words that it takes. */
 export function addSkipFlag(command: Command, steps: readonly string[]): Command {
-  return command.option(
-    "--skip <steps>",
-    `leave out steps, with commas: ${steps.join(", ")}`,
+  const option = new Option("--skip <steps>", `leave out steps, with commas: ${steps.join(", ")}`).argParser(
     (value, before: string[] | undefined) => skips(value, steps, before ?? []),
   );
+  return command.addOption(completeWith(option, steps));
 }
 
 /** Adds the flags that choose and those that run. */
@@ -56,7 +56,11 @@ export function addRunFlags(command: Command, steps: readonly string[]): Command
 export function addMachineFlags(command: Command): Command {
   return command
     .option("--clean", "remove files from the dist folder that Slipway did not make")
-    .option("-p, --parallelism <number>", "how many tasks may run at once (default: the number of cores)", positive)
+    .option(
+      "-p, --parallelism <number>",
+      "how many tasks may run at once (default, and at most: the number of cores)",
+      positive,
+    )
     .option(
       "--memory <bytes>",
       "memory for all tasks together, with k, M or G; default: most of what is free",

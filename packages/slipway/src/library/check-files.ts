@@ -1,6 +1,7 @@
-import { checkConfig, type CheckResult } from "../config/check-config.ts";
+import { checkConfig, type CheckedConfig, type CheckResult } from "../config/check-config.ts";
 import { readTextIfExists } from "../platform/file/files.ts";
 import { resolve } from "../platform/path.ts";
+import { checkTemplates } from "./check-templates.ts";
 import { definedOnly } from "./read-facts.ts";
 
 /** How files are checked. */
@@ -11,18 +12,42 @@ export interface CheckFilesOptions {
 }
 
 /**
- * Checks project files; without names, the one that would be used. Reads nothing but them: what is valid does not depend on
- * git or Go.
+ * Checks project files; without names, the one that would be used. Keys and values are read by themselves; then the templates
+ * are rendered, for which the project around the file is looked at.
  *
  * @throws SlipwayError `config-not-found` for a named file that is not there.
  */
-export function checkFiles(dir: string, files: readonly string[], options: CheckFilesOptions): Promise<CheckResult> {
+export async function checkFiles(
+  dir: string,
+  files: readonly string[],
+  options: CheckFilesOptions,
+): Promise<CheckResult> {
+  const result = await checkConfig(files, configOptions(dir, options));
+  const checked: CheckedConfig[] = [];
+  for (const each of result.files) checked.push(await withTemplates(each, dir, options));
+  const codes = new Set(checked.map(({ code }) => code));
+  return { code: codes.has(1) ? 1 : codes.has(2) ? 2 : 0, files: checked };
+}
+
+async function withTemplates(checked: CheckedConfig, dir: string, options: CheckFilesOptions): Promise<CheckedConfig> {
+  if (checked.code === 1 || checked.file === undefined) return checked;
+  const { env, stdin } = options;
+  const found = await checkTemplates({ dir, env, file: checked.file, ...(stdin === undefined ? {} : { stdin }) });
+  return {
+    ...checked,
+    code: found.problems.length > 0 ? 1 : checked.code,
+    problems: [...checked.problems, ...found.problems],
+    notices: [...checked.notices, ...found.notices],
+  };
+}
+
+function configOptions(dir: string, options: CheckFilesOptions): Parameters<typeof checkConfig>[1] {
   const { stdin } = options;
-  return checkConfig(files, {
+  return {
     readText: (path) => readTextIfExists(resolve(dir, path)),
     strict: options.strict ?? false,
     ...(stdin === undefined ? {} : { stdin: () => Promise.resolve(stdin) }),
     // A name that only facts could tell is no matter of the file.
     facts: { projectName: (names) => names.project_name ?? "project", mains: [], env: definedOnly(options.env) },
-  });
+  };
 }

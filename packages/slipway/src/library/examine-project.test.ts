@@ -41,6 +41,19 @@ async function examination(
   return examineProject(await openProject({ dir: project, env }));
 }
 
+test("examineProject() says that Go is missing where there is none", async (t) => {
+  const root = mkdtempSync(join(tmpdir(), "slipway-doctor-"));
+  t.after(() => rmSync(root, { recursive: true, force: true }));
+  writeFileSync(join(root, "go.mod"), "module example.test/tools\n\ngo 1.21\n");
+  writeFileSync(join(root, "main.go"), "package main\n\nfunc main() {}\n");
+  const env = { PATH: root, HOME: root, GOPROXY: "off", SLIPWAY_CACHE: join(root, "cache") };
+  const { toolchain, tools, targets } = await examineProject(await openProject({ dir: root, env }));
+  assert.deepEqual([toolchain, targets], ["none", []]);
+  const [go] = tools;
+  assert.deepEqual([tools.length, go?.name, go?.required, go?.path], [1, "go", true, undefined]);
+  assert.match(go?.install ?? "", /install go1\.21/);
+});
+
 const CGO = "version: 2\nbuilds:\n  - env: [CGO_ENABLED=1]\n";
 
 test("examineProject() names a C compiler for each target with cgo, zig through Python included", async (t) => {

@@ -1,3 +1,4 @@
+import { SlipwayError } from "../errors.ts";
 import { findOnPath } from "../platform/process/find-program.ts";
 import { capture } from "../platform/process/capture.ts";
 import { isAbsolute, resolve } from "../platform/path.ts";
@@ -7,7 +8,7 @@ import type { GoToolchain } from "../source/facts.ts";
 import type { Project } from "./open-project.ts";
 import type { ExaminedTool } from "./examined-tool.ts";
 import { examineTargets, type ExaminedTarget } from "./examine-targets.ts";
-import { planProject } from "./plan-project.ts";
+import { planProject, type PlannedProject } from "./plan-project.ts";
 
 /** What `slipway doctor` tells. */
 export interface Examination {
@@ -18,9 +19,22 @@ export interface Examination {
   readonly targets: readonly ExaminedTarget[];
 }
 
-/** Looks for every program that the tasks of a snapshot would start. */
+/** What a project that needs Go fails with where there is none. */
+const NO_GO: ReadonlySet<string> = new Set(["go-missing", "go-too-old", "toolchain-unavailable"]);
+
+/**
+ * Looks for every program that the tasks of a snapshot would start. Without a Go toolchain nothing can be planned: then that
+ * is what is missing.
+ */
 export async function examineProject(project: Project): Promise<Examination> {
-  const { plan, kinds } = await planProject(project, { snapshot: true, tolerant: true });
+  let planned: PlannedProject;
+  try {
+    planned = await planProject(project, { snapshot: true, tolerant: true });
+  } catch (error) {
+    if (!(error instanceof SlipwayError) || !NO_GO.has(error.code)) throw error;
+    return { toolchain: "none", tools: [missingGo(error)], targets: [] };
+  }
+  const { plan, kinds } = planned;
   const { toolchain } = project.facts;
   const needs = new Map<string, ToolNeed & { tasks: string[] }>();
   const add = (need: ToolNeed, title: string): void => {
@@ -65,7 +79,12 @@ export async function examineProject(project: Project): Promise<Examination> {
   };
 }
 
-/** The toolchain in use. There is always one when builds need it: without one planning has failed and said how to get it. */
+function missingGo({ message, details }: SlipwayError): ExaminedTool {
+  const install = details.hint ?? "see go.dev/dl";
+  return { name: "go", purpose: message, required: true, install, tasks: ["plan"] };
+}
+
+/** The toolchain in use. */
 function goTool(toolchain: GoToolchain): ExaminedTool {
   const from = { path: "the PATH", "module cache": "Go's module cache", "module proxy": "Slipway's own download" };
   const { version, go: path } = toolchain;
