@@ -33,6 +33,9 @@ const SCENARIOS = [
 ] as const;
 type Scenario = (typeof SCENARIOS)[number];
 
+/** The file that the `edit` scenario changes: one of a package that the mains import. */
+const LEAF: Readonly<Record<string, string>> = { fleet: "internal/store/store.go", hello: "main.go" };
+
 const { values } = parseArgs({
   options: {
     example: { type: "string", multiple: true, default: ["hello", "fleet"] },
@@ -157,9 +160,6 @@ function prepare(example: string, scenario: Scenario, contender: Contender, run:
     );
   }
 }
-
-/** The file that the `edit` scenario changes: one of a package that the mains import. */
-const LEAF: Readonly<Record<string, string>> = { fleet: "internal/store/store.go", hello: "main.go" };
 
 function print(): void {
   if (values.json) {

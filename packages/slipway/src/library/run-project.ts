@@ -4,6 +4,7 @@ import type { Emit, Event } from "../events.ts";
 import { executePlan, type ExecuteResult } from "../graph/execute-plan.ts";
 import type { GivenResult } from "../graph/given.ts";
 import type { Task } from "../plan/task.ts";
+import { cpuCount } from "../platform/host/cpu-count.ts";
 import { resolve } from "../platform/path.ts";
 import { realPath } from "../platform/file/walk.ts";
 import { Secrets } from "../secrets.ts";
@@ -146,7 +147,8 @@ export async function runPlan(
         ...(collector === undefined ? {} : { alsoOwned: REPORT_FILES }),
         ...(part.given === undefined ? {} : { given: part.given }),
         verifyCache: options.verifyCache ?? false,
-        ...(options.parallelism === undefined ? {} : { parallelism: options.parallelism }),
+        // More compilers than cores take memory and the caches of the CPU from each other: a third more time, for nothing.
+        ...(options.parallelism === undefined ? {} : { parallelism: Math.min(options.parallelism, cpuCount()) }),
         ...(options.memory === undefined ? {} : { memory: options.memory }),
       },
       emit,
