@@ -92,14 +92,16 @@ export class GuardedRemote {
     // It may have been left out while this waited.
     if (way === "read" ? !this.#reads : !this.#writes) return undefined;
     for (let attempt = 1; ; attempt += 1) {
-      const late = AbortSignal.timeout(this.#options.timeout);
-      const signal = AbortSignal.any([this.#options.signal, late]);
+      const late = new AbortController();
+      // Not AbortSignal.timeout: nothing else may keep this process alive while it waits.
+      const timer = setTimeout(() => late.abort(), this.#options.timeout);
+      const signal = AbortSignal.any([this.#options.signal, late.signal]);
       try {
         return await untilAborted(request(signal), signal);
       } catch (error) {
         // A run that is being stopped has nothing to complain about.
         if (this.#options.signal.aborted) return undefined;
-        const failure = late.aborted
+        const failure = late.signal.aborted
           ? new RemoteError("slow", `no answer within ${this.#options.timeout / 1000} s`)
           : asRemoteError(error);
         if (failure.passing && attempt === 1) {
@@ -108,6 +110,8 @@ export class GuardedRemote {
         }
         this.#drop(way, failure);
         return undefined;
+      } finally {
+        clearTimeout(timer);
       }
     }
   }

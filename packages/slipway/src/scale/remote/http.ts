@@ -73,7 +73,8 @@ export async function hasByHead(
   const there = await Promise.all(
     keys.map(async (key) => {
       const { status } = await head(key);
-      if (status !== 200 && status !== 404) throw failureOf(status);
+      // HEAD gives no reason; the write that follows a refusal gets one.
+      if (![200, 401, 403, 404].includes(status)) throw failureOf(status);
       return status === 200 ? [key] : [];
     }),
   );

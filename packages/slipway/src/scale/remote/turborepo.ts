@@ -64,7 +64,8 @@ export function turborepoRemote(settings: RemoteSettings, env: RemoteEnv): Remot
 }
 
 function turboFailure({ status, bytes }: HttpAnswer): RemoteError {
-  const said = /"(?:code|message)"\s*:\s*"([^"]*)"/.exec(new TextDecoder().decode(bytes.subarray(0, 4096)))?.[1] ?? "";
+  const text = new TextDecoder().decode(bytes.subarray(0, 4096));
+  const said = [...text.matchAll(/"(?:code|message)"\s*:\s*"([^"]*)"/g)].map(([, value]) => value).join(": ");
   if (/over_limit|paused|remote_caching_disabled/.test(said)) return new RemoteError("full", `HTTP ${status}: ${said}`);
   return failureOf(status, said);
 }
