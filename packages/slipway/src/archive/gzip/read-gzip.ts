@@ -11,8 +11,3 @@ import { inflate } from "../deflate/inflate.ts";
 export function readGzip(source: ByteStream, limits: ReadLimits = READ_LIMITS): AsyncGenerator<Uint8Array> {
   return inflate(source, { format: "gzip", what: "the gzip stream", limits, offset: 0 });
 }
-
-/** Whether bytes begin like gzip. */
-export function isGzip(head: Uint8Array): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b;
-}

@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from "node:fs";
+import { pageSize } from "../host/page-size.ts";
 
 /** What a process tree used. */
 export interface TreeUsage {
@@ -15,9 +16,8 @@ export interface TreeMeter {
   usage(): Promise<TreeUsage>;
 }
 
-/** Linux counts CPU in 1/100 s (USER_HZ) and memory in pages in /proc, whatever the kernel is built with. */
+/** Linux counts CPU in 1/100 s (USER_HZ) in /proc, whatever the kernel is built with. */
 const TICK_MS = 10;
-const PAGE = 4096;
 const FIRST_SAMPLE = 15;
 const LAST_SAMPLE = 200;
 
@@ -157,6 +157,6 @@ function readStat(pid: number | "self"): Stat | undefined {
     group: field(5),
     cpuMs: (field(14) + field(15)) * TICK_MS,
     waitedMs: (field(16) + field(17)) * TICK_MS,
-    bytes: field(24) * PAGE,
+    bytes: field(24) * pageSize(),
   };
 }

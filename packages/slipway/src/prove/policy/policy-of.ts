@@ -1,9 +1,10 @@
 import type { Limits, Policy, Promised } from "../../binary/policy/policy.ts";
+import { readByteSize } from "../../config/quantity/byte-size.ts";
 import type { PolicyLimits } from "../../config/sections/policy.ts";
+import { SlipwayError } from "../../errors.ts";
 import { hasId } from "../../plan/artifact-group.ts";
 import type { PlanContext, PlannedArtifact } from "../../plan/kind.ts";
 import { variantOf } from "../../plan/targets/target.ts";
-import { sizeOf } from "./size-of.ts";
 
 /** What one program of the plan is held to: what its maker promised, what the run is of, and what the config asks. */
 export function policyOf(program: PlannedArtifact, context: PlanContext): Policy {
@@ -70,7 +71,15 @@ function size(key: "max_size" | "max_memory", sections: readonly Section[], cont
   const section = sections.findLast(({ limits }) => limits[key] !== "");
   if (section === undefined) return undefined;
   const at = [...section.at, key];
-  return sizeOf(section.limits[key], at.join("."), context.positionOf(at));
+  const text = section.limits[key];
+  const bytes = readByteSize(text);
+  if (bytes !== undefined) return bytes;
+  const where = context.positionOf(at);
+  throw new SlipwayError("config-invalid", `"${text}" of ${at.join(".")} is no size`, {
+    ...(where && { where }),
+    expected: "a number with k, M, G, kB, MB, GB, KiB, MiB or GiB, for example 20MB",
+    actual: text,
+  });
 }
 
 /** The last word that says something. */

@@ -1,4 +1,4 @@
-import { FORGEJO_ACTIONS, PINNED_ACTIONS, type PinnedAction } from "./actions.ts";
+import { PINNED_ACTIONS, type PinnedAction } from "./actions.ts";
 import {
   checkout,
   download,
@@ -19,15 +19,16 @@ import { marks } from "./keep-edits.ts";
 import { heading } from "./heading.ts";
 import type { Pipeline } from "./pipeline.ts";
 
-/** What one dialect of GitHub's language lacks or has otherwise. */
+/**
+ * What one dialect of GitHub's language lacks or has otherwise. Forgejo and Gitea have no environments, no job summaries, and the older
+ * artifact service.
+ */
 export interface Dialect {
   readonly name: "github" | "forgejo";
   readonly actions: readonly PinnedAction[];
 }
 
 export const GITHUB: Dialect = { name: "github", actions: PINNED_ACTIONS };
-/** Forgejo and Gitea: no environments, no job summaries, and the older artifact service. */
-export const FORGEJO: Dialect = { name: "forgejo", actions: FORGEJO_ACTIONS };
 
 /** The workflow of a pipeline as a file. */
 export function githubWorkflow(pipeline: Pipeline, dialect: Dialect = GITHUB): string {

@@ -13,11 +13,6 @@ const CHANGES_CGO =
 const NOT_READ_BY_GO =
   /^(?:CC|CXX)_(?:FOR_.+|386|amd64|arm|arm64|loong64|mips.*|ppc64.*|riscv64|s390x|linux.*|darwin.*|windows.*)$/;
 
-/** Whether a variable belongs to what a build is made from, so that only the config may set it. */
-export function changesBuild(name: string): boolean {
-  return CHANGES_BYTES.test(name) || CHANGES_CGO.test(name);
-}
-
 /**
  * Says which variables around us would have changed the build and are kept out of it, unless `named` (what the config
  * sets) has them.

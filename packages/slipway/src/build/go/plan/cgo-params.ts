@@ -10,8 +10,6 @@ export interface CgoQuestion {
   readonly target: Target;
   readonly mode: string;
   readonly flags: readonly string[];
-  /** The process's environment and the config's lines. */
-  readonly env: Readonly<Record<string, string>>;
   /** The config's lines only. */
   readonly config: Readonly<Record<string, string>>;
   readonly details: Pick<BuildDetails, "cc_wrapper" | "libc">;

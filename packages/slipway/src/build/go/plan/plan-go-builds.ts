@@ -174,7 +174,7 @@ function draftTask({ build, index, target, program, global }: DraftInput, contex
   const ldflags = split ? splitLdflags(written, target) : written;
   const where = context.positionOf(place("ldflags"));
   for (const finding of flagFindings(details, flags, ldflags, build.id, where)) context.finding(finding);
-  const cgo = cgoParams({ target, mode, flags, env: env.all, config: { ...global, ...env.own }, details }, context);
+  const cgo = cgoParams({ target, mode, flags, config: { ...global, ...env.own }, details }, context);
   refuseCompiler({ ...global, ...env.own }, flags, build.id, context.positionOf(lines[0]?.at ?? at));
 
   const { CGO_ENABLED: _, ...own } = env.own;
