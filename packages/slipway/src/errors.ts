@@ -112,6 +112,8 @@ export interface ErrorDetails {
   readonly actual?: string;
   /** The next command or change that helps. */
   readonly hint?: string;
+  /** The target it is about, in display form; the message names it too. */
+  readonly target?: string;
   /** What a tool printed, already stripped of secrets. */
   readonly output?: string;
   /** Other failures reported together with this one. */

@@ -13,7 +13,7 @@ export function reportFailure(error: unknown, terminal: Terminal, options: { rea
     const list = others?.map((other) => ({ code: other.code, message: other.message, where: other.details.where }));
     terminal.out(`${JSON.stringify({ type: "error", code, message, ...rest, ...(list ? { others: list } : {}) })}\n`);
   }
-  terminal.err(`${errorText(failure, terminal.errStyle)}\n`);
+  terminal.err(`${errorText(failure, terminal.errStyle, { findingsTold: !options.json })}\n`);
   return failure.exitCode;
 }
 

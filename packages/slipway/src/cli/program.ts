@@ -21,6 +21,7 @@ import { addVersion } from "./commands/version.ts";
 import { addWasm } from "./commands/wasm/wasm.ts";
 import { reportFailure } from "./failure.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
+import { usageError } from "./usage-error.ts";
 
 /**
  * Runs one command line and gives the exit code (design, invariant 9). The only place where errors become exit codes.
@@ -33,14 +34,18 @@ export async function main(args: readonly string[], terminal: Terminal = process
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    // Commander has already printed what it has to say: 0 for help that was asked for, else a usage error.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    return reportFailure(error, terminal, { json: args.includes("--json") });
+    const json = args.includes("--json");
+    if (!(error instanceof CommanderError)) return reportFailure(error, terminal, { json });
+    if (error.exitCode === 0) return 0;
+    const usage = usageError(error, program, args);
+    return usage === undefined ? 2 : reportFailure(usage, terminal, { json });
   }
 }
 
 /** The tree of commands. Each adds itself and loads its work only when it runs. */
 export function createProgram(terminal: Terminal, exit: (code: number) => void): Command {
+  // Errors become exceptions, which are told in one way whoever finds them.
+  const output = { writeOut: terminal.out, writeErr: terminal.err, outputError: () => undefined };
   const program = new Command("slipway")
     .description("Makes the programs, archives and checksums of a Go module for macOS, Windows, Linux and WebAssembly")
     .option("-C <dir>", "run as if started in this folder")
@@ -48,7 +53,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureOutput(output)
     .addHelpText("after", EXAMPLES)
     // Commander's own way of printing help where a command is missing ends with an error; asking for nothing is no error.
     .helpCommand(true);
@@ -80,7 +85,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
   for (const command of allCommands(program)) {
     command
       .exitOverride()
-      .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+      .configureOutput(output)
       .showSuggestionAfterError();
     command.option("-C <dir>", "run as if started in this folder");
   }

@@ -268,6 +268,30 @@ test("executePlan() removes what an earlier plan made and this one does not", as
   assert.deepEqual(project.levels(), { a: "L0" });
 });
 
+test("executePlan() leaves nothing of another run in dist when a task fails", async () => {
+  await project.run([fakeTask("old"), fakeTask("a"), fakeTask("b"), fakeJoin("sum", ["a", "b"])]);
+  project.behaviour["b"] = () => {
+    throw new SlipwayError("build-failed", "Cannot build b");
+  };
+  const next = (text: string) => [fakeTask("a", { text }), fakeTask("b", { text }), fakeJoin("sum", ["a", "b"])];
+  assert.equal((await failure(project.run(next("2")))).code, "build-failed");
+  assert.deepEqual(await readdir(project.dist), ["a.txt"]);
+  assert.equal(await project.read("a.txt"), "2");
+
+  project.behaviour = {};
+  await project.run(next("2"));
+  assert.deepEqual((await readdir(project.dist)).sort(), ["a.txt", "b.txt", "sum.txt"]);
+});
+
+test("executePlan() of a part leaves the rest of dist when a task fails, but nothing older under that task's names", async () => {
+  await project.run([fakeTask("rest"), fakeTask("a")]);
+  project.behaviour["a"] = () => {
+    throw new SlipwayError("build-failed", "Cannot build a");
+  };
+  await failure(project.run([fakeTask("a", { text: "2" })], { partial: true }));
+  assert.deepEqual(await readdir(project.dist), ["rest.txt"]);
+});
+
 test("executePlan() knows its files in each of a project's dist folders", async () => {
   const other = join(project.folder, "other");
   await project.run([fakeTask("a")]);

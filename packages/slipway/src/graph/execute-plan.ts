@@ -17,7 +17,7 @@ import { PathStates } from "./path-states.ts";
 import { Children } from "./project/children.ts";
 import { openCache, projectFolder } from "./project/project-folder.ts";
 import { Records } from "./project/records.ts";
-import { Workspace } from "./project/workspace.ts";
+import { Workspace, writeFailure } from "./project/workspace.ts";
 import { Once } from "./run-context.ts";
 import type { RemoteCache } from "../scale/remote/remote-cache.ts";
 import type { Run } from "./run.ts";
@@ -47,7 +47,7 @@ export interface ExecuteOptions {
   readonly memory?: number;
   /** Remove foreign files from dist instead of refusing it. */
   readonly clean?: boolean;
-  /** The plan makes a part of what belongs in dist (`build`, `--single-target`): files of earlier runs stay. */
+  /** The plan makes a part of what belongs in dist (`build`, `--single-target`): other files of earlier runs stay. */
   readonly partial?: boolean;
   /** Tasks that were done elsewhere, by id. */
   readonly given?: ReadonlyMap<string, GivenResult>;
@@ -98,7 +98,8 @@ export interface ExecuteResult {
  * Runs the tasks of a plan, each as soon as what it needs is done, and puts what they make into dist.
  *
  * A task whose inputs did not change is not run. A failing task stops only what needs it; all failures are reported
- * together. After a crash at any moment the same call finishes the work.
+ * together. After a crash at any moment the same call finishes the work. Dist then holds what this plan makes and this run
+ * finished.
  *
  * @throws SlipwayError the only failure, or `tasks-failed` (or the code that all of them share) with all in
  * `details.others`; `cancelled`, `timeout`; `locked`; `dist-foreign`, `dist-write`.
@@ -149,12 +150,13 @@ export async function executePlan(
     try {
       await runAll(jobs, run);
       await recordJobs(jobs, run);
+      const tidied = await tidyDist(jobs, run, options.partial).catch((error: unknown) => ({ error }));
       throwFailures(jobs, signal);
+      if (tidied !== undefined) throw writeFailure(tidied.error, options.dist);
       const result = resultOf(jobs, run);
       for (const [path, text] of Object.entries((await options.summarise?.(result)) ?? {})) {
         await workspace.writeText(path, text);
       }
-      if (options.partial !== true) await workspace.removeStale();
       if (store.wrote) await workspace.removeStaleInternal();
       return result;
     } finally {
@@ -171,6 +173,13 @@ export async function executePlan(
   } finally {
     await cache.close();
   }
+}
+
+/** However the run ended, dist tells of no other one. A run of a part leaves what that part does not make. */
+async function tidyDist(jobs: readonly Job[], { workspace }: Run, partial = false): Promise<void> {
+  const unfinished = jobs.filter(({ status }) => status !== "done").flatMap(({ task }) => task.outputs);
+  await workspace.removeUnfinished(unfinished);
+  if (!partial) await workspace.removeStale();
 }
 
 /** Milliseconds that a run waits at its end for what is still written to remote caches. */

@@ -77,7 +77,7 @@ export function runContext(
     dist: around.dist,
     scratch: join(around.project, "scratch", String(job.index)),
     keep,
-    shared: join(around.shared, job.task.kind),
+    shared: around.shared,
     facts: around.facts,
     env: around.env,
     cpu: grant.cpu,

@@ -2,7 +2,7 @@ import { checkConfig, type CheckedConfig, type CheckResult } from "../config/che
 import { readTextIfExists } from "../platform/file/files.ts";
 import { resolve } from "../platform/path.ts";
 import { checkTemplates } from "./check-templates.ts";
-import { definedOnly } from "./read-facts.ts";
+import { definedOnly, projectRoot } from "./read-facts.ts";
 
 /** How files are checked. */
 export interface CheckFilesOptions {
@@ -15,13 +15,14 @@ export interface CheckFilesOptions {
  * Checks project files; without names, the one that would be used. Keys and values are read by themselves; then the templates
  * are rendered, for which the project around the file is looked at.
  *
- * @throws SlipwayError `config-not-found` for a named file that is not there.
+ * @throws SlipwayError `config-not-found` for a named file that is not there, `usage` for a folder that is not there.
  */
 export async function checkFiles(
   dir: string,
   files: readonly string[],
   options: CheckFilesOptions,
 ): Promise<CheckResult> {
+  projectRoot(dir);
   const result = await checkConfig(files, configOptions(dir, options));
   const checked: CheckedConfig[] = [];
   for (const each of result.files) checked.push(await withTemplates(each, dir, options));

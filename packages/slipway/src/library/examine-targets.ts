@@ -34,8 +34,8 @@ export interface ExaminedTarget {
   readonly compiler?: string;
   /** What runs its programs here: `this machine`, `qemu-aarch64`, `wine`; empty when nothing does. */
   readonly run: readonly string[];
-  /** What is proven of it here: that it builds, what it is, and that it runs. */
-  readonly prove: "runs" | "policy only" | "nothing";
+  /** What is proven of it here: policy, archive, the build again, and that it runs. */
+  readonly prove: "runs" | "all but runs" | "nothing";
   /** What signs its programs in the system's own way here; Linux and WebAssembly have none. */
   readonly sign?: string;
   readonly missing: readonly MissingForTarget[];
@@ -83,7 +83,7 @@ function examineTarget(target: string, plan: Plan, tools: readonly ExaminedTool[
     cgo: compiler !== undefined,
     ...(compiler?.path === undefined ? {} : { compiler: compiler.path }),
     run: runners.runners.map(({ name }) => name),
-    prove: !build ? "nothing" : runners.runners.length > 0 ? "runs" : "policy only",
+    prove: !build ? "nothing" : runners.runners.length > 0 ? "runs" : "all but runs",
     ...(signer?.path === undefined ? {} : { sign: signer.path }),
     missing,
   };

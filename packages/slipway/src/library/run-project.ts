@@ -5,8 +5,8 @@ import { executePlan, type ExecuteResult } from "../graph/execute-plan.ts";
 import type { GivenResult } from "../graph/given.ts";
 import type { Task } from "../plan/task.ts";
 import { cpuCount } from "../platform/host/cpu-count.ts";
-import { resolve } from "../platform/path.ts";
-import { realPath } from "../platform/file/walk.ts";
+import { join, resolve } from "../platform/path.ts";
+import { readHead, realPath } from "../platform/file/walk.ts";
 import { Secrets } from "../secrets.ts";
 import { gitEnvironment } from "../source/git/git-environment.ts";
 import { proofLevel } from "../prove/proof-level.ts";
@@ -62,7 +62,7 @@ export async function releaseProject(project: Project, options: ReleaseOptions):
     });
   }
   const tasks = planned.plan.tasks;
-  return runPlan("release", project, planned, options, { tasks, partial: isPartial(planned.options), report: true });
+  return runPlan("release", project, planned, options, { tasks, partial: isPartial(project, planned), report: true });
 }
 
 /**
@@ -99,7 +99,7 @@ export async function runPlan(
   project: Project,
   planned: Omit<PlannedProject, "fields">,
   options: RunOptions,
-  part: PlanPart = { tasks: planned.plan.tasks, partial: isPartial(planned.options) },
+  part: PlanPart = { tasks: planned.plan.tasks, partial: isPartial(project, planned) },
 ): Promise<ExecuteResult> {
   const { plan, kinds } = planned;
   const { tasks } = part;
@@ -167,6 +167,7 @@ export async function runPlan(
       const about = {
         command,
         snapshot: snapshot || nightly,
+        tagAtHead: project.facts.git?.tagAtHead ?? false,
         gate: gateOf(project, planned),
         root: project.root,
         dist: part.reportTo ?? dist,
@@ -190,8 +191,21 @@ function gateOf({ config }: Project, { options }: Pick<PlannedProject, "options"
   return { level, require: config.prove.require, skipped: level === "off" };
 }
 
-function isPartial({ upTo, ids, singleTarget }: PlannedProject["options"]): boolean {
-  return upTo === "build" || ids.length > 0 || singleTarget !== undefined;
+/** Whether dist holds more than the plan makes, of the same version of the same commit: that stays. */
+function isPartial({ root }: Project, { plan, options }: Pick<PlannedProject, "plan" | "options">): boolean {
+  const { upTo, ids, singleTarget } = options;
+  if (upTo !== "build" && ids.length === 0 && singleTarget === undefined) return false;
+  const made = madeBefore(resolve(root, plan.dist));
+  return made === undefined || (made.version === plan.version && made.commit === plan.commit);
+}
+
+/** Which version of which commit the last run in a dist folder made. */
+function madeBefore(dist: string): { readonly version?: unknown; readonly commit?: unknown } | undefined {
+  try {
+    return JSON.parse(readHead(join(dist, "metadata.json"), 1 << 16) ?? "") as ReturnType<typeof madeBefore>;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The environment of hooks and builds; git is told in it that dist is ours and no change of the user's. */

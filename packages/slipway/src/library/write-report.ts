@@ -14,6 +14,7 @@ export const REPORT_FILES: readonly string[] = ["report.html", "report.json", "r
 export interface ReportAbout {
   readonly command: string;
   readonly snapshot: boolean;
+  readonly tagAtHead: boolean;
   readonly gate: ReportedGate;
   readonly root: string;
   readonly dist: string;
@@ -25,8 +26,8 @@ export interface ReportAbout {
  * @throws the system's error when dist cannot be written.
  */
 export async function writeReport(collector: ReportCollector, plan: Plan, about: ReportAbout): Promise<void> {
-  const { command, snapshot, gate, root, dist } = about;
-  const report = collector.report(plan, { slipway: packageJson.version, command, snapshot, gate });
+  const { command, snapshot, tagAtHead, gate, root, dist } = about;
+  const report = collector.report(plan, { slipway: packageJson.version, command, snapshot, tagAtHead, gate });
   const key = sha256(JSON.stringify({ ...report, ms: 0, tasks: [] }));
   const known = readHead(join(dist, "report.json"), 200) ?? "";
   if (

@@ -82,7 +82,7 @@ export interface RunContext {
   readonly scratch: string;
   /** A folder of this project that survives runs (`--clean` included), shared by tasks of the kind. */
   readonly keep: string;
-  /** A folder of this user that all projects share, for tasks of the kind; it may vanish between runs. */
+  /** A folder of this user that all projects and kinds share; it may vanish between runs. */
   readonly shared: string;
   /** What is known of the project, the host and the toolchain. What changes bytes belongs in params or in `discover`. */
   readonly facts: Facts;

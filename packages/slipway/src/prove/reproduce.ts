@@ -270,7 +270,8 @@ function skip(task: Task, context: RunContext, reason: string): void {
       ? "commit what belongs to the project; a clean clone has nothing else"
       : "prove it where it is built: slipway reproduce there";
   tell(task, context, { status: "skipped", detail: reason, hint });
-  context.finding({ code: "reproduce-skipped", severity: skips, message: reason, hint });
+  const about = task.target === undefined ? {} : { target: task.target };
+  context.finding({ code: "reproduce-skipped", severity: skips, message: reason, hint, ...about });
 }
 
 function fail(task: Task, context: RunContext, error: SlipwayError): void {

@@ -14,7 +14,7 @@ import { checkArchive } from "./unpack/check-archive.ts";
 /** Unpacks what users will get and runs the programs in it, where anything here can. */
 export const smokeKind: Kind = {
   name: "smoke",
-  version: 1,
+  version: 2,
   usesPath: true,
   plan: planSmoke,
   tools: (task, machine) => runnerNeeds(task, machine, "programs"),
@@ -90,6 +90,7 @@ interface Reported {
 function report(task: Task, context: RunContext, { program, runner, result, ms }: Reported): void {
   const subject = `${program.name} (${runner})`;
   if (result.status === "failed") context.finding(withTarget(result.finding, task));
+  if (result.status === "passed" && result.notice !== undefined) context.finding(withTarget(result.notice, task));
   const hint = result.status === "skipped" ? { hint: result.hint } : {};
   tell(context, task, { check: "smoke", status: result.status, subject, detail: result.detail, ...hint, ms });
   if (result.status === "skipped") tellSkip(task, context, result.detail, result.hint);

@@ -97,7 +97,7 @@ function failure(task: Task, { test, runner, result }: Told): Finding {
     severity: "error",
     target: task.target!,
     message: `Tests of ${test.package} fail on ${task.target} (${runner.name}): ${leaves.map(({ name }) => name).join(", ")}`,
-    expected: "that they pass, as on the other targets",
+    expected: "that they pass",
     actual: `${result.detail}\n${said}`.trim(),
     hint: "mend the test or the code for this target, or leave the test out there with a build constraint",
   };

@@ -1,21 +1,51 @@
-import type { SlipwayError } from "../errors.ts";
+import { SlipwayError } from "../errors.ts";
 import { placeLines } from "./place-text.ts";
 import type { Style } from "./style.ts";
 
 /** How many lines of a tool's output an error shows; the whole of it is in the events. */
 const OUTPUT_LINES = 40;
 
-/** An error as a person reads it: what, where, expected and actual, a tool's output, the next step. */
-export function errorText(error: SlipwayError, style: Style): string {
+/** How much is told. */
+export interface ErrorTextOptions {
+  /** The findings behind the error were told before, one by one: their places and texts are not repeated. */
+  readonly findingsTold?: boolean;
+}
+
+/**
+ * An error as a person reads it: what, where, expected and actual, a tool's output, the next step. Others that say the same of
+ * several targets are told once.
+ */
+export function errorText(error: SlipwayError, style: Style, options: ErrorTextOptions = {}): string {
   const { details } = error;
-  const lines = [`${style.red(style.bold(`error[${error.code}]`))}: ${printable(error.message)}`];
+  const head = `${style.red(style.bold(`error[${error.code}]`))}: ${printable(error.message)}`;
+  if (error.code === "check-failed" && options.findingsTold === true) {
+    return [head, ...(details.others ?? []).map((other) => errorText(other, style, options))].join("\n");
+  }
+  const lines = [head];
   if (details.where) lines.push(...placeLines(details.where, style).map((line) => `  ${line}`));
   if (details.expected !== undefined) lines.push(`  expected: ${printable(details.expected)}`);
   if (details.actual !== undefined) lines.push(`  actual:   ${printable(details.actual)}`);
   if (details.output) lines.push(...outputLines(details.output).map((line) => `  ${style.dim("|")} ${line}`));
   if (details.hint !== undefined) lines.push(`  ${style.cyan("next:")} ${printable(details.hint)}`);
-  for (const other of details.others ?? []) lines.push("", errorText(other, style));
+  for (const other of onceForTargets(details.others ?? [])) lines.push("", errorText(other, style, options));
   return lines.join("\n");
+}
+
+/** Errors that differ in nothing but their target as one that names all of them. */
+function onceForTargets(errors: readonly SlipwayError[]): SlipwayError[] {
+  const groups = Map.groupBy(errors, (error) => {
+    const { target, cause: _, others: __, ...rest } = error.details;
+    const said = JSON.stringify([error.code, error.message, rest]);
+    return target === undefined ? error : said.replaceAll(target, "TARGET");
+  });
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    const { target } = first!.details;
+    if (group.length === 1 || target === undefined) return first!;
+    const all = group.flatMap(({ details }) => details.target ?? []).join(", ");
+    const message = first!.message.replace(target, () => all);
+    return new SlipwayError(first!.code, message, { ...first!.details, target: all });
+  });
 }
 
 /** Control characters from files or tools must not reach the terminal. */

@@ -11,7 +11,9 @@ import type { Style } from "./style.ts";
  * Source: GitHub documentation, "Workflow commands for GitHub Actions".
  */
 export function githubReporter(write: Write, style: Style): Reporter {
-  const plain = plainReporter((text) => write(defused(text)), style);
+  const plain = plainReporter((text) => write(defused(text)), style, {
+    onFinding: (finding) => write(annotation(finding)),
+  });
   const output = new Map<string, string[]>();
   const emit = (event: Event): void => {
     if (event.type === "task-output") {
@@ -19,7 +21,6 @@ export function githubReporter(write: Write, style: Style): Reporter {
       return;
     }
     plain.emit(event);
-    if (event.type === "finding") write(annotation(event.finding));
     if (event.type === "task-finished") {
       const lines = output.get(event.task);
       output.delete(event.task);

@@ -1,5 +1,6 @@
 import { createLogUpdate } from "log-update";
 import type { Event } from "../events.ts";
+import { FindingTeller } from "./finding-teller.ts";
 import { findingText } from "./finding-text.ts";
 import { closing, finishedText, runTitle } from "./plain.ts";
 import type { Reporter } from "./reporter.ts";
@@ -40,8 +41,10 @@ export function liveReporter(stream: NodeJS.WriteStream, style: Style, now: () =
     screen([...lines, style.dim(`${done} of ${total} tasks done${more}`)].join("\n"));
   };
 
+  const findings = new FindingTeller((finding) => above(findingText(finding, style)));
   const emit = (event: Event): void => {
     summary.add(event);
+    findings.add(event);
     switch (event.type) {
       case "run-started":
         total = event.tasks;
@@ -51,9 +54,6 @@ export function liveReporter(stream: NodeJS.WriteStream, style: Style, now: () =
         break;
       case "message":
         above(event.level === "info" ? event.text : `${style.yellow(event.level)}: ${event.text}`);
-        break;
-      case "finding":
-        above(findingText(event.finding, style));
         break;
       case "task-started":
         zero ??= now() - event.at;
@@ -68,6 +68,7 @@ export function liveReporter(stream: NodeJS.WriteStream, style: Style, now: () =
         running.clear();
         for (const row of closing(event, summary, style)) above(row);
         break;
+      case "finding":
       case "task-output":
         break;
     }
@@ -75,6 +76,7 @@ export function liveReporter(stream: NodeJS.WriteStream, style: Style, now: () =
   return {
     emit,
     close: () => {
+      findings.flush();
       clearInterval(timer);
       screen.clear();
       screen.done();

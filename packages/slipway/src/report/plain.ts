@@ -1,20 +1,35 @@
 import type { Event } from "../events.ts";
+import type { Finding } from "../findings.ts";
 import { printable } from "./error-text.ts";
+import { FindingTeller } from "./finding-teller.ts";
 import { findingText } from "./finding-text.ts";
 import type { Reporter, Write } from "./reporter.ts";
 import type { Style } from "./style.ts";
-import { Summary } from "./summary.ts";
+import { LEVEL_TEXT, Summary } from "./summary.ts";
 import { formatMilliseconds } from "./units.ts";
 
-/** Lines that only ever grow: for pipes, log files and CI. `verbose` also shows what tools print. */
-export function plainReporter(write: Write, style: Style, options: { readonly verbose?: boolean } = {}): Reporter {
+/** How lines are printed. */
+export interface PlainOptions {
+  /** Show what tools print, too. */
+  readonly verbose?: boolean;
+  /** Called for each finding after it was printed. */
+  readonly onFinding?: (finding: Finding) => void;
+}
+
+/** Lines that only ever grow: for pipes, log files and CI. */
+export function plainReporter(write: Write, style: Style, options: PlainOptions = {}): Reporter {
   const summary = new Summary();
   let total = 0;
   let done = 0;
   const line = (text: string): void => write(`${text}\n`);
+  const findings = new FindingTeller((finding) => {
+    line(findingText(finding, style));
+    options.onFinding?.(finding);
+  });
 
   const emit = (event: Event): void => {
     summary.add(event);
+    findings.add(event);
     switch (event.type) {
       case "run-started":
         total = event.tasks;
@@ -22,9 +37,6 @@ export function plainReporter(write: Write, style: Style, options: { readonly ve
         break;
       case "message":
         line(event.level === "info" ? event.text : `${style.yellow(event.level)}: ${event.text}`);
-        break;
-      case "finding":
-        line(findingText(event.finding, style));
         break;
       case "task-output":
         if (options.verbose) line(`${style.dim(`${event.task} |`)} ${printable(event.text.trimEnd())}`);
@@ -36,11 +48,12 @@ export function plainReporter(write: Write, style: Style, options: { readonly ve
       case "run-finished":
         for (const row of closing(event, summary, style)) line(row);
         break;
+      case "finding":
       case "task-started":
         break;
     }
   };
-  return { emit, close: () => undefined };
+  return { emit, close: () => findings.flush() };
 }
 
 /** `release hello 1.2.3: 8 targets, 27 tasks` */
@@ -54,7 +67,7 @@ export function finishedText(event: Extract<Event, { type: "task-finished" }>, c
   const time = style.dim(formatMilliseconds(event.ms));
   switch (event.status) {
     case "done": {
-      const from = event.level === undefined || event.level === "made" ? "" : style.dim(` (${event.level})`);
+      const from = event.level === undefined || event.level === "made" ? "" : style.dim(` (${LEVEL_TEXT[event.level]})`);
       return `${count} ${style.green("ok")} ${event.title} ${time}${from}`;
     }
     case "failed":

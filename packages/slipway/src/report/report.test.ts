@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { SlipwayError } from "../errors.ts";
 import type { Event } from "../events.ts";
+import type { Finding } from "../findings.ts";
 import { errorText } from "./error-text.ts";
 import { findingText } from "./finding-text.ts";
 import { githubReporter } from "./github.ts";
 import { jsonReporter } from "./json.ts";
+import { FindingTeller } from "./finding-teller.ts";
 import { plainReporter } from "./plain.ts";
 import { makeStyle } from "./style.ts";
 import { formatTable } from "./table.ts";
+import { targetsText } from "./targets-text.ts";
 import { formatBytes, formatMilliseconds } from "./units.ts";
 
 const plain = makeStyle(false);
@@ -98,6 +101,65 @@ test("errorText() cuts long output in the middle and prints the other errors", (
   assert.match(text, /error\[timeout\]: second failure$/);
 });
 
+test("errorText() prints once what several targets have in common, and apart what one has alone", () => {
+  const failed = (target: string, output: string): SlipwayError =>
+    new SlipwayError("build-failed", `Cannot build x for ${target}: bad`, { target, output: `# ${target}\n${output}` });
+  const others = [failed("linux/amd64/v1", "same"), failed("darwin/arm64", "own"), failed("linux/386", "same")];
+  assert.equal(
+    errorText(new SlipwayError("build-failed", "3 of 9 tasks failed", { others }), plain),
+    [
+      "error[build-failed]: 3 of 9 tasks failed",
+      "",
+      "error[build-failed]: Cannot build x for linux/amd64/v1, linux/386: bad",
+      "  | # linux/amd64/v1",
+      "  | same",
+      "",
+      "error[build-failed]: Cannot build x for darwin/arm64: bad",
+      "  | # darwin/arm64",
+      "  | own",
+    ].join("\n"),
+  );
+});
+
+test("errorText() names what checks refused in one line each when their findings were told, and no other error", () => {
+  const refused = new SlipwayError("check-failed", "try a: it crashes", { actual: "a long trace", hint: "mend it" });
+  assert.equal(errorText(refused, plain, { findingsTold: true }), "error[check-failed]: try a: it crashes");
+  assert.match(errorText(refused, plain), /a long trace/);
+  const build = new SlipwayError("build-failed", "Cannot build", { output: "undefined: x" });
+  const both = new SlipwayError("tasks-failed", "2 of 9 tasks failed", { others: [refused, build] });
+  assert.doesNotMatch(errorText(both, plain, { findingsTold: true }), /a long trace/);
+  assert.match(errorText(both, plain, { findingsTold: true }), /undefined: x/);
+});
+
+test("FindingTeller holds notices to tell each once with its targets, and tells errors at once", () => {
+  const told: Finding[] = [];
+  const teller = new FindingTeller((finding) => told.push(finding));
+  const find = (finding: Finding): void => teller.add({ type: "finding", finding });
+  const skipped = { code: "reproduce-skipped", severity: "notice", message: "no clone", hint: "commit" } as const;
+  const broken = { code: "test-failed", severity: "error", message: "it fails", actual: "a trace" } as const;
+  find({ ...skipped, code: "planned" });
+  teller.add({ type: "task-started", ...BUILD, at: 0 });
+  assert.deepEqual(
+    told.splice(0).map(({ code }) => code),
+    ["planned"],
+  );
+  for (const target of ["b", "a", "b"]) find({ ...skipped, target });
+  find({ ...broken, target: "a" });
+  find({ ...broken, target: "b" });
+  find({ ...skipped, hint: "another" });
+  find({ ...skipped, hint: "another" });
+  const { actual: _, ...headline } = broken;
+  assert.deepEqual(told.splice(0), [
+    { ...broken, target: "a" },
+    { ...headline, target: "b" },
+  ]);
+  teller.add({ type: "run-finished", ok: false, ms: 1 });
+  assert.deepEqual(told, [
+    { ...skipped, target: "a, b" },
+    { ...skipped, hint: "another", message: "no clone (2 times)" },
+  ]);
+});
+
 test("findingText() names code, target and hint", () => {
   const text = findingText({ code: "x", severity: "notice", message: "m", target: "js/wasm", hint: "h" }, plain);
   assert.equal(text, "notice[x] js/wasm: m\n  next: h");
@@ -109,9 +171,9 @@ test("plainReporter() prints a line a finished task, findings and a closing tabl
     [
       "release hello 1.2.3: 1 target, 2 tasks",
       "[1/2] ok build hello for linux/amd64/v1 1.5 s",
+      "[2/2] skipped pack x: build failed",
       "warning[cgo-needed]: package x needs cgo",
       "  next: set CGO_ENABLED=1",
-      "[2/2] skipped pack x: build failed",
       "",
       "target          files     size   time  came from",
       "all targets         0      0 B   0 ms  skipped",
@@ -135,6 +197,19 @@ test("jsonReporter() prints each event as one line", () => {
     lines.map((line) => JSON.parse(line)),
     RUN,
   );
+});
+
+test("jsonReporter() rounds times to a tenth of a millisecond, and nothing else", () => {
+  let text = "";
+  jsonReporter((more) => (text += more)).emit({ type: "run-finished", ok: true, ms: 1.3025719999999978 });
+  assert.equal(text, '{"type":"run-finished","ok":true,"ms":1.3}\n');
+});
+
+test("targetsText() keeps what signs apart from what would help, since nothing signs yet", () => {
+  const lack = (what: string, install: string) => ({ tool: what, for: what, why: "", install });
+  const target = { target: "darwin/arm64", build: true, cgo: false, run: [], prove: "all but runs" };
+  const text = targetsText([{ ...target, missing: [lack("run", "a CI job"), lack("sign", "get a signer")] }]);
+  assert.match(text, /what would help:\n {2}darwin\/arm64\n {4}to run: a CI job\n\nnot needed yet, since no release signs:\n {2}darwin\/arm64\n {4}to sign: get a signer\n$/);
 });
 
 test("formatTable() aligns columns and trims line ends", () => {

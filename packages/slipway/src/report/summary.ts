@@ -68,7 +68,8 @@ export class Summary {
   }
 }
 
-const LEVEL_TEXT: Readonly<Record<CacheLevel, string>> = {
+/** Where a result came from, for people. */
+export const LEVEL_TEXT: Readonly<Record<CacheLevel, string>> = {
   L0: "unchanged",
   L1: "cache",
   remote: "remote",

@@ -28,20 +28,28 @@ export function targetsText(targets: readonly ShownTarget[]): string {
     signText(each),
   ]);
   const lines = ["", ...formatTable([["target", "builds", "cgo", "runs here", "proven", "signer"], ...rows])];
+  lines.push(...lackLines("what would help:", targets, (lack) => lack.for !== "sign"));
+  lines.push(...lackLines("not needed yet, since no release signs:", targets, (lack) => lack.for === "sign"));
+  return `${lines.join("\n")}\n`;
+}
+
+/** What is missing, each thing once with its targets. */
+function lackLines(
+  title: string,
+  targets: readonly ShownTarget[],
+  shown: (lack: ShownTarget["missing"][number]) => boolean,
+): string[] {
   const lacks = new Map<string, { readonly text: string; readonly targets: string[] }>();
   for (const { target, missing } of targets) {
-    for (const lack of missing) {
+    for (const lack of missing.filter(shown)) {
       const key = JSON.stringify([lack.for, lack.install]);
       const known = lacks.get(key) ?? { text: `to ${lack.for}: ${lack.install}`, targets: [] };
       known.targets.push(target);
       lacks.set(key, known);
     }
   }
-  if (lacks.size > 0) {
-    lines.push("", "what would help:");
-    for (const { text, targets: on } of lacks.values()) lines.push(`  ${on.join(", ")}`, `    ${text}`);
-  }
-  return `${lines.join("\n")}\n`;
+  if (lacks.size === 0) return [];
+  return ["", title, ...[...lacks.values()].flatMap(({ text, targets: on }) => [`  ${on.join(", ")}`, `    ${text}`])];
 }
 
 function signText({ target, sign }: ShownTarget): string {

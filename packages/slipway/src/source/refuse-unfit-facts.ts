@@ -52,11 +52,11 @@ export function refuseUnfitFacts(facts: Facts, strictness: Strictness): readonly
   throw others.length === 0 ? first : new SlipwayError(first.code, first.message, { ...first.details, others });
 }
 
-/** What a release would be refused for, as warnings to a snapshot. */
+/** What a release would be refused for, as warnings to a snapshot. That its commit has no tag is what a snapshot is for. */
 export function stateWarnings(git: GitFacts | undefined): readonly Finding[] {
   return git === undefined
     ? []
-    : stateErrors(git).map(({ code, message, details: { expected, output } }) => ({
+    : dirtyErrors(git).map(({ code, message, details: { expected, output } }) => ({
         code,
         severity: "warning",
         message,
@@ -88,18 +88,21 @@ function tagErrors(git: GitFacts, strictness: Strictness): SlipwayError[] {
   ];
 }
 
+function dirtyErrors(git: GitFacts): SlipwayError[] {
+  if (git.dirty.length === 0) return [];
+  const shown =
+    git.dirty.slice(0, 20).join("\n") + (git.dirty.length > 20 ? `\n... and ${git.dirty.length - 20} more` : "");
+  return [
+    new SlipwayError("git-dirty", "The checkout has changes that are not committed", {
+      expected: "a clean checkout",
+      output: shown,
+      hint: "commit, stash or ignore these files, or try with --snapshot",
+    }),
+  ];
+}
+
 function stateErrors(git: GitFacts): SlipwayError[] {
-  if (git.dirty.length > 0) {
-    const shown =
-      git.dirty.slice(0, 20).join("\n") + (git.dirty.length > 20 ? `\n... and ${git.dirty.length - 20} more` : "");
-    return [
-      new SlipwayError("git-dirty", "The checkout has changes that are not committed", {
-        expected: "a clean checkout",
-        output: shown,
-        hint: "commit, stash or ignore these files, or try with --snapshot",
-      }),
-    ];
-  }
+  if (git.dirty.length > 0) return dirtyErrors(git);
   if (git.tag !== "" && !git.tagAtHead) {
     return [
       new SlipwayError("git-tag-not-at-head", `The tag "${git.tag}" does not point at the commit that is checked out`, {

@@ -11,6 +11,8 @@ export interface GoFailureOptions {
   /** The project's folder, which positions are told relative to. */
   readonly root: string;
   readonly hint?: string | undefined;
+  /** The target that `what` names. */
+  readonly target?: string;
 }
 
 /** How many lines of a compiler's output are worth showing. */
@@ -39,6 +41,7 @@ export function goFailure(result: ProcessResult, options: GoFailureOptions): Sli
     ...(result.signal !== undefined && { actual: `ended by ${result.signal}` }),
     output: shown.join("\n"),
     ...(hint !== undefined && { hint }),
+    ...(options.target !== undefined && { target: options.target }),
   });
 }
 

@@ -79,8 +79,10 @@ async function buildTogether(tasks: readonly Task[], contexts: readonly RunConte
   });
   if (result.exitCode !== 0) {
     const names = [...new Set(programs.map((program) => program.build))].join(", ");
+    const target = tasks[0]!.target ?? first.target;
     throw goFailure(result, {
-      what: `Cannot build ${names} for ${tasks[0]!.target ?? first.target}`,
+      what: `Cannot build ${names} for ${target}`,
+      target,
       cwd: folder,
       root: context.root,
       hint: compiler?.hint,

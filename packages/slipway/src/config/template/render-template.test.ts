@@ -73,6 +73,13 @@ test("renderTemplate() fails for a field that is not there", () => {
   );
 });
 
+test("renderTemplate() suggests the field that a slip was meant for, and none for what is below another", () => {
+  const fields = { Version: "1", Env: { VERSION: "1" } };
+  assert.equal(failure("{{ .Verson }}", { fields }).details.hint, 'Did you mean ".Version"?');
+  assert.equal(failure("{{ .Elsewhere }}", { fields }).details.hint, undefined);
+  assert.equal(failure("{{ .Env.Verson }}", { fields }).details.hint, undefined);
+});
+
 test("renderTemplate() points into the line of the config file", () => {
   const where = { file: "slipway.yaml", line: 7, column: 9, lineText: '  name: "x{{ .Nope }}"' };
   assert.deepEqual(failure("x{{ .Nope }}", { where }).details.where, { ...where, column: 14, length: 1 });

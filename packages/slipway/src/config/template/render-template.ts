@@ -1,5 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
 import type { ErrorCode, Place } from "../../errors.ts";
+import { nearestWord } from "../yaml/nearest-word.ts";
 import { BUILTINS } from "./execute/builtins.ts";
 import { execute } from "./execute/executor.ts";
 import type { ExecutionLimits } from "./execute/executor.ts";
@@ -52,7 +53,7 @@ export function renderTemplate(text: string, options: RenderOptions): string {
       execute(template, { data, functions, ...(options.limits === undefined ? {} : { limits: options.limits }) }),
     );
   } catch (error) {
-    throw templateError(error, text, options.where);
+    throw templateError(error, text, options);
   }
 }
 
@@ -74,7 +75,7 @@ function unwrap(value: Maybe): Maybe {
 }
 
 /** Turns what parsing and executing throw into the error that people read. */
-function templateError(error: unknown, text: string, where: Place | undefined): unknown {
+function templateError(error: unknown, text: string, { where, fields }: RenderOptions): unknown {
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
     return new SlipwayError(
       "template-execution",
@@ -90,7 +91,18 @@ function templateError(error: unknown, text: string, where: Place | undefined): 
   const at = error.within === undefined ? "" : ` at <${fromBytes(error.within.expression)}>`;
   const place = text.includes("\n") ? `line ${line}, column ${column}` : `column ${column}`;
   const message = `Cannot ${error.phase === "syntax" ? "parse" : "render"} template ${quoted(text)}: ${place}${at}: ${fromBytes(error.fact)}`;
-  return new SlipwayError(code, message, where === undefined ? {} : { where: pointInto(where, text, offset) });
+  const meant = meantField(error, fields);
+  return new SlipwayError(code, message, {
+    ...(where === undefined ? {} : { where: pointInto(where, text, offset) }),
+    ...(meant === undefined ? {} : { hint: `Did you mean ".${meant}"?` }),
+  });
+}
+
+/** The field that a word after the first dot was most likely meant for. */
+function meantField({ fact, within }: TemplateFault, fields: RenderOptions["fields"]): string | undefined {
+  const [, name] = /^map has no entry for key "(\w+)"$/u.exec(fromBytes(fact)) ?? [];
+  if (name === undefined || within === undefined) return undefined;
+  return fromBytes(within.expression) === `.${name}` ? nearestWord(name, Object.keys(fields)) : undefined;
 }
 
 function quoted(text: string): string {

@@ -159,6 +159,11 @@ export class Workspace {
     }
   }
 
+  /** Removes from dist what earlier runs left under the names of files that this one did not finish. */
+  async removeUnfinished(outputs: readonly Output[]): Promise<void> {
+    await this.#remove(outputs.filter((output) => !isInternal(output)).map(({ path }) => path));
+  }
+
   /** Removes files of earlier runs that this plan does not make. */
   async removeStale(): Promise<void> {
     const stale = [...this.#owned].filter((path) => !this.#planned.has(path) && path !== NOTE_IN_DIST);

@@ -1,5 +1,6 @@
 import type { BuildablePair } from "../../source/facts.ts";
 import { fileNameFits } from "../../source/go/build-constraint.ts";
+import { shellWord } from "../../platform/process/shell-word.ts";
 import { objectFormat } from "./object-format.ts";
 import type { ObjectFormat } from "./object-format.ts";
 import { formatTarget } from "./target.ts";
@@ -89,9 +90,11 @@ export function formatTargetExplanation(explanation: TargetExplanation): string[
   ];
   for (const program of explanation.programs) {
     lines.push("", `${program.title} (${program.task})`);
-    for (const [name, value] of Object.entries(program.variables)) lines.push(`  ${name}=${value}`);
+    for (const [name, value] of Object.entries(program.variables)) {
+      lines.push(`  ${name}=${value === "" ? "" : shellWord(value)}`);
+    }
     lines.push(`  cgo        ${program.cgo.enabled ? "on" : "off"}: ${program.cgo.why}`);
-    lines.push(`  command    ${program.command.join(" ")}`);
+    lines.push(`  command    ${program.command.map(shellWord).join(" ")}`);
     for (const output of program.outputs) lines.push(`  output     ${output}`);
     const { counts } = program;
     lines.push(`  packages   ${counts.packages}, ${counts.standard} of the standard library, ${counts.files} files`);

@@ -30,6 +30,7 @@ export interface MatrixContext {
   readonly toolchain?: string | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly where?: Place;
+  readonly whereOf?: WordContext["whereOf"];
 }
 
 /** The targets of one build. */
@@ -72,7 +73,8 @@ const GORELEASER_PAIRS: ReadonlySet<string> = new Set(
  * toolchain cannot build
  */
 export function expandMatrix(config: MatrixConfig, context: MatrixContext): Matrix {
-  const words: WordContext = { buildable: context.buildable, ...(context.where && { where: context.where }) };
+  const { buildable, where, whereOf } = context;
+  const words: WordContext = { buildable, ...(where && { where }), ...(whereOf && { whereOf }) };
   const defaults = targetDefaults(context.env);
   return config.targets && config.targets.length > 0
     ? listedTargets(config, config.targets, defaults, words, context)

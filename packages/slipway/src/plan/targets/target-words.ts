@@ -22,6 +22,8 @@ export interface WordContext {
   /** Pairs that the toolchain builds; empty when there is no toolchain to ask. */
   readonly buildable: readonly BuildablePair[];
   readonly where?: Place;
+  /** The place of a single word, where it is known better. */
+  readonly whereOf?: (word: string) => Place | undefined;
 }
 
 /** Refuses a GOOS, GOARCH or variant that nobody knows. @throws SlipwayError `target-unknown` */
@@ -45,8 +47,9 @@ export function checkWords(target: Target, context: WordContext): void {
 function unknown(what: string, word: string, known: Iterable<string>, context: WordContext): SlipwayError {
   const words = [...known];
   const near = suggestWord(word, words);
+  const where = context.whereOf?.(word) ?? context.where;
   return new SlipwayError("target-unknown", `Unknown ${what} "${word}"`, {
-    ...(context.where && { where: context.where }),
+    ...(where && { where }),
     expected: `one of ${words.sort().join(", ")}`,
     actual: word,
     hint: near === undefined ? "`go tool dist list` prints what the toolchain can build" : `Did you mean "${near}"?`,

@@ -2,6 +2,7 @@ import { GoRegexp } from "../../config/template/regexp/go-regexp.ts";
 import { toBytes } from "../../config/template/text/byte-string.ts";
 import type { Finding } from "../../findings.ts";
 import type { RunContext } from "../../plan/kind.ts";
+import { basename } from "../../platform/path.ts";
 import type { ContainedResult } from "../run/contained-run.ts";
 import { judgeEnd } from "../run/judge-end.ts";
 import { runProgram, type ProgramRun } from "../run/program-run.ts";
@@ -21,7 +22,7 @@ export interface Trial {
 
 /** What trying a program came to. */
 export type TrialResult =
-  | { readonly status: "passed"; readonly detail: string }
+  | { readonly status: "passed"; readonly detail: string; readonly notice?: Finding }
   | { readonly status: "failed"; readonly detail: string; readonly finding: Finding }
   | { readonly status: "skipped"; readonly detail: string; readonly hint: string };
 
@@ -50,7 +51,12 @@ export async function askProgram(trial: Trial): Promise<TrialResult> {
     if (wrong !== undefined) return wrong;
     const code = end.type === "exit" ? end.code : 0;
     const said = firstLine(result);
-    return { status: "passed", detail: `${args.join(" ")}: exit ${code}${said === "" ? "" : `, "${said}"`}` };
+    const told = `exit ${code}${said === "" ? "" : `, "${said}"`}`;
+    return {
+      status: "passed",
+      detail: `${args.join(" ")}: ${told}`,
+      ...(code === 0 ? {} : { notice: unsuccessful(trial, args.join(" "), told) }),
+    };
   }
   const asked = QUESTIONS.map((args) => args.join(" ")).join(", ");
   return failed(trial, {
@@ -60,6 +66,17 @@ export async function askProgram(trial: Trial): Promise<TrialResult> {
     actual: "it still ran each time and was ended",
     hint: "if it hangs, mend it; if it is a server, say how it is tried:\nprove:\n  smoke:\n    - args: []\n      expect: running",
   });
+}
+
+/** An orderly end is no crash; whether the program works, only somebody who knows it can say. */
+function unsuccessful({ program, artifact }: Trial, asked: string, told: string): Finding {
+  return {
+    code: "smoke-exit",
+    severity: "notice",
+    message: `${basename(program).replace(/\.exe$/u, "")} starts, and ends ${asked} with ${told}`,
+    artifact,
+    hint: "name under prove.smoke a command that must succeed, to make this a check of more than a start",
+  };
 }
 
 /** Runs a program as the project's file says and holds what it does against it. */

@@ -47,8 +47,9 @@ export class ReportCollector {
       slipway,
       command,
       snapshot,
+      tagAtHead,
       gate,
-    }: Pick<ProofReport, "slipway" | "command" | "snapshot"> & { readonly gate: ReportedGate },
+    }: Pick<ProofReport, "slipway" | "command" | "snapshot" | "tagAtHead"> & { readonly gate: ReportedGate },
   ): ProofReport {
     const order = new Map(plan.tasks.map(({ id }, index) => [id, index]));
     return {
@@ -58,6 +59,7 @@ export class ReportCollector {
       project: plan.project,
       version: plan.version,
       tag: plan.tag,
+      tagAtHead,
       commit: plan.commit,
       toolchain: plan.toolchain,
       snapshot,

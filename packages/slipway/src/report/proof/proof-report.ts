@@ -44,6 +44,8 @@ export interface ProofReport {
   readonly project: string;
   readonly version: string;
   readonly tag: string;
+  /** Whether the tag points at the commit; a snapshot's may be the last one before it. */
+  readonly tagAtHead: boolean;
   readonly commit: string;
   readonly toolchain: string;
   readonly snapshot: boolean;

@@ -47,7 +47,7 @@ function summary(report: ProofReport): Html {
 ${factList([
   ["Command", report.command],
   ["Commit", report.commit],
-  ["Tag", report.tag],
+  ["Tag", report.tagAtHead || report.tag === "" ? report.tag : `after ${report.tag}`],
   ["Go", report.toolchain],
   ["Kind", report.snapshot ? "snapshot" : "release"],
   ["Level", gate.level],

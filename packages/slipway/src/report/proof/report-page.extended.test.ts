@@ -14,6 +14,7 @@ const REPORT: ProofReport = {
   project: "prog",
   version: "1.2.3",
   tag: "v1.2.3",
+  tagAtHead: true,
   commit: "c".repeat(40),
   toolchain: "go1.26.8",
   snapshot: false,

@@ -1,3 +1,4 @@
+import type { Place } from "../../../errors.ts";
 import type { Build } from "../../../config/sections/build.ts";
 import type { PlanContext } from "../../../plan/kind.ts";
 import { expandMatrix } from "../../../plan/targets/matrix.ts";
@@ -25,6 +26,7 @@ export function targetsOf(
     toolchain: facts.toolchain?.version,
     env: facts.env,
     ...(where && { where }),
+    whereOf: (word) => wordPlace(word, build, (key, at) => context.positionOf(["builds", index, key, at])),
   });
   for (const finding of matrix.findings) context.finding(finding);
   for (const entry of matrix.leftOut) context.leaveOut(entry);
@@ -46,6 +48,19 @@ export function targetsOf(
   if (options.singleTarget === undefined) return targets;
   const single = parseTarget(options.singleTarget, defaults, { buildable: facts.buildable });
   return targets.filter((target) => sameTarget(target, single));
+}
+
+/** Where the config has a word of a target: as it stands, or as a part of a target. */
+function wordPlace(
+  word: string,
+  build: Build,
+  positionOf: (key: string, at: number) => Place | undefined,
+): Place | undefined {
+  for (const key of ["targets", "goos", "goarch"] as const) {
+    const at = build[key].findIndex((written) => written.split(/[/_]/u).includes(word));
+    if (at >= 0) return positionOf(key, at);
+  }
+  return undefined;
 }
 
 /** The pairs that every program is limited to, when one is limited at all. */

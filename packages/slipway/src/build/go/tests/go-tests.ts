@@ -174,6 +174,7 @@ async function compile(
   if (result.exitCode === 0) return;
   throw goFailure(result, {
     what: `Cannot build the tests for ${task.target ?? params.target}`,
+    target: task.target ?? params.target,
     cwd: folder,
     root: context.root,
     hint: compiler?.hint,
