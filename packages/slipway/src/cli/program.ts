@@ -83,10 +83,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
   }
   // -C reads well before and after the command, as with git and go.
   for (const command of allCommands(program)) {
-    command
-      .exitOverride()
-      .configureOutput(output)
-      .showSuggestionAfterError();
+    command.exitOverride().configureOutput(output).showSuggestionAfterError();
     command.option("-C <dir>", "run as if started in this folder");
   }
   return program;

@@ -26,13 +26,14 @@ builds:
     main: "."
     binary: hello
     env: [CGO_ENABLED=0]
+    # The same targets as without this file; macOS has no 386.
     goos: [linux, darwin, windows]
-    goarch: [amd64, arm64]
+    goarch: [amd64, arm64, "386"]
 
 archives:
   - formats: [tar.gz]
     format_overrides:
-      # People on Windows open zip files.
+      # People on Windows open zip files. Without these lines, as without this file, they get tar.gz.
       - goos: windows
         formats: [zip]
 

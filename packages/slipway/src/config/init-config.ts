@@ -60,7 +60,7 @@ export function firstConfig(facts: InitFacts): string {
     "archives:",
     "  - formats: [tar.gz]",
     "    format_overrides:",
-    "      # People on Windows open zip files.",
+    "      # People on Windows open zip files. Without these lines, as without this file, they get tar.gz.",
     "      - goos: windows",
     "        formats: [zip]",
     "",
@@ -99,8 +99,9 @@ function programLines(main: { dir: string; name: string }, facts: InitFacts): st
     `    main: ${scalar(main.dir)}`,
     `    binary: ${scalar(name)}`,
     ...cgo,
+    "    # The same targets as without this file; macOS has no 386.",
     "    goos: [linux, darwin, windows]",
-    "    goarch: [amd64, arm64]",
+    '    goarch: [amd64, arm64, "386"]',
   ];
 }
 

@@ -67,7 +67,8 @@ export function finishedText(event: Extract<Event, { type: "task-finished" }>, c
   const time = style.dim(formatMilliseconds(event.ms));
   switch (event.status) {
     case "done": {
-      const from = event.level === undefined || event.level === "made" ? "" : style.dim(` (${LEVEL_TEXT[event.level]})`);
+      const from =
+        event.level === undefined || event.level === "made" ? "" : style.dim(` (${LEVEL_TEXT[event.level]})`);
       return `${count} ${style.green("ok")} ${event.title} ${time}${from}`;
     }
     case "failed":

@@ -209,7 +209,10 @@ test("targetsText() keeps what signs apart from what would help, since nothing s
   const lack = (what: string, install: string) => ({ tool: what, for: what, why: "", install });
   const target = { target: "darwin/arm64", build: true, cgo: false, run: [], prove: "all but runs" };
   const text = targetsText([{ ...target, missing: [lack("run", "a CI job"), lack("sign", "get a signer")] }]);
-  assert.match(text, /what would help:\n {2}darwin\/arm64\n {4}to run: a CI job\n\nnot needed yet, since no release signs:\n {2}darwin\/arm64\n {4}to sign: get a signer\n$/);
+  assert.match(
+    text,
+    /what would help:\n {2}darwin\/arm64\n {4}to run: a CI job\n\nnot needed yet, since no release signs:\n {2}darwin\/arm64\n {4}to sign: get a signer\n$/,
+  );
 });
 
 test("formatTable() aligns columns and trims line ends", () => {

@@ -39,14 +39,22 @@ export function addCi(program: Command, host: CommandHost): void {
       "\nExamples:\n  slipway ci                       write .github/workflows/release.yml\n  slipway ci --check               does it still fit? for a pull request\n  slipway ci --for gitlab\n  slipway ci update                look up the newest releases of the actions in use\n",
     );
   addProjectFlags(command).action(async (flags: CiFlags) => {
-    const { ciFiles, openProject, writeCi } = await import("../../index.ts");
+    const { ciFiles, ciPipeline, openProject, writeCi } = await import("../../index.ts");
     const project = await openProject(await openOptions(command, host));
     const options = {
       ...(flags.for === undefined ? {} : { system: flags.for }),
       ...(flags.slipway === undefined ? {} : { slipway: flags.slipway }),
       ...(flags.config === undefined ? {} : { file: flags.config }),
     };
-    if (!flags.check) return tell(await writeCi(project, options), host);
+    if (!flags.check) {
+      tell(await writeCi(project, options), host);
+      const { build, prove, test } = await ciPipeline(project, options);
+      host.terminal.err(
+        `${build.length} machines build (slipway plan --machines ${build.length} tells why; shards.count sets a number), ` +
+          `${prove.length} jobs prove on the systems that users have, ${test.length} test the module (ci.tests)\n`,
+      );
+      return;
+    }
     const stale = (await ciFiles(project, options)).filter(({ text, old }) => text !== old);
     for (const { name, difference } of stale) {
       host.terminal.out(`--- ${name}\n+++ ${name} as the plan has it\n${difference.join("\n")}\n`);

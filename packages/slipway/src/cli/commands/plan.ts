@@ -51,7 +51,7 @@ export function addPlan(program: Command, host: CommandHost): void {
     }
     for (const finding of plan.findings) terminal.err(`${secrets.text(findingText(finding, terminal.errStyle))}\n`);
     if (flags.machines !== undefined) {
-      const { predictions, best } = predictMachines(plan, flags.machines);
+      const { predictions, best } = predictMachines(plan, flags.machines, project.config.shards);
       return print({ best, predictions }, () => machinesText(predictions, best, terminal.outStyle));
     }
     print(plan, () => planText(plan, terminal.outStyle));

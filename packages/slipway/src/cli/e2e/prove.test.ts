@@ -97,11 +97,18 @@ test("release refuses a program that does not print its version", async (t) => {
 });
 
 test("release tells once that a program which always fails was seen to start and no more", async (t) => {
-  const project = prover(t, "package main\n\nimport \"os\"\n\nfunc main() { println(\"cannot find config\"); os.Exit(1) }\n", QUICK);
+  const project = prover(
+    t,
+    'package main\n\nimport "os"\n\nfunc main() { println("cannot find config"); os.Exit(1) }\n',
+    QUICK,
+  );
   const env = { SLIPWAY_CACHE: path.join(project.root, "..", "cache") };
   const run = await runSlipway(["release", "--snapshot"], { cwd: project.root, env });
   assert.equal(run.code, 0, run.stdout + run.stderr);
-  assert.match(run.stderr, /^notice\[smoke-exit\] linux\/amd64\/v1.*: prog starts, and ends --version with exit 1, "cannot find config"$/m);
+  assert.match(
+    run.stderr,
+    /^notice\[smoke-exit\] linux\/amd64\/v1.*: prog starts, and ends --version with exit 1, "cannot find config"$/m,
+  );
   assert.equal(run.stderr.split("smoke-exit").length, 2);
 });
 

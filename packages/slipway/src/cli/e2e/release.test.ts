@@ -159,7 +159,20 @@ test("a later version has the bytes that an empty cache gives, and stale files l
   const later = digests(project);
   await release(project, ["--clean"], { SLIPWAY_CACHE: `${cache["SLIPWAY_CACHE"]}-2` });
   assert.deepEqual(digests(project), later);
-  assert.equal(project.list("dist").filter((file) => file.endsWith(".tar.gz")).length, 8);
+  const archives = (): string[] => project.list("dist").filter((file) => file.endsWith(".tar.gz"));
+  assert.equal(archives().length, 8);
+
+  // A part of the same version leaves the rest, and a part of another one does not.
+  const build = ["build", "--snapshot", "--single-target"];
+  const one = { cwd: project.root, env: cache };
+  await release(project, [], cache);
+  assert.equal((await runSlipway(build, one)).code, 0);
+  assert.equal(archives().length, 8);
+  project.write({ "README.md": "# another\n" });
+  project.commit();
+  assert.equal((await runSlipway(build, one)).code, 0);
+  assert.deepEqual(archives(), []);
+  assert.equal(project.list("dist").filter((file) => file.endsWith("/tiny")).length, 1);
 });
 
 test("build --single-target -o copies this machine's program", async (t) => {

@@ -189,7 +189,7 @@ test("wasm run refuses what it cannot run by name", async (t) => {
     [["--dir", "absent", "text.wasm"], 2, /There is no directory "absent"/],
     [["--dir", "::", "text.wasm"], 2, /HOST::GUEST/],
     [["--env", "=x", "text.wasm"], 2, /NAME=VALUE/],
-    [[], 2, /missing required argument/],
+    [[], 2, /Missing required argument/],
     [["--brwser", "text.wasm"], 2, /Did you mean --browser/],
   ];
   for (const [args, code, says] of cases) {
