@@ -260,7 +260,7 @@ function outputLines(name, value) {
 const PROBLEM_MATCHER = { problemMatcher: [{
 	owner: "slipway-go",
 	pattern: [{
-		regexp: "^\\s*(?:vet: )?(\\S[^:]*\\.go):(\\d+):(?:(\\d+):)? (.+)$",
+		regexp: "^\\s*(?:\\|\\s*)?(?:vet: )?([^\\s|][^:]*\\.go):(\\d+):(?:(\\d+):)? (.+)$",
 		file: 1,
 		line: 2,
 		column: 3,

@@ -4,7 +4,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
+import { stripVTControlCharacters } from "node:util";
 import { parse } from "yaml";
+import { PROBLEM_MATCHER } from "../../packages/slipway/src/action/problem-matcher.ts";
 import { CLI } from "../../packages/slipway/src/cli/testing/run-slipway.ts";
 import { TINY_MODULE, tempProject } from "../../packages/slipway/src/cli/testing/temp-project.ts";
 import { ACTION_FILE, bundleAction } from "./bundle-action.ts";
@@ -16,7 +18,7 @@ function runAction(
   t: { after(fn: () => void): void },
   inputs: Readonly<Record<string, string>>,
   workspace: string,
-): { code: number | null; stdout: string; output: string; summary: string; path: string } {
+): { code: number | null; stdout: string; stderr: string; output: string; summary: string; path: string } {
   const temp = mkdtempSync(path.join(os.tmpdir(), "slipway-action-"));
   t.after(() => rmSync(temp, { recursive: true, force: true }));
   const slipway = path.join(temp, "slipway");
@@ -36,9 +38,9 @@ function runAction(
     env[name] = path.join(temp, file);
     writeFileSync(path.join(temp, file), "");
   }
-  const { status, stdout } = spawnSync(process.execPath, [ACTION_FILE], { env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [ACTION_FILE], { env, encoding: "utf8" });
   const read = (file: string): string => readFileSync(path.join(temp, file), "utf8");
-  return { code: status, stdout, output: read("output"), summary: read("summary"), path: read("path") };
+  return { code: status, stdout, stderr, output: read("output"), summary: read("summary"), path: read("path") };
 }
 
 test("action/index.js is the bundle of its sources", async () => {
@@ -75,6 +77,11 @@ test("the action fails with Slipway's exit code, and for inputs that make no sen
   const broken = runAction(t, { args: "build --snapshot --single-target" }, project.root);
   assert.equal(broken.code, 1);
   assert.equal(broken.output, "");
+  // The runner looks for the pattern in lines without their colours.
+  const pattern = new RegExp(PROBLEM_MATCHER.problemMatcher[0]?.pattern[0]?.regexp ?? "");
+  const lines = `${broken.stdout}\n${broken.stderr}`.split("\n").map((line) => stripVTControlCharacters(line));
+  const found = lines.flatMap((line) => pattern.exec(line)?.slice(1) ?? []);
+  assert.deepEqual(found, ["./main.go", "3", "15", "undefined: undefined"]);
   for (const [inputs, words] of [
     [{}, /::error::args is empty/],
     [{ args: "check", "install-only": "maybe" }, /::error::install-only must be true or false/],

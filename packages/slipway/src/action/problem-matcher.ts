@@ -8,7 +8,14 @@ export const PROBLEM_MATCHER = {
     {
       owner: "slipway-go",
       pattern: [
-        { regexp: "^\\s*(?:vet: )?(\\S[^:]*\\.go):(\\d+):(?:(\\d+):)? (.+)$", file: 1, line: 2, column: 3, message: 4 },
+        {
+          // What a tool printed stands behind a bar in Slipway's own errors.
+          regexp: "^\\s*(?:\\|\\s*)?(?:vet: )?([^\\s|][^:]*\\.go):(\\d+):(?:(\\d+):)? (.+)$",
+          file: 1,
+          line: 2,
+          column: 3,
+          message: 4,
+        },
       ],
     },
   ],

@@ -286,7 +286,8 @@ ${step("Broken", { args: "build --snapshot --single-target", workdir: "broken" }
   assert.match(run.log, /add-matcher \S*slipway-problem-matcher\.json/);
   // The line that the matcher is for, as the compiler says it.
   assert.match(run.log, /main\.go:3:15: undefined: undefined/);
-  assert.match(run.log, /::error [^\n]*file=/);
+  assert.match(run.log, /::warning title=git-dirty::The checkout has changes/);
+  assert.match(run.log, /Summary - ### tiny \d/);
 });
 
 function distFilesOrNone(folder: string): string[] {
