@@ -63,7 +63,7 @@ test("gitlab-ci-local executes the child pipeline of examples/fleet to the dist 
   assert.deepEqual([count("merge"), count("publish")], [1, 1]);
 
   // It copied what the jobs kept into the checkout.
-  fleet.git("clean", "-fdq");
+  fleet.git("clean", "-fdxq");
   const whole = await runSlipway(["release", "--skip=publish,prove"], {
     cwd: fleet.root,
     env: { SLIPWAY_CACHE: path.join(cache, "one") },
