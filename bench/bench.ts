@@ -16,6 +16,7 @@ import { lookInside, lookLines } from "./look-inside.ts";
 import { commit, CONTENDERS, restart, makeContenders, type Contender } from "./contenders.ts";
 import { measure, median, type Cost } from "./measure.ts";
 import { memoryPeak } from "./memory.ts";
+import { policyLine, policyShare } from "./policy-share.ts";
 import { shardsBesideOne } from "./shards.ts";
 
 const SCENARIOS = [
@@ -71,7 +72,7 @@ interface Row {
 }
 
 /** Scenarios that release nothing. */
-const APART: ReadonlySet<string> = new Set(["archive", "memory", "inspect", "diff", "shards"]);
+const APART: ReadonlySet<string> = new Set(["archive", "memory", "inspect", "diff", "shards", "policy"]);
 
 for (const example of values.example) {
   // Cold runs come first whatever is wanted, since they fill the caches of the other scenarios.
@@ -103,6 +104,7 @@ if (wanted.includes("archive")) {
 const looks = wanted.filter((word) => word === "inspect" || word === "diff");
 const looked = looks.length === 0 ? [] : lookInside(lookHome(), looks, runs);
 if (wanted.includes("shards")) notes.push(...(await shardsBesideOne("fleet")));
+if (wanted.includes("policy")) notes.push(policyLine(await policyShare(path.join(lookHome(), "policy"), runs)));
 const memory = wanted.includes("memory") ? await memoryPeak() : undefined;
 print();
 

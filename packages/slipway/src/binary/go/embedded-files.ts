@@ -36,22 +36,17 @@ function filesIn(region: Region, memory: AddressSpace): readonly EmbeddedFile[] 
   const size = memory.pointerSize;
   const head = 3 * size;
   const record = 4 * size + 16;
-  const { bytes } = region;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { length } = region.bytes;
   const files: EmbeddedFile[] = [];
-  const first = Number((BigInt(size) - (region.address % BigInt(size))) % BigInt(size));
-  // Comparing the low 32 bits first avoids a bigint at every word.
-  const low = Number(BigInt.asUintN(32, region.address));
-  const lowAt = size === 8 && !memory.littleEndian ? 4 : 0;
-  for (let at = first; at + head <= bytes.length; at += size) {
-    if (view.getUint32(at + lowAt, memory.littleEndian) !== (low + at + head) >>> 0) continue;
+  const next = selfPointers(region, memory, head);
+  for (let at = next(0); at + head <= length; at = next(at + size)) {
     const address = region.address + BigInt(at);
     const count = Number(memory.pointerAt(address + BigInt(size)) ?? 0n);
     if (
       memory.pointerAt(address) !== address + BigInt(head) ||
       memory.pointerAt(address + BigInt(2 * size)) !== BigInt(count) ||
       count === 0 ||
-      count * record > bytes.length - at - head
+      count * record > length - at - head
     ) {
       continue;
     }
@@ -62,6 +57,41 @@ function filesIn(region: Region, memory: AddressSpace): readonly EmbeddedFile[] 
   }
   return files;
 }
+
+/**
+ * Finds, from a place on, the next word whose low 32 bits point `head` bytes behind itself; the end of the region when there is
+ * none. Every word of a program is looked at: numbers of 32 bits are compared where the host has their order, without a bigint.
+ */
+function selfPointers({ address, bytes }: Region, memory: AddressSpace, head: number): (from: number) => number {
+  const size = memory.pointerSize;
+  const first = Number((BigInt(size) - (address % BigInt(size))) % BigInt(size));
+  const low = Number(BigInt.asUintN(32, address)) + head;
+  const from = (at: number): number => (at <= first ? first : first + Math.ceil((at - first) / size) * size);
+  const start = bytes.byteOffset + first;
+  if (memory.littleEndian && isLittleEndianHost && start % 4 === 0 && bytes.length > first) {
+    const words = new Uint32Array(bytes.buffer, start, (bytes.length - first) >> 2);
+    const step = size / 4;
+    return (at) => {
+      let index = (from(at) - first) >> 2;
+      let wanted = (low + first + 4 * index) >>> 0;
+      for (; index < words.length; index += step) {
+        if (words[index] === wanted) return first + 4 * index;
+        wanted = (wanted + size) >>> 0;
+      }
+      return bytes.length;
+    };
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const lowAt = size === 8 && !memory.littleEndian ? 4 : 0;
+  return (at) => {
+    let word = from(at);
+    while (word + size <= bytes.length && view.getUint32(word + lowAt, memory.littleEndian) !== (low + word) >>> 0)
+      word += size;
+    return word + size <= bytes.length ? word : bytes.length;
+  };
+}
+
+const isLittleEndianHost = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
 /** All records must hold, or the shape was an accident. Directories, whose names end in a slash, are left out. */
 function readRecords(
