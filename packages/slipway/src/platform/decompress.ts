@@ -4,6 +4,7 @@ import type * as Xz from "xz-decompress";
 import { ArchiveError } from "../archive/archive-error.ts";
 import type { ByteStream } from "../archive/byte-stream.ts";
 import type { ReadLimits } from "../archive/read-limits.ts";
+import { withoutSha256 } from "./xz-checks.ts";
 
 /** What this host unpacks: gzip with any number of members, Zstandard and xz with any number of frames and streams. */
 export type Compression = "gzip" | "zstd" | "xz";
@@ -31,7 +32,7 @@ export async function* decompress(
       yield piece;
     }
   }
-  const input = Readable.from(counted(), { objectMode: true });
+  const input = Readable.from(format === "xz" ? withoutSha256(counted()) : counted(), { objectMode: true });
   const output = await decoder(format, input);
   try {
     for await (const piece of output) {
@@ -43,7 +44,12 @@ export async function* decompress(
     }
   } catch (error) {
     if (error instanceof ArchiveError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
+    const told = error instanceof Error ? error.message : String(error);
+    // XZ_OPTIONS_ERROR of the decoder.
+    const message =
+      format === "xz" && told.endsWith(" code 6")
+        ? "it has a filter that is not read here; `xz -d` may unpack it"
+        : told;
     throw new ArchiveError("corrupt", read, `Cannot unpack ${format}: ${message}`);
   } finally {
     input.destroy();
