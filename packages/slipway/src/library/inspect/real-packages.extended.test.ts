@@ -44,7 +44,7 @@ async function assertPackage(file: string, format: string, facts: Readonly<Recor
   assert.equal(told.target, "linux/amd64", file);
   const { name, version, architecture, depends } = told.details["package"] as unknown as Record<string, unknown>;
   assert.deepEqual({ name, version, architecture, depends }, facts, file);
-  const [program] = told.parts.filter((part) => part.inspection !== null);
+  const program = told.parts.find((part) => part.inspection !== null);
   assert.match(program?.name ?? "", /usr\/bin\/probe$/, file);
   assert.equal(program?.inspection?.go?.path, "example.com/probe", file);
   assert.deepEqual(
