@@ -80,6 +80,7 @@ export const EXIT_CODE_OF = {
   "shard-overlap": 1,
   "shard-out-foreign": 1,
   "ci-not-started": 1,
+  "ci-file-foreign": 1,
   "ci-edits-lost": 1,
   "ci-pins-invalid": 1,
   "ci-pin-unseen": 1,

@@ -68,7 +68,8 @@ export async function ciPipeline(
 /**
  * What the CI files of a project should be, with what people wrote between the marks.
  *
- * @throws SlipwayError `ci-edits-lost` when a mark that holds somebody's lines is gone from the new file.
+ * @throws SlipwayError `ci-file-foreign` when a file of somebody else's has the name, `ci-edits-lost` when a mark that holds
+ * somebody's lines is gone from the new file.
  */
 export async function ciFiles(project: Project, options: CiOptions = {}): Promise<CiFile[]> {
   const system = options.system ?? project.config.ci.system;
@@ -88,6 +89,7 @@ export async function ciFiles(project: Project, options: CiOptions = {}): Promis
       refuseWithoutTrigger(name, old, files);
       continue;
     }
+    if (old !== undefined && !isOurs(old)) throw notOurs(name);
     const { text, lost } = keepEdits(fresh, old ?? "");
     if (lost.length > 0) throw editsLost(name, lost);
     result.push({ path, name, text, old, difference: lineDifference(old ?? "", text) });
@@ -183,6 +185,17 @@ function refuseWithoutTrigger(name: string, text: string, files: readonly NewFil
   if (text.includes(child)) return;
   throw new SlipwayError("ci-not-started", `"${name}" does not start the release pipeline "${child}"`, {
     hint: `add to it:\n${gitlabTrigger(child)}`,
+  });
+}
+
+/** What every file of ours says at its top and around each of its places for others. */
+function isOurs(text: string): boolean {
+  return text.includes("`slipway ci`") || text.includes("# >>> yours: ");
+}
+
+function notOurs(name: string): SlipwayError {
+  return new SlipwayError("ci-file-foreign", `"${name}" is there, and slipway ci did not write it`, {
+    hint: "give it another name, or move what you need of it between the marks of the new file, and run slipway ci again",
   });
 }
 

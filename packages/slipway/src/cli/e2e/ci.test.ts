@@ -130,7 +130,7 @@ test("ci --for gitlab starts a child pipeline and leaves a file of the user's al
   assert.equal(project.read(".gitlab-ci.yml"), "mine: {script: [true]}\n");
 });
 
-test("ci refuses to lose lines whose marks are gone, and pins that are none", async (t) => {
+test("ci refuses to lose lines whose marks are gone, files of others, and pins that are none", async (t) => {
   const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
   await ci(project);
   const old = `${project.read(WORKFLOW)}# >>> yours: elsewhere (x)\nmine: 1\n# <<< yours\n`;
@@ -138,6 +138,13 @@ test("ci refuses to lose lines whose marks are gone, and pins that are none", as
   const lost = await ci(project);
   assert.match(lost.stderr, /error\[ci-edits-lost\][\s\S]*elsewhere/);
   assert.equal(project.read(WORKFLOW), old);
+  project.write({ [WORKFLOW]: "name: mine\non: push\njobs: {}\n" });
+  for (const more of [[], ["--check"]]) {
+    const foreign = await ci(project, ...more);
+    assert.equal(foreign.code, 1);
+    assert.match(foreign.stderr, /error\[ci-file-foreign\]: "\.github\/workflows\/release\.yml" is there/);
+  }
+  assert.match(project.read(WORKFLOW), /^name: mine$/m);
   project.write({ ".github/slipway-actions.json": '[{"repository":"a/b","version":"v1","commit":"main"}]' });
   assert.match((await ci(project)).stderr, /error\[ci-pins-invalid\]/);
 });
