@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";
 import * as fc from "fast-check";
-import { readAll } from "../byte-stream.ts";
+import { CUT, readAll } from "../byte-stream.ts";
 import type { Entry } from "../entry.ts";
 import { judge } from "../testing/judge.ts";
 import { anyEntries, fileEntry, MTIME, sampleEntries } from "../testing/sample-entries.ts";
@@ -55,6 +55,7 @@ test("writeTar() says sizes of 8 GiB and more in pax", async () => {
   const pieces = writeTar([entry]);
   const head = (await pieces.next()).value!;
   assert.match(new TextDecoder().decode(head), /19 size=8589934592\n/);
+  assert.equal((await pieces.next()).value, CUT);
   await assert.rejects(pieces.next(), /Cannot pack "huge": it changed while it was read/);
 });
 

@@ -74,7 +74,7 @@ test("edit refuses what it cannot do, and says which file", async (t) => {
   for (const [args, code, text] of [
     [["name", "arm", "@rpath/x"], 1, /error\[edit-refused\]: Cannot set the install name: the file is no library/],
     [["rpath", "arm", "--delete", "/none"], 1, /Cannot find the rpath "\/none"/],
-    [["rpath", "arm"], 2, /nothing to change/],
+    [["rpath", "arm"], 2, /Nothing to change/],
     [["sign", "nowhere"], 1, /error\[file-not-found\]/],
     [["library", "arm", "--change", "x"], 2, /OLD=NEW/],
     [["loader", "hello.exe", "/x"], 1, /Cannot set interpreter in a Windows program/],
