@@ -292,6 +292,15 @@ test("executePlan() of a part leaves the rest of dist when a task fails, but not
   assert.deepEqual(await readdir(project.dist), ["rest.txt"]);
 });
 
+test("executePlan() gives tasks of every kind one folder to share, so that nothing is prepared once for each kind", async () => {
+  const folders: string[] = [];
+  const tasks = [fakeTask("a"), fakeTask("b", {}, { kind: "plain" })];
+  for (const { id } of tasks) project.behaviour[id] = (_, { shared }) => void folders.push(shared);
+  await project.run(tasks);
+  assert.equal(folders.length, 2);
+  assert.equal(new Set(folders).size, 1);
+});
+
 test("executePlan() knows its files in each of a project's dist folders", async () => {
   const other = join(project.folder, "other");
   await project.run([fakeTask("a")]);
