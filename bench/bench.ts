@@ -17,6 +17,7 @@ import { commit, CONTENDERS, restart, makeContenders, type Contender } from "./c
 import { measure, median, type Cost } from "./measure.ts";
 import { memoryPeak } from "./memory.ts";
 import { policyLine, policyShare } from "./policy-share.ts";
+import { remoteBesideCold } from "./remote.ts";
 import { shardsBesideOne } from "./shards.ts";
 
 const SCENARIOS = [
@@ -31,6 +32,7 @@ const SCENARIOS = [
   "inspect",
   "diff",
   "shards",
+  "remote",
 ] as const;
 type Scenario = (typeof SCENARIOS)[number];
 
@@ -72,7 +74,7 @@ interface Row {
 }
 
 /** Scenarios that release nothing. */
-const APART: ReadonlySet<string> = new Set(["archive", "memory", "inspect", "diff", "shards", "policy"]);
+const APART: ReadonlySet<string> = new Set(["archive", "memory", "inspect", "diff", "shards", "policy", "remote"]);
 
 for (const example of values.example) {
   // Cold runs come first whatever is wanted, since they fill the caches of the other scenarios.
@@ -103,6 +105,7 @@ if (wanted.includes("archive")) {
 }
 const looks = wanted.filter((word) => word === "inspect" || word === "diff");
 const looked = looks.length === 0 ? [] : lookInside(lookHome(), looks, runs);
+if (wanted.includes("remote")) notes.push(...(await remoteBesideCold("fleet")));
 if (wanted.includes("shards")) notes.push(...(await shardsBesideOne("fleet")));
 if (wanted.includes("policy")) notes.push(policyLine(await policyShare(path.join(lookHome(), "policy"), runs)));
 const memory = wanted.includes("memory") ? await memoryPeak() : undefined;

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { copyExample } from "./contenders.ts";
+import { digestOf } from "./digest-of.ts";
 import { measure, type Command } from "./measure.ts";
 
 const SLIPWAY = path.resolve(import.meta.dirname, "..", "slipway");
@@ -48,14 +48,4 @@ export async function shardsBesideOne(example: string): Promise<string[]> {
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-}
-
-/** One digest of all files but reports, which tell of one run. */
-function digestOf(folder: string): string {
-  const hash = createHash("sha256");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => statSync(path.join(folder, file)).isFile() && !file.startsWith("report."))
-    .sort();
-  for (const file of files) hash.update(file).update(readFileSync(path.join(folder, file)));
-  return hash.digest("hex");
 }
