@@ -29,6 +29,7 @@ import { makeJobs } from "./steps/make.ts";
 import { recordJobs } from "./steps/record.ts";
 import { runJob } from "./steps/run-job.ts";
 import { pruneNowAndThen } from "./store/prune-now-and-then.ts";
+import { noteUsage, type Spared } from "./store/usage.ts";
 import { Store, type StoreFiles } from "./store/store.ts";
 
 /** What a run of a plan takes. Paths are absolute. */
@@ -160,6 +161,7 @@ export async function executePlan(
       if (store.wrote) await workspace.removeStaleInternal();
       return result;
     } finally {
+      await noteUsage(cache.folder, sparedIn(jobs, options.remotes));
       await options.remotes?.finish(AbortSignal.any([signal, AbortSignal.timeout(LAST_WRITES)]));
       await records.save().catch((error: unknown) => {
         warn(
@@ -180,6 +182,17 @@ async function tidyDist(jobs: readonly Job[], { workspace }: Run, partial = fals
   const unfinished = jobs.filter(({ status }) => status !== "done").flatMap(({ task }) => task.outputs);
   await workspace.removeUnfinished(unfinished);
   if (!partial) await workspace.removeStale();
+}
+
+function sparedIn(jobs: readonly Job[], remotes: RemoteCache | undefined): Spared[] {
+  const tasks = jobs.flatMap(({ made }): Spared[] =>
+    made === undefined ? [] : [{ level: made.level, bytes: sizeOf(made.outputs), ms: made.ms }],
+  );
+  return [...tasks, ...(remotes?.help ?? []).map((help) => ({ level: "packs" as const, ...help }))];
+}
+
+function sizeOf(files: readonly MadeFile[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
 }
 
 /** Milliseconds that a run waits at its end for what is still written to remote caches. */

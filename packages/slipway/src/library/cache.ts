@@ -1,5 +1,6 @@
 import { cachePrune, type PruneOptions, type PruneResult } from "../graph/store/cache-prune.ts";
 import { cacheStats, type CacheStats } from "../graph/store/cache-stats.ts";
+import { readUsage, type Usage } from "../graph/store/usage.ts";
 import { cacheVerify, type VerifyResult } from "../graph/store/cache-verify.ts";
 import { newKeyPair } from "../platform/ed25519.ts";
 import { cacheFolder } from "../platform/host/cache-folder.ts";
@@ -8,8 +9,9 @@ import { cacheFolder } from "../platform/host/cache-folder.ts";
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** What the cache of this user holds. */
-export function statsOfCache(env: Env): CacheStats {
-  return cacheStats(cacheFolder({ env }));
+export async function statsOfCache(env: Env): Promise<CacheStats & { readonly spared: Usage }> {
+  const folder = cacheFolder({ env });
+  return { ...cacheStats(folder), spared: await readUsage(folder) };
 }
 
 /** Drops what was used longest ago. */

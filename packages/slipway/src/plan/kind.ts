@@ -127,6 +127,8 @@ export interface SharedHelp {
   /** Whether what is offered can be kept anywhere. */
   readonly writes: boolean;
   find(key: string): Promise<FoundHelp | undefined>;
+  /** Says that help was used: bytes, and the milliseconds that it spared. */
+  helped(bytes: number, ms: number): void;
   /** `make` is called when there is time for it, before the run ends. */
   offer(make: () => Promise<OfferedHelp | undefined>): void;
 }

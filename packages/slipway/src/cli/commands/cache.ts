@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { formatTable } from "../../report/table.ts";
-import { formatBytes } from "../../report/units.ts";
+import { formatBytes, formatMilliseconds } from "../../report/units.ts";
 import { parseByteSize } from "../byte-size.ts";
 import type { CommandHost } from "../command-host.ts";
 
@@ -14,13 +14,20 @@ export function addCache(program: Command, host: CommandHost): void {
     .option("--json", "as JSON")
     .action(async (flags: { json?: boolean }) => {
       const { statsOfCache } = await import("../../index.ts");
-      const stats = statsOfCache(process.env);
-      if (flags.json) return host.terminal.out(`${JSON.stringify(stats)}\n`);
+      const { spared, ...stats } = await statsOfCache(process.env);
+      if (flags.json) return host.terminal.out(`${JSON.stringify({ ...stats, spared })}\n`);
       const rows = Object.entries(stats).map(([name, value]) => [
         name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
         typeof value === "number" && /bytes/i.test(name) ? formatBytes(value) : String(value),
       ]);
-      host.terminal.out(`${formatTable(rows).join("\n")}\n`);
+      const levels = Object.entries(spared).map(([level, { hits, bytes, seconds }]) => [
+        LEVELS[level] ?? level,
+        String(hits),
+        formatBytes(bytes),
+        formatMilliseconds(seconds * 1000),
+      ]);
+      const table = formatTable([["spared", "hits", "size", "time"], ...levels], { right: [1, 2, 3] });
+      host.terminal.out(`${[...formatTable(rows), "", ...table].join("\n")}\n`);
     });
 
   cache
@@ -68,3 +75,11 @@ function days(text: string): number {
   if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError("It must be a number of days.");
   return Number(text);
 }
+
+/** The levels in the words of the column `came from`. */
+const LEVELS: Readonly<Record<string, string>> = {
+  L0: "unchanged",
+  L1: "cache",
+  L2: "kept link",
+  packs: "compile packs",
+};

@@ -34,6 +34,11 @@ export async function readBytesIfExists(path: string): Promise<Uint8Array | unde
   }
 }
 
+/** Adds text to the end of a file, which is made when it is missing. */
+export async function appendText(path: string, text: string): Promise<void> {
+  await fs.appendFile(path, text);
+}
+
 /** How a file is put in place. `mode` is what the file gets whatever the umask says. */
 export interface PlaceOptions {
   readonly mode?: number;

@@ -59,6 +59,13 @@ export class RemoteCache implements SharedHelp {
     return { ...this.#traffic };
   }
 
+  /** Compile packs and the like that were used in this run. */
+  readonly help: { readonly bytes: number; readonly ms: number }[] = [];
+
+  helped(bytes: number, ms: number): void {
+    this.help.push({ bytes, ms });
+  }
+
   /** Whether something can be written at all. */
   get writes(): boolean {
     return this.#options.key !== undefined && this.#options.remotes.some(({ writes }) => writes);

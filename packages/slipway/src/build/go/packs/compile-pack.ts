@@ -77,7 +77,9 @@ export class CompilePack {
       const lane = await this.#context.once("compile packs", () => Promise.resolve({ turn: Promise.resolve() }));
       const work = lane.turn.then(async () => {
         const bytes = await pack.bytes("pack");
-        if (bytes !== undefined) await this.#unpack(entries, missing, bytes);
+        if (bytes === undefined) return;
+        await this.#unpack(entries, missing, bytes);
+        this.#help.helped(bytes.length, this.#found ?? 0);
       });
       lane.turn = work.catch(() => undefined);
       await work;
