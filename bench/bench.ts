@@ -32,6 +32,7 @@ const SCENARIOS = [
   "inspect",
   "diff",
   "shards",
+  "policy",
   "remote",
 ] as const;
 type Scenario = (typeof SCENARIOS)[number];
