@@ -407,10 +407,15 @@ func (l *liveness) neverReturns(call *ast.CallExpr) bool {
 			return strings.HasPrefix(object.Name(), "Fatal") || strings.HasPrefix(object.Name(), "Panic")
 		case "runtime":
 			return object.Name() == "Goexit"
+		case "testing":
+			// What a test says, its helpers in ordinary files say too: T, B, F and TB have the same methods.
+			return testEnds[object.Name()]
 		}
 	}
 	return false
 }
+
+var testEnds = set("Skip Skipf SkipNow Fatal Fatalf FailNow")
 
 // markUnreached marks unexported functions that only dead code names.
 func (l *liveness) markUnreached(unit *unit) {

@@ -166,6 +166,9 @@ func check(request *Request, all *sources, target RequestTarget, packages []*lis
 					result.broken[one.ImportPath] = true
 					return
 				}
+				if result.broken[one.ImportPath] && followsImport(fault.Msg) {
+					return
+				}
 				if told[position] || len(told) >= 20 {
 					return
 				}

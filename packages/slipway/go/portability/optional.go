@@ -54,8 +54,26 @@ func (p *pass) errorOptionalIn(stack []ast.Node, assign *ast.AssignStmt, at int)
 func (p *pass) nextAnswers(list []ast.Stmt, assign ast.Stmt, object types.Object) bool {
 	for i, stmt := range list {
 		if stmt == assign && i+1 < len(list) {
-			if next, ok := list[i+1].(*ast.IfStmt); ok {
+			switch next := list[i+1].(type) {
+			case *ast.IfStmt:
 				return p.answers(next, object)
+			case *ast.SwitchStmt:
+				return p.casesAnswer(next, object)
+			}
+		}
+	}
+	return false
+}
+
+// casesAnswer says whether a switch tells kinds of an error apart: case errors.Is(err, fs.ErrPermission).
+func (p *pass) casesAnswer(stmt *ast.SwitchStmt, object types.Object) bool {
+	if stmt.Tag != nil {
+		return false
+	}
+	for _, clause := range stmt.Body.List {
+		for _, cond := range clause.(*ast.CaseClause).List {
+			if _, asked := p.asksFor(cond, object); !asked && p.mentions(cond, object) {
+				return true
 			}
 		}
 	}

@@ -34,6 +34,12 @@ var couldNotImport = regexp.MustCompile(`^could not import (\S+) \(missing packa
 // missingImport recognises what go/types says of an import that go list has already told of.
 func missingImport(message string) bool { return couldNotImport.MatchString(message) }
 
+var undefinedName = regexp.MustCompile(`^undefined: [A-Za-z_]\w*$`)
+
+// followsImport says whether a name may be unknown only since its package is missing: the checker guesses names of missing packages from
+// their paths.
+func followsImport(message string) bool { return undefinedName.MatchString(message) }
+
 var position = regexp.MustCompile(`^(.*?\.(?:go|mod|work)):([0-9]+)(?::([0-9]+))?$`)
 
 // listError takes over what go list -e says of a package: an import that nothing provides, files that do not parse.

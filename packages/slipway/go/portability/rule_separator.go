@@ -51,8 +51,9 @@ func (p *pass) slashCut(call *ast.CallExpr, name string) {
 		})
 	}
 	if slashOnly[name] && len(call.Args) >= 1 {
-		known := p.textOf(call.Args[len(call.Args)-1])
-		if known.path && !known.whole {
+		arg := call.Args[len(call.Args)-1]
+		known := p.textOf(arg)
+		if known.path && !known.whole && !(name == "path.Clean" && p.isCleaned(arg)) {
 			p.report(call, Finding{
 				Code:     "portability-path-separator",
 				Message:  name + " knows \"/\" only and is given a path of the operating system",
@@ -64,10 +65,27 @@ func (p *pass) slashCut(call *ast.CallExpr, name string) {
 	}
 }
 
+// cleaners give paths in which nothing is left to clean.
+var cleaners = set("path/filepath.Abs path/filepath.Clean path/filepath.Join path/filepath.EvalSymlinks path/filepath.Rel")
+
+func (p *pass) isCleaned(expr ast.Expr) bool {
+	call, ok := p.resolve(expr).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	_, name := p.called(call)
+	return cleaners[name]
+}
+
 // knowsBoth says whether the code around deals with backslashes too: it puts one in the place of "/", or looks for one
 // in the same condition. "://" is no separator.
 func (p *pass) knowsBoth(call *ast.CallExpr, name string) bool {
-	if strings.Contains(p.separatorText(call.Args[1]), "://") {
+	part := p.separatorText(call.Args[1])
+	if strings.Contains(part, "://") {
+		return true
+	}
+	// A whole folder from the root on is asked for by its name: that is a question about Unix and no cut at separators.
+	if strings.HasSuffix(name, "Prefix") && len(part) > 2 && part[0] == '/' {
 		return true
 	}
 	if strings.HasPrefix(name, "strings.Replace") && len(call.Args) > 2 && p.separatorText(call.Args[2]) == `\` {

@@ -46,7 +46,7 @@ func impossibleValues(p *pass, node ast.Node) {
 	case *ast.IndexExpr:
 		which := p.platformValue(node.Index)
 		table, ok := p.resolve(node.X).(*ast.CompositeLit)
-		if which == "" || !ok {
+		if which == "" || !ok || !p.askedByPlatform(node.X) {
 			return
 		}
 		for _, element := range table.Elts {
@@ -55,6 +55,34 @@ func impossibleValues(p *pass, node ast.Node) {
 			}
 		}
 	}
+}
+
+// askedByPlatform says whether a table is asked for nothing but runtime.GOOS or runtime.GOARCH: one that is asked for other words
+// too, such as "default", may have them.
+func (p *pass) askedByPlatform(table ast.Expr) bool {
+	id, ok := unparen(table).(*ast.Ident)
+	if !ok {
+		return true
+	}
+	object := p.unit.info.Uses[id]
+	asked := map[*ast.Ident]bool{}
+	only := true
+	for _, file := range p.unit.files {
+		ast.Inspect(file, func(node ast.Node) bool {
+			switch node := node.(type) {
+			case *ast.IndexExpr:
+				if id, ok := unparen(node.X).(*ast.Ident); ok && p.platformValue(node.Index) != "" {
+					asked[id] = true
+				}
+			case *ast.Ident:
+				if p.unit.info.Uses[node] == object && !asked[node] {
+					only = false
+				}
+			}
+			return only
+		})
+	}
+	return only
 }
 
 // platformValue says whether an expression is runtime.GOOS or runtime.GOARCH.

@@ -30,6 +30,14 @@ func TestData(t *testing.T) {
 	}
 }
 
+func TestBeside(t *testing.T) {
+	for _, file := range []string{"../go.mod", "../shared/words.txt"} {
+		if _, err := os.ReadFile(file); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestKind(t *testing.T) {
 	if Of() == os.Getenv("BROKEN") {
 		t.Errorf("planted for %s", Of())
@@ -37,6 +45,7 @@ func TestKind(t *testing.T) {
 }
 `,
   "kind/testdata/words.txt": "some words\n",
+  "shared/words.txt": "of all packages\n",
   "slipway.yaml": `version: 2
 project_name: prog
 builds:

@@ -19,14 +19,15 @@ import { prepareFolder } from "../prepare-folder.ts";
 import { goOf } from "../program-list.ts";
 import { TESTS_LIST, type BuiltTest, type GoTestsParams } from "./go-tests-params.ts";
 import { planGoTests } from "./plan-go-tests.ts";
+import { projectTree } from "./project-tree.ts";
 
 /**
- * The tests of the module built for one target, each package's with the files of its folder and its testdata beside it, in one
- * archive that runs anywhere.
+ * The tests of the module built for one target, with the project's files as they lie in the checkout, so that tests find what is beside
+ * and above them, in one archive that runs anywhere.
  */
 export const goTestsKind: Kind = {
   name: "go-tests",
-  version: 1,
+  version: 2,
   usesPath: ({ params }) => startsOtherPrograms((params as GoTestsParams).settings),
   plan: planGoTests,
   discover: discoverTests,
@@ -77,16 +78,13 @@ async function discoverTests(task: Task, context: RunContext): Promise<Discovery
     for (const folder of sources.folders) folders.add(folder);
     Object.assign(values, sources.values);
   }
+  for (const { Dir } of tested) for (const folder of foldersFrom(join(Dir, "testdata"))) folders.add(folder);
   const modes: string[] = [];
-  for (const { Dir, ImportPath } of tested) {
-    folders.add(Dir);
-    for (const folder of foldersFrom(join(Dir, "testdata"))) folders.add(folder);
-    for (const file of filesBeside(Dir)) {
-      const path = join(Dir, file);
-      files.add(path);
-      const head = await fileHead(path);
-      modes.push(`${ImportPath} ${file} ${head?.type === "symlink" ? `-> ${head.link}` : head?.mode.toString(8)}`);
-    }
+  for (const [name, path] of await filesOfTests(tested, context)) {
+    files.add(path);
+    folders.add(dirname(path));
+    const head = await fileHead(path);
+    modes.push(`${name} ${head?.type === "symlink" ? `-> ${head.link}` : head?.mode.toString(8)}`);
   }
   values["modes and links"] = sha256(modes.join("\0"));
   const compiler = (task.params as GoTestsParams).settings.cgo.enabled
@@ -98,6 +96,17 @@ async function discoverTests(task: Task, context: RunContext): Promise<Discovery
   const modules = [...files].filter((file) => basename(file) === "go.mod").map((file) => join(dirname(file), "go.sum"));
   for (const file of modules) if (await exists(file)) files.add(file);
   return { files: [...files].sort(), folders: [...folders].sort(), watched: tools.watched, values };
+}
+
+/** What tests may read, by its name in the archive: the project's tracked files, and whatever lies in the folders of the packages. */
+async function filesOfTests(tested: readonly ListedPackage[], context: RunContext): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const file of await projectTree(context)) files.set(`src/${file}`, join(context.root, file));
+  for (const each of tested) {
+    const folder = sourceFolder(each, context.root);
+    for (const file of filesBeside(each.Dir)) files.set(`${folder}/${file}`, join(each.Dir, file));
+  }
+  return files;
 }
 
 /** The files of a package's folder and all of its testdata, relative to it. */
@@ -197,10 +206,7 @@ async function* entries(
   const list = new TextEncoder().encode(JSON.stringify(tests));
   yield { name: TESTS_LIST, type: "file", mode: 0o644, mtime: 0, size: list.length, content: () => [list] };
   for (const [name, path] of programs) yield* entryOf(name, path, context);
-  for (const each of packages) {
-    const folder = sourceFolder(each, context.root);
-    for (const file of filesBeside(each.Dir)) yield* entryOf(`${folder}/${file}`, join(each.Dir, file), context);
-  }
+  for (const [name, path] of await filesOfTests(packages, context)) yield* entryOf(name, path, context);
 }
 
 async function* entryOf(name: string, path: string, context: RunContext): AsyncGenerator<Entry> {
