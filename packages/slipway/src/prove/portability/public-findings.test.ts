@@ -21,7 +21,7 @@ interface PublicRepository {
 const file = path.join(import.meta.dirname, "testdata", "public-findings.json");
 const repositories = JSON.parse(readFileSync(file, "utf8")) as readonly PublicRepository[];
 
-test("of what was found in ten large public repositories, 95 of 100 are right by hand", () => {
+test("of what is found in large public repositories, 95 of 100 are right by hand", () => {
   const findings = repositories.flatMap((each) => each.findings);
   const right = findings.filter(({ verdict }) => verdict === "right").length;
   assert.ok(repositories.length >= 10, `${repositories.length} repositories`);
