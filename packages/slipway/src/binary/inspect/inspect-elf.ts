@@ -89,9 +89,10 @@ function elfKind(file: ElfFile, pie: boolean, interpreter: string | undefined): 
       return "core";
     case ET.DYN:
       if (apart) return "debug";
-      // A program is told from a library by its loader or DF_1_PIE; a static one by its entry and lack of a name.
+      // A program is told from a library by its loader or DF_1_PIE; a static one by its entry and lack of a name. C's own
+      // library has a loader, since it tells its version when it is run, and a name.
       return pie ||
-        interpreter !== undefined ||
+        (interpreter !== undefined && file.dynamic?.soname === undefined) ||
         (file.header.entry !== 0n && file.dynamic?.soname === undefined && file.dynamic?.needed.length === 0)
         ? "program"
         : "library";

@@ -31,8 +31,10 @@ export function addInspect(program: Command, host: CommandHost): void {
       const { terminal } = host;
       let first = true;
       let others = 0;
+      let seen = 0;
       const options = { sizes: flags.size ?? false, onOther: () => void others++ };
       for await (const inspected of inspectFiles(dir, files, options)) {
+        seen++;
         if (flags.json) {
           terminal.out(`${JSON.stringify(inspected)}\n`);
           continue;
@@ -44,6 +46,7 @@ export function addInspect(program: Command, host: CommandHost): void {
         first = false;
       }
       if (others > 0) terminal.err(`${first ? "" : "\n"}left out: files that are no programs, ${others}\n`);
+      else if (seen === 0) terminal.err(`nothing to look into: there are no files in ${files.join(", ")}\n`);
     });
 }
 

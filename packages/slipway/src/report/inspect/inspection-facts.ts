@@ -335,7 +335,9 @@ function goCarriedLines({ embedded, variables }: InspectedGo): string[] {
   return [...files, ...cut(variables.map(({ name, value }) => `${name} = ${JSON.stringify(value)}`))];
 }
 
-function hardenedLines({ format, details }: Inspection): string[] {
+function hardenedLines({ format, kind, details }: Inspection): string[] {
+  // The linker decides on it.
+  if (kind === "object") return [];
   const has = (key: string, yes: string, no = ""): string =>
     details[key] === true ? yes : details[key] === false ? no : "";
   const words =
