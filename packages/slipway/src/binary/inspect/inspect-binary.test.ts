@@ -114,7 +114,11 @@ test("inspectBinary takes a library with a loader for a library, as C's own is",
   const copy = bytes.slice();
   // Of a header that says nothing of what is loaded: PT_GNU_STACK becomes PT_INTERP.
   const view = new DataView(copy.buffer);
-  const [start, size, count] = [Number(view.getBigUint64(32, true)), view.getUint16(54, true), view.getUint16(56, true)];
+  const [start, size, count] = [
+    Number(view.getBigUint64(32, true)),
+    view.getUint16(54, true),
+    view.getUint16(56, true),
+  ];
   for (let index = 0; index < count; index++)
     if (view.getUint32(start + index * size, true) === 0x6474e551) {
       view.setUint32(start + index * size, 3, true);
