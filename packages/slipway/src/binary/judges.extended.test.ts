@@ -29,6 +29,15 @@ function run(tool: string, ...args: string[]): string {
   return execFileSync(tool, args, { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, LC_ALL: "C" } });
 }
 
+/** Links of a system may lead nowhere, or to themselves. */
+function resolved(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
 /** ELF files of this machine: programs, libraries, objects. */
 function systemFiles(): readonly string[] {
   const files: string[] = [];
@@ -40,7 +49,8 @@ function systemFiles(): readonly string[] {
       continue;
     }
     for (const entry of entries) {
-      const file = realpathSync(path.join(folder, entry));
+      const file = resolved(path.join(folder, entry));
+      if (file === undefined) continue;
       const stat = statSync(file);
       if (!stat.isFile() || stat.size < 64 || stat.size > 4 << 20 || files.includes(file)) continue;
       if (readFileSync(file).subarray(0, 4).toString("latin1") === "\u007fELF") files.push(file);
