@@ -40,12 +40,13 @@ export async function remoteBesideCold(example: string): Promise<string[]> {
     };
     const keys = newKeyPair();
     const project = copyExample(example, path.join(home, "project"));
+    // One path for all: where a file outside of the project lies is part of what a rebuild depends on.
+    const file = path.join(home, "slipway.yaml");
     let machines = 0;
     /** A release on a machine that has never seen anything. */
     const machine = async (used: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Cost> => {
       machines++;
       const caches = path.join(home, `machine-${machines}`);
-      const file = path.join(home, `slipway-${machines}.yaml`);
       mkdirSync(caches);
       const list = used.map((remote) => `\n    - ${remote}`).join("") || " []";
       writeFileSync(file, `version: 2\ncache:\n  trusted: ["${keys.publicKey}"]\n  remotes:${list}\n`);
