@@ -67,7 +67,8 @@ describe("programs of other releases of Go", () => {
         const code = await program.exited;
         const { passed, failed } = readResult(code, written.text());
         assert.deepEqual([code, failed], [0, []], written.text().slice(-2000));
-        assert.ok(passed >= 18, `${passed} passed`);
+        // As many as Go 1.21 has; newer releases have more.
+        assert.ok(passed >= 14, `${passed} passed`);
       });
     }
   }
