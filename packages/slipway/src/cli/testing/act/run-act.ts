@@ -40,6 +40,9 @@ export interface ActRun {
 /** Newer clients send fields and addresses that act 0.2.89 does not understand. */
 const CLIENTS = { 3: ["1.1.3", {}], 4: ["4.0.0", { "@azure/storage-blob": "12.17.0" }] } as const;
 
+/** act appends the blocks of an artifact in the order in which they arrive, whatever the list of blocks says. */
+const ONE_BLOCK_AT_A_TIME = { ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY: "1" };
+
 /** Executes a workflow. */
 export async function runAct(t: Cleanup, options: ActOptions): Promise<ActRun> {
   const act = needGoProgram("github.com/nektos/act", "0.2.89", "--version");
@@ -76,7 +79,7 @@ export async function runAct(t: Cleanup, options: ActOptions): Promise<ActRun> {
     "127.0.0.1",
     "--artifact-server-port",
     String(await freePort()),
-    ...Object.entries({ TEST_REPOSITORY: repository, ...env }).flatMap(([name, value]) => [
+    ...Object.entries({ TEST_REPOSITORY: repository, ...ONE_BLOCK_AT_A_TIME, ...env }).flatMap(([name, value]) => [
       "--env",
       `${name}=${value}`,
     ]),
