@@ -1,5 +1,5 @@
 import { sha256 } from "../../platform/hash.ts";
-import { failureOf, httpRequest } from "./http.ts";
+import { failureOf, httpRequest, type HttpAnswer } from "./http.ts";
 import type { RemoteEnv, RemoteSettings } from "./remote-settings.ts";
 import { RemoteError, type Remote, type RemoteKey } from "./remote.ts";
 
@@ -62,7 +62,7 @@ export function githubRemote(settings: RemoteSettings, env: RemoteEnv): Remote {
       if (ok !== true || !url || (matched !== undefined && matched !== keyOf(key))) return undefined;
       const answer = await httpRequest(url, { method: "GET", signal, limit: Math.max(limit, 64 * 1024) });
       if (answer.status === 404) return undefined;
-      if (answer.status !== 200) throw failureOf(answer.status);
+      if (answer.status !== 200) throw storeFailure(answer);
       return answer.bytes;
     },
     async put(key, body, { signal }) {
@@ -79,12 +79,19 @@ export function githubRemote(settings: RemoteSettings, env: RemoteEnv): Remote {
         signal,
         limit: 64 * 1024,
       });
-      if (sent.status !== 201) throw failureOf(sent.status);
+      if (sent.status !== 201) throw storeFailure(sent);
       const size = String(body.length);
       const done = await call("FinalizeCacheEntryUpload", { key: keyOf(key), size_bytes: size, version }, signal);
       if (done.ok !== true) throw new RemoteError("server", "it did not keep what was sent");
     },
   };
+}
+
+/** What the store of blobs behind a signed address says: an address that is too old names its expiry (Azure's `AuthenticationFailed`). */
+function storeFailure({ status, bytes }: HttpAnswer): RemoteError {
+  const text = new TextDecoder().decode(bytes);
+  if (/expir/i.test(text)) return new RemoteError("expired", `HTTP ${status}`);
+  return failureOf(status, /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? "");
 }
 
 interface TwirpAnswer {
