@@ -18,11 +18,9 @@ export function unpackedPackages(suite: string, ...packages: readonly string[]):
   mkdirSync(path.join(lists, "partial"), { recursive: true });
   const sources = path.join(made, "sources.list");
   const key = "/usr/share/keyrings/debian-archive-keyring.gpg";
+  const mirror = debianMirror();
   const suites = [suite, suite.split("-")[0]!];
-  writeFileSync(
-    sources,
-    suites.map((each) => `deb [signed-by=${key}] http://deb.debian.org/debian ${each} main\n`).join(""),
-  );
+  writeFileSync(sources, suites.map((each) => `deb [signed-by=${key}] ${mirror} ${each} main\n`).join(""));
   const places = [`Dir::Etc::sourcelist=${sources}`, "Dir::Etc::sourceparts=/dev/null", `Dir::State::lists=${lists}`];
   const options = [...places, "APT::Sandbox::User=root"].flatMap((option) => ["-o", option]);
   const apt = (...args: readonly string[]): void =>
@@ -34,4 +32,18 @@ export function unpackedPackages(suite: string, ...packages: readonly string[]):
     execFileSync("dpkg-deb", ["-x", path.join(made, file), root]);
   renameSync(root, folder);
   return folder;
+}
+
+/** Where this machine has its Debian from: the archive that apt is configured with. */
+function debianMirror(): string {
+  const listed = (): string | undefined =>
+    execFileSync("apt-get", ["indextargets", "--format", "$(REPO_URI)"], { encoding: "utf8" })
+      .split("\n")
+      .find((uri) => /\/debian\/?$/.test(uri));
+  const known = listed();
+  if (known !== undefined) return known;
+  execFileSync("apt-get", ["-q", "update"], { stdio: ["ignore", "ignore", "inherit"] });
+  const found = listed();
+  if (found === undefined) throw new Error("apt is configured with no archive of Debian");
+  return found;
 }
