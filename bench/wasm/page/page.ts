@@ -2,14 +2,11 @@
 import { barChart } from "./chart.ts";
 import { CONTENDERS, type ContenderName, type Effort } from "./contenders.ts";
 import { measureMemory, type MemoryUse } from "./memory-use.ts";
-import { ratiosOf, type Ratio } from "./ratios.ts";
+import { ratiosOf, type Ratio, type Reads } from "./ratios.ts";
 import { runContender } from "./run-contender.ts";
 import { measureStart, type StartUp } from "./start-up.ts";
-import { summarize, type Summary } from "./statistics.ts";
+import { summarize } from "./statistics.ts";
 import { ratioTable, readTable, startTable } from "./table.ts";
-
-/** By contender; those that were not chosen are not there. */
-export type Reads = Readonly<Partial<Record<ContenderName, Summary & { readonly batch: number }>>>;
 
 /** What the page found. */
 export interface Result {

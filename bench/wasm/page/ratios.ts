@@ -9,7 +9,8 @@ export interface Ratio {
   readonly holds: boolean;
 }
 
-type Reads = Readonly<Partial<Record<ContenderName, Summary>>>;
+/** By contender; those that were not chosen are not there. */
+export type Reads = Readonly<Partial<Record<ContenderName, Summary & { readonly batch: number }>>>;
 
 /** The ratios that the runtime is held to, of medians of one run. */
 export function ratiosOf(reads: Reads): readonly Ratio[] {

@@ -1,7 +1,6 @@
 import { formatUs } from "./chart.ts";
 import { CONTENDERS } from "./contenders.ts";
-import type { Reads } from "./page.ts";
-import type { Ratio } from "./ratios.ts";
+import type { Ratio, Reads } from "./ratios.ts";
 import type { StartUp } from "./start-up.ts";
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,15 +1,8 @@
-/** One remote of the config, its templates filled in. What a type has no use for is `""`. */
-export interface RemoteSettings {
-  readonly type: "directory" | "s3" | "turborepo" | "github" | "reapi";
-  /** Absolute. */
-  readonly path: string;
-  readonly url: string;
-  readonly bucket: string;
-  readonly region: string;
-  readonly prefix: string;
-  readonly team: string;
-  readonly instance: string;
-  readonly headers: Readonly<Record<string, string>>;
+import type { CacheRemote, CacheRemoteType } from "../../config/sections/cache.ts";
+
+/** One remote of the config with its templates filled in and `path` absolute. What guards it, mode and timeout, is not the back end's affair. */
+export interface RemoteSettings extends Omit<CacheRemote, "type" | "mode" | "timeout"> {
+  readonly type: CacheRemoteType;
 }
 
 /** Where credentials come from. */
