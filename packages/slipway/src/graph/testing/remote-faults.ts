@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newKeyPair, signingKeyOf } from "../../platform/ed25519.ts";
 import { sha256 } from "../../platform/hash.ts";
+import { mulberry32 } from "../../platform/testing/random.ts";
 import { GuardedRemote } from "../../scale/remote/guarded.ts";
 import { openRemote } from "../../scale/remote/open-remote.ts";
 import { RemoteCache } from "../../scale/remote/remote-cache.ts";
@@ -93,7 +94,8 @@ async function runSeed(
   told: Set<Fault>,
   levels: Set<string>,
 ): Promise<void> {
-  const random = randomOf(seed);
+  // Hashed, so that neighbouring seeds have nothing in common.
+  const random = mulberry32(Number.parseInt(sha256(String(seed)).slice(0, 8), 16) | 0);
   // A machine may find a good remote, a bad one, or one that is bad now and then.
   const often = [0, 0.3, 1];
   let chance = often[Math.floor(random() * 3)]!;
@@ -183,15 +185,4 @@ function faultyDirectory(faults: Faults): Promise<FaultyPlace> {
     };
   };
   return Promise.resolve({ open, close: () => rmSync(folder, { recursive: true, force: true }) });
-}
-
-/** Numbers from 0 to 1 that a seed decides. */
-function randomOf(seed: number): () => number {
-  let state = Number.parseInt(sha256(String(seed)).slice(0, 8), 16) | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
