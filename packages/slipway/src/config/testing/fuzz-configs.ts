@@ -7,6 +7,7 @@ import { effectiveConfigYaml } from "../effective-config.ts";
 import { loadConfig } from "../load/load-config.ts";
 import { projectFile } from "../schema/project-file.ts";
 import { projectFiles } from "./project-files.ts";
+import { mulberry32 } from "../../platform/testing/random.ts";
 
 /** What a mutation puts into a text: pieces that mean something to YAML or to the language. */
 const PIECES: readonly string[] = [
@@ -58,15 +59,10 @@ const PIECES: readonly string[] = [
   "version: 1\n",
 ];
 
-/** A small generator of numbers below `bound`, the same for the same seed (mulberry32). */
+/** Whole numbers below `bound`, the same for the same seed. */
 function numbersOf(seed: number): (bound: number) => number {
-  let state = seed >>> 0;
-  return (bound) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound;
-  };
+  const random = mulberry32(seed);
+  return (bound) => Math.floor(random() * bound);
 }
 
 /** A text with some characters, lines or pieces of it changed. */
