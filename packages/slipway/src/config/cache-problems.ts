@@ -31,6 +31,11 @@ export function cacheProblems(
   if (readByteSize(cache.max_size) === undefined) {
     problems.push(problem(["cache", "max_size"], `cache.max_size "${cache.max_size}" is no size`, "Write 500M or 2G"));
   }
+  if (readDuration(cache.max_wait) === undefined) {
+    problems.push(
+      problem(["cache", "max_wait"], `cache.max_wait "${cache.max_wait}" is no duration`, "Write 10s or 1m"),
+    );
+  }
   for (const [index, remote] of cache.remotes.entries()) {
     const at = ["cache", "remotes", index];
     const name = `cache.remotes[${index}]`;

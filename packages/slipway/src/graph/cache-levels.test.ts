@@ -343,6 +343,7 @@ test("executePlan() takes from a remote cache what another machine made, and mak
       key: signingKeyOf(pair.secretKey)!,
       trusted: new Set([pair.publicKey]),
       limit: 1e6,
+      patience: 15_000,
       warn,
     });
   };

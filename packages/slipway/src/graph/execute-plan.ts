@@ -162,7 +162,7 @@ export async function executePlan(
       return result;
     } finally {
       await noteUsage(cache.folder, sparedIn(jobs, options.remotes));
-      await options.remotes?.finish(AbortSignal.any([signal, AbortSignal.timeout(LAST_WRITES)]));
+      await options.remotes?.finish(signal, run.clock());
       await records.save().catch((error: unknown) => {
         warn(
           `Cannot note what was done (${(error as { code?: string }).code ?? String(error)}); the next run looks closer`,
@@ -194,9 +194,6 @@ function sparedIn(jobs: readonly Job[], remotes: RemoteCache | undefined): Spare
 function sizeOf(files: readonly MadeFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
-
-/** Milliseconds that a run waits at its end for what is still written to remote caches. */
-const LAST_WRITES = 120_000;
 
 interface Parts {
   readonly options: ExecuteOptions;

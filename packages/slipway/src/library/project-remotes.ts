@@ -37,19 +37,28 @@ export async function projectRemotes(project: Project, options: RemotesOptions):
     );
     return undefined;
   }
+  const patience = readDuration(cache.max_wait) ?? 15_000;
   const remotes: GuardedRemote[] = [];
   for (const [index, settings] of cache.remotes.entries()) {
     try {
       const remote = await openRemote(filledIn(settings, index, project), project.env);
       const write = key !== undefined && asked !== "read" && mayWrite(settings, project);
       const timeout = readDuration(settings.timeout) ?? 30_000;
-      remotes.push(new GuardedRemote(remote, { ...options, read: true, write, timeout }));
+      remotes.push(
+        new GuardedRemote(remote, {
+          ...options,
+          read: true,
+          write,
+          timeout,
+          patience: patience / cache.remotes.length,
+        }),
+      );
     } catch (error) {
       warn(`cache.remotes[${index}] (${settings.type}) is not used: ${(error as Error).message}`);
     }
   }
   const limit = readByteSize(cache.max_size) ?? 500e6;
-  return new RemoteCache({ remotes, trusted, limit, warn, ...(key === undefined ? {} : { key }) });
+  return new RemoteCache({ remotes, trusted, limit, patience, warn, ...(key === undefined ? {} : { key }) });
 }
 
 /** What a pull request makes is for itself only, unless the file says otherwise. */

@@ -6,6 +6,7 @@ export function cacheOf(raw: NonNullable<Raw["cache"]> = {}): CacheSection {
   return {
     trusted: raw.trusted ?? [],
     max_size: raw.max_size || "500M",
+    max_wait: raw.max_wait || "15s",
     remotes: (raw.remotes ?? []).map((remote) => ({
       type: remote.type || "",
       mode: remote.mode || "",

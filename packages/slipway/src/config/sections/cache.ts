@@ -4,6 +4,8 @@ export interface CacheSection {
   readonly trusted: readonly string[];
   /** Bytes of a file that is shared at most: `500M`. */
   readonly max_size: string;
+  /** Go duration that a run may be held up by remotes beyond half of what they save. */
+  readonly max_wait: string;
   readonly remotes: readonly CacheRemote[];
 }
 

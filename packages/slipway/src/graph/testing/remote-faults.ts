@@ -129,6 +129,7 @@ async function runSeed(
         key: signingKeyOf(pair.secretKey)!,
         trusted: new Set([pair.publicKey]),
         limit: 1e7,
+        patience: 15_000,
         warn,
       });
       await project.run(tasks, { remotes, clean: true });

@@ -1,4 +1,5 @@
 import { Lanes } from "./lanes.ts";
+import { Patience } from "./patience.ts";
 import { RemoteError, type Remote, type RemoteKey } from "./remote.ts";
 
 /** How a remote is guarded. */
@@ -7,6 +8,8 @@ export interface GuardOptions {
   readonly write: boolean;
   /** Milliseconds that one request may take without an answer. */
   readonly timeout: number;
+  /** Milliseconds that all reads of a run may take beyond half of what they save; no limit without it. */
+  readonly patience?: number;
   readonly signal: AbortSignal;
   readonly warn: (text: string) => void;
   /** Milliseconds before a request is tried once more. */
@@ -33,14 +36,18 @@ const CAUSES = {
 export class GuardedRemote {
   readonly remote: Remote;
   readonly #options: GuardOptions;
-  readonly #lanes: Lanes;
+  readonly #lanes: Readonly<Record<"read" | "write", Lanes>>;
+  readonly #patience: Patience;
   #reads: boolean;
   #writes: boolean;
 
   constructor(remote: Remote, options: GuardOptions) {
     this.remote = remote;
     this.#options = options;
-    this.#lanes = new Lanes(remote.atOnce);
+    // Nobody waits for what is written, so it must not stand in the way of what is read.
+    const writers = options.write ? Math.max(1, remote.atOnce >> 1) : 0;
+    this.#lanes = { read: new Lanes(Math.max(1, remote.atOnce - writers)), write: new Lanes(Math.max(1, writers)) };
+    this.#patience = new Patience(options.patience ?? Infinity);
     this.#reads = options.read;
     this.#writes = options.write;
   }
@@ -59,7 +66,9 @@ export class GuardedRemote {
 
   async get(key: RemoteKey, limit: number): Promise<Uint8Array | undefined> {
     if (!this.#reads) return undefined;
-    const bytes = await this.#try("read", (signal) => this.remote.get(key, { signal, limit }));
+    const bytes = await this.#patience.wait(() =>
+      this.#try("read", (signal) => this.remote.get(key, { signal, limit })),
+    );
     // Whoever sends more than was allowed is not read on, whatever the back end thought.
     if (bytes !== undefined && bytes.length > limit) return this.distrust(`an object of ${bytes.length} bytes came`);
     return bytes;
@@ -74,6 +83,11 @@ export class GuardedRemote {
     return done ?? false;
   }
 
+  /** What was found here had taken so many milliseconds to make: that is worth some waiting. */
+  saves(ms: number): void {
+    this.#patience.saves(ms);
+  }
+
   /** What it gave was not what it promised: nothing more is taken from it. */
   distrust(what: string): undefined {
     this.#drop("read", new RemoteError("damaged", what));
@@ -85,22 +99,24 @@ export class GuardedRemote {
   }
 
   #try<T>(way: "read" | "write", request: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-    return this.#lanes.run(() => this.#tryNow(way, request));
+    return this.#lanes[way].run(() => this.#tryNow(way, request));
   }
 
   async #tryNow<T>(way: "read" | "write", request: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     // It may have been left out while this waited.
     if (way === "read" ? !this.#reads : !this.#writes) return undefined;
+    const patience = way === "read" ? [this.#patience.signal] : [];
     for (let attempt = 1; ; attempt += 1) {
       const late = new AbortController();
       // Not AbortSignal.timeout: nothing else may keep this process alive while it waits.
       const timer = setTimeout(() => late.abort(), this.#options.timeout);
-      const signal = AbortSignal.any([this.#options.signal, late.signal]);
+      const signal = AbortSignal.any([this.#options.signal, late.signal, ...patience]);
       try {
         return await untilAborted(request(signal), signal);
       } catch (error) {
         // A run that is being stopped has nothing to complain about.
         if (this.#options.signal.aborted) return undefined;
+        if (patience.some(({ aborted }) => aborted)) return this.#loseTime();
         const failure = late.signal.aborted
           ? new RemoteError("slow", `no answer within ${this.#options.timeout / 1000} s`)
           : asRemoteError(error);
@@ -114,6 +130,16 @@ export class GuardedRemote {
         clearTimeout(timer);
       }
     }
+  }
+
+  /** Reading takes longer than it saves. Whoever reads nothing may still write, which nobody waits for. */
+  #loseTime(): undefined {
+    if (!this.#reads) return;
+    this.#reads = false;
+    const waited = `${Math.round(this.#patience.waited / 1000)} s`;
+    this.#options.warn(
+      `The remote cache "${this.remote.name}": it takes longer than it saves (waited ${waited} in this run); nothing more is read from it in this run`,
+    );
   }
 
   #drop(way: "read" | "write", { type, message }: RemoteError): void {

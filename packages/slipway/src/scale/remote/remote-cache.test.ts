@@ -25,13 +25,14 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function open(
   remote: Remote,
-  more: { trusted?: readonly string[]; write?: boolean; timeout?: number } = {},
+  more: { trusted?: readonly string[]; write?: boolean; timeout?: number; patience?: number } = {},
 ): RemoteCache {
   const warn = (text: string): void => void warnings.push(text);
   const guard = {
     read: true,
     write: more.write ?? true,
     timeout: more.timeout ?? 5000,
+    ...(more.patience === undefined ? {} : { patience: more.patience }),
     signal: running,
     warn,
     pause: 1,
@@ -41,6 +42,7 @@ function open(
     key,
     trusted: new Set(more.trusted ?? [pair.publicKey]),
     limit: 1e6,
+    patience: 15_000,
     warn,
   });
 }
@@ -56,7 +58,7 @@ async function share(cache: RemoteCache, name = "work"): Promise<string> {
   const outputs = Object.entries(files).map(([path, bytes]) => ({ path, digest: sha256(bytes), size: bytes.length }));
   const bytes = (path: string): Promise<Uint8Array | undefined> => Promise.resolve(files[path]);
   cache.offer(() => Promise.resolve({ key: workKey, about: { told: name }, ms: 100, outputs, bytes }));
-  await cache.finish(running);
+  await cache.finish(running, 0);
   return workKey;
 }
 
@@ -177,8 +179,28 @@ test("GuardedRemote still reads from a remote that has no room", async () => {
   cache.offer(() => Promise.resolve({ key: sha256("new"), about: {}, ms: 1, outputs, bytes }));
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.ok(await cache.find(workKey));
-  await cache.finish(running);
+  await cache.finish(running, 0);
   assert.deepEqual(warnings, [
     'The remote cache "full": it has no room (507); nothing more is written to it in this run',
   ]);
+});
+
+test("RemoteCache reads no more from a remote that holds up a run longer than it saves, and still writes to it", async () => {
+  const workKey = await share(open(directoryRemote(folder)));
+  let asked = 0;
+  const slow: Remote = {
+    ...directoryRemote(folder),
+    get: () => {
+      asked++;
+      return new Promise(() => undefined);
+    },
+  };
+  const cache = open(slow, { patience: 30, timeout: 60_000 });
+  assert.deepEqual(await Promise.all([cache.find(workKey), cache.find(sha256("other"))]), [undefined, undefined]);
+  assert.equal(await cache.find(workKey), undefined);
+  assert.equal(asked, 2);
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0]!, new RegExp(`"${folder}": it takes longer than it saves .*; nothing more is read from it`));
+  await share(cache, "new work");
+  assert.equal(cache.traffic.written, 1);
 });

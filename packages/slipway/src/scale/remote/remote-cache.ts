@@ -1,4 +1,5 @@
 import type { SigningKey } from "../../platform/ed25519.ts";
+import { cpuCount } from "../../platform/host/cpu-count.ts";
 import { sha256 } from "../../platform/hash.ts";
 import { unzstdBytes, zstdBytes } from "../../platform/zstd.ts";
 import type { FoundHelp, OfferedHelp, SharedHelp } from "../../plan/kind.ts";
@@ -15,6 +16,8 @@ export interface RemoteCacheOptions {
   readonly trusted: ReadonlySet<string>;
   /** Bytes of one file at most. */
   readonly limit: number;
+  /** Milliseconds that a run may wait at its end for what is still being written, or a quarter of what it took. */
+  readonly patience: number;
   readonly warn: (text: string) => void;
 }
 
@@ -36,6 +39,8 @@ export interface RemoteTraffic {
 const ENTRY_LIMIT = 64e6;
 /** Shorter files are not worth compressing. */
 const COMPRESSED_FROM = 4096;
+/** Milliseconds of what a timer can wait. */
+const LONGEST_WAIT = 2 ** 31 - 1;
 /** Uploads side by side: they wait for the line, not for the machine. */
 const UPLOADS = 4;
 
@@ -77,6 +82,7 @@ export class RemoteCache implements SharedHelp {
       const entry = await this.#entry(guarded, key);
       if (entry === undefined) continue;
       this.#traffic.hits += 1;
+      guarded.saves(savedBy(entry.record));
       return { record: entry.record, bytes: (path) => this.#bytes(guarded, entry, path) };
     }
     this.#traffic.misses += 1;
@@ -90,9 +96,11 @@ export class RemoteCache implements SharedHelp {
     this.#next();
   }
 
-  /** Waits for what is being written, at most until `signal` says so, and closes the lines. */
-  async finish(signal: AbortSignal): Promise<void> {
+  /** Waits a while for what is being written, after a run of so many milliseconds, and closes the lines. */
+  async finish(signal: AbortSignal, ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
     const stopped = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, Math.min(Math.max(this.#options.patience, ms / 4), LONGEST_WAIT));
       if (signal.aborted) resolve();
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
@@ -100,9 +108,14 @@ export class RemoteCache implements SharedHelp {
       while (this.#working.size > 0) await Promise.all(this.#working);
     })();
     await Promise.race([stopped, written]);
+    clearTimeout(timer);
     this.#stopped = true;
     const left = this.#waiting.splice(0).length + this.#working.size;
-    if (left > 0) this.#options.warn(`${left} results were not written to the remote cache: there was no more time`);
+    if (left > 0) {
+      this.#options.warn(
+        `${left} results were not written to the remote cache: there was no more time (cache.max_wait gives more)`,
+      );
+    }
     await Promise.all(this.#options.remotes.map((guarded) => guarded.close()));
   }
 
@@ -214,6 +227,11 @@ export class RemoteCache implements SharedHelp {
     this.#traffic.writtenBytes += entry.length;
     this.#traffic.written += 1;
   }
+}
+
+/** Milliseconds that the work behind a record had taken: those of a task, or what a compiler took on the cores that there are. */
+function savedBy({ about: { ms, cpuMs } }: RemoteRecord): number {
+  return typeof ms === "number" ? ms : typeof cpuMs === "number" ? cpuMs / cpuCount() : 0;
 }
 
 /** The form in which bytes travel: compressed where that makes them a tenth smaller. */

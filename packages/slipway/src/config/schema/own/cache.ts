@@ -20,5 +20,6 @@ const remote = section("CacheRemote", "A remote cache; credentials come from the
 export const cache = section("Cache", "Where machines share what they made.", {
   trusted: texts("Public keys (`slipway cache key`) whose entries count, beside the key that signs here; templates."),
   max_size: text("Larger files are not shared.", { default: "500M" }),
+  max_wait: text("How long all remotes together may hold up a run beyond half of what they save.", { default: "15s" }),
   remotes: list(remote, "Remote caches, asked in this order."),
 });

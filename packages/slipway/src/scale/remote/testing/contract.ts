@@ -104,7 +104,14 @@ export function remoteContract(
           const guard = { read: true, write: true, timeout: 30_000, signal, warn };
           const remotes = [new GuardedRemote(await place.open(), guard)];
           const key = signingKeyOf(pair.secretKey)!;
-          return new RemoteCache({ remotes, key, trusted: new Set([pair.publicKey]), limit: LIMIT, warn });
+          return new RemoteCache({
+            remotes,
+            key,
+            trusted: new Set([pair.publicKey]),
+            limit: LIMIT,
+            patience: 15_000,
+            warn,
+          });
         };
         const files = new Map([
           ["program", new Uint8Array(3_000_000).map((_, at) => (at * 7) % 256)],
@@ -116,12 +123,12 @@ export function remoteContract(
         const first = await machine();
         const bytes = (path: string): Promise<Uint8Array | undefined> => Promise.resolve(files.get(path));
         first.offer(() => Promise.resolve({ key, about: { a: 1 }, ms: 5000, outputs, bytes }));
-        await first.finish(signal);
+        await first.finish(signal, 0);
         assert.equal(first.traffic.written, 1);
         const second = await machine();
         const found = await second.find(key);
         for (const [path, content] of files) assert.deepEqual(await found?.bytes(path), content, path);
-        await second.finish(signal);
+        await second.finish(signal, 0);
         assert.deepEqual(warnings, []);
       });
     } finally {
