@@ -3,35 +3,46 @@ import test from "node:test";
 import * as fc from "fast-check";
 import { treemap } from "./treemap.ts";
 
+const self = (size: number): number => size;
+
 test("treemap() fills the frame with tiles of the right areas that do not overlap", () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 40 }), (sizes) => {
-      const frame = { x: 0, y: 0, width: 300, height: 200 };
-      const total = sizes.reduce((sum, size) => sum + size, 0);
-      const tiles = treemap(
-        sizes.map((size) => ({ size })),
-        frame,
-      );
-      assert.equal(tiles.length, sizes.length);
-      for (const { item, x, y, width, height } of tiles) {
-        assert.ok(Math.abs(width * height - (item.size / total) * 60_000) < 0.01);
-        assert.ok(x > -0.01 && y > -0.01 && x + width < 300.01 && y + height < 200.01);
-      }
-      for (const [index, a] of tiles.entries()) {
-        for (const b of tiles.slice(index + 1)) {
-          const apart =
-            a.x + a.width <= b.x + 0.01 ||
-            b.x + b.width <= a.x + 0.01 ||
-            a.y + a.height <= b.y + 0.01 ||
-            b.y + b.height <= a.y + 0.01;
-          assert.ok(apart);
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 1_000_000 }), { maxLength: 40 }),
+      fc.integer({ min: 50, max: 1000 }),
+      fc.integer({ min: 50, max: 1000 }),
+      (sizes, width, height) => {
+        const total = sizes.reduce((sum, size) => sum + size, 0);
+        const tiles = treemap(sizes, { width, height, size: self });
+        assert.equal(tiles.length, sizes.filter((size) => size > 0).length);
+        for (const tile of tiles) {
+          assert.ok(Math.abs(tile.width * tile.height - (tile.item / total) * width * height) < 2);
+          assert.ok(tile.x >= 0 && tile.y >= 0);
+          assert.ok(tile.x + tile.width < width + 0.01 && tile.y + tile.height < height + 0.01);
         }
-      }
-    }),
+        for (const [index, a] of tiles.entries()) {
+          for (const b of tiles.slice(index + 1)) {
+            const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+            const high = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+            assert.ok(wide < 0.01 || high < 0.01, `${JSON.stringify(a)} ${JSON.stringify(b)}`);
+          }
+        }
+      },
+    ),
+    { numRuns: 50 },
   );
 });
 
+test("treemap() puts the largest first", () => {
+  const tiles = treemap([1, 5, 3], { width: 10, height: 10, size: self });
+  assert.deepEqual(
+    tiles.map(({ item }) => item),
+    [5, 3, 1],
+  );
+  assert.deepEqual([tiles[0]?.x, tiles[0]?.y], [0, 0]);
+});
+
 test("treemap() of nothing is nothing", () => {
-  assert.deepEqual(treemap([], { x: 0, y: 0, width: 1, height: 1 }), []);
-  assert.deepEqual(treemap([{ size: 0 }], { x: 0, y: 0, width: 1, height: 1 }), []);
+  assert.deepEqual(treemap([], { width: 1, height: 1, size: self }), []);
+  assert.deepEqual(treemap([0], { width: 1, height: 1, size: self }), []);
 });

@@ -1,10 +1,7 @@
-/** A thing with a size above 0. */
-export interface Sized {
-  readonly size: number;
-}
+import { hierarchy, treemap as d3Treemap, treemapSquarify } from "d3-hierarchy";
 
 /** Where a thing lies, in the unit of the frame. */
-export interface Tile<T extends Sized> {
+export interface Tile<T> {
   readonly item: T;
   readonly x: number;
   readonly y: number;
@@ -12,72 +9,40 @@ export interface Tile<T extends Sized> {
   readonly height: number;
 }
 
-interface Frame {
-  readonly x: number;
-  readonly y: number;
+export interface Frame<T> {
   readonly width: number;
   readonly height: number;
+  readonly size: (item: T) => number;
 }
 
 /**
- * Fills a frame with tiles whose areas are as the sizes, each as square as can be (Bruls, Huizing, van Wijk: "Squarified
- * treemaps"). Items come largest first.
+ * Fills a frame with tiles whose areas are as the sizes, each close to a square (Bruls, Huizing and van Wijk, "Squarified
+ * treemaps"). The largest come first; items without size get none.
  */
-export function treemap<T extends Sized>(items: readonly T[], frame: Frame): Tile<T>[] {
-  const total = items.reduce((sum, { size }) => sum + size, 0);
-  if (total === 0) return [];
-  const scale = (frame.width * frame.height) / total;
-  const sorted = items.filter(({ size }) => size > 0).toSorted((a, b) => b.size - a.size);
-  const tiles: Tile<T>[] = [];
-  let left = frame;
-  for (let start = 0; start < sorted.length;) {
-    const side = Math.min(left.width, left.height);
-    let end = start + 1;
-    while (
-      end < sorted.length &&
-      worst(sorted, { start, end: end + 1, side, scale }) <= worst(sorted, { start, end, side, scale })
-    )
-      end++;
-    left = layRow(sorted.slice(start, end), { left, scale, tiles });
-    start = end;
+export function treemap<T>(items: readonly T[], { width, height, size }: Frame<T>): readonly Tile<T>[] {
+  const shown = items.filter((item) => size(item) > 0);
+  if (shown.length === 0) return [];
+  interface Node {
+    readonly item?: T;
+    readonly children?: readonly Node[];
   }
-  return tiles;
+  const root = hierarchy<Node>(
+    { children: shown.map((item) => ({ item })) },
+    (node) => node.children as Node[] | undefined,
+  )
+    .sum((node) => (node.item === undefined ? 0 : size(node.item)))
+    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+  const placed = d3Treemap<Node>().tile(treemapSquarify).size([width, height])(root);
+  return placed.leaves().map(({ data, x0, x1, y0, y1 }) => ({
+    item: data.item!,
+    x: round(x0),
+    y: round(y0),
+    width: round(x1 - x0),
+    height: round(y1 - y0),
+  }));
 }
 
-/** The worst ratio of sides in a row along the short side. */
-function worst(
-  items: readonly Sized[],
-  {
-    start,
-    end,
-    side,
-    scale,
-  }: { readonly start: number; readonly end: number; readonly side: number; readonly scale: number },
-): number {
-  const areas = items.slice(start, end).map(({ size }) => size * scale);
-  const sum = areas.reduce((total, area) => total + area, 0);
-  const [largest = 1, smallest = 1] = [areas[0], areas.at(-1)];
-  return Math.max((side ** 2 * largest) / sum ** 2, sum ** 2 / (side ** 2 * smallest));
-}
-
-function layRow<T extends Sized>(
-  row: readonly T[],
-  { left, scale, tiles }: { readonly left: Frame; readonly scale: number; readonly tiles: Tile<T>[] },
-): Frame {
-  const area = row.reduce((sum, { size }) => sum + size, 0) * scale;
-  const upright = left.width >= left.height;
-  const thickness = area / (upright ? left.height : left.width);
-  let at = upright ? left.y : left.x;
-  for (const item of row) {
-    const length = (item.size * scale) / thickness;
-    tiles.push(
-      upright
-        ? { item, x: left.x, y: at, width: thickness, height: length }
-        : { item, x: at, y: left.y, width: length, height: thickness },
-    );
-    at += length;
-  }
-  return upright
-    ? { ...left, x: left.x + thickness, width: left.width - thickness }
-    : { ...left, y: left.y + thickness, height: left.height - thickness };
+/** Thousandths are finer than any screen, and the same on every machine. */
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }

@@ -1,12 +1,12 @@
 import type { ModuleBytes, ProgramSizes } from "../../binary/size/program-sizes.ts";
 import { html } from "../html/html.ts";
 import type { Html } from "../html/html.ts";
+import { treemap } from "../html/treemap.ts";
+import type { Tile } from "../html/treemap.ts";
 import { formatBytes } from "../units.ts";
 import { percent } from "./bars.ts";
 import { moduleLabel, packageLabel } from "./part-words.ts";
 import { otherLabel } from "./size-text.ts";
-import { layTiles } from "./treemap.ts";
-import type { Tile } from "./treemap.ts";
 
 /** A group of the map: a module with its packages, the embedded files, or what belongs to no package. */
 interface Group {
@@ -38,7 +38,7 @@ const ASPECT = 1.8;
  */
 export function sizeMap(sizes: ProgramSizes): Html {
   const groups = groupsOf(sizes);
-  const tiles = layTiles(groups, (group) => group.bytes, ASPECT);
+  const tiles = layTiles(groups, ASPECT);
   return html`<div class="map" id="map">
 ${tiles.map((tile, index) => groupHtml(tile, index, sizes.bytes))}</div>
 `;
@@ -97,7 +97,7 @@ function group(label: string, cells: readonly Cell[], color: string): Group {
 function groupHtml(tile: Tile<Group>, index: number, all: number): Html {
   const { label, short, bytes, color, cells } = tile.item;
   const size = `${formatBytes(bytes)}, ${percent(bytes / all)}`;
-  const inner = layTiles(merged(cells, bytes), (cell) => cell.bytes, (ASPECT * tile.width) / tile.height);
+  const inner = layTiles(merged(cells, bytes), (ASPECT * tile.width) / tile.height);
   return html`<section class="group ${color}" id="group-${index}" style="${place(tile)}" aria-label="${label}, ${size}">
 <a class="name" href="#group-${index}" title="${label}: ${size}"><b>${short ?? label}</b> ${formatBytes(bytes)}</a>
 <a class="back" href="#map">whole map</a>
@@ -118,8 +118,18 @@ function merged(cells: readonly Cell[], all: number): readonly Cell[] {
   return [...cells.filter((cell) => cell.bytes >= all * LEAST_OF_GROUP), rest];
 }
 
-function place({ left, top, width, height }: Tile<unknown>): string {
-  return `left:${left}%;top:${top}%;width:${width}%;height:${height}%`;
+/** Tiles in percent of the area that they fill, which is `aspect` times as wide as high. */
+function layTiles<T extends { readonly bytes: number }>(items: readonly T[], aspect: number): readonly Tile<T>[] {
+  const tiles = treemap(items, { width: 100 * aspect, height: 100, size: (item) => item.bytes });
+  return tiles.map((tile) => ({ ...tile, x: percentOf(tile.x, aspect), width: percentOf(tile.width, aspect) }));
+}
+
+function percentOf(length: number, aspect: number): number {
+  return Math.round((length / aspect) * 1000) / 1000;
+}
+
+function place({ x, y, width, height }: Tile<unknown>): string {
+  return `left:${x}%;top:${y}%;width:${width}%;height:${height}%`;
 }
 
 /** Style rules of the map. Labels show where there is room for them. */

@@ -11,7 +11,7 @@ const COLOURS = 8;
 /** The released files as a treemap, one colour a target. Names stand where there is room; the table below has all of them. */
 export function sizesFigure(files: readonly ReportedFile[]): Html {
   const targets = [...new Set(files.map(({ target }) => target ?? ""))].sort();
-  const tiles = treemap(files, { x: 0, y: 0, width: WIDTH, height: HEIGHT });
+  const tiles = treemap(files, { width: WIDTH, height: HEIGHT, size: (file) => file.size });
   const total = files.reduce((sum, { size }) => sum + size, 0);
   return html`<div class="wide" tabindex="0" role="region" aria-label="Sizes of the released files as a map">
 <svg class="map" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${files.length} files, ${formatBytes(total)} together; the table below has each">
