@@ -38,7 +38,7 @@ async function drainTar(bytes: Uint8Array, limits: ReadLimits = READ_LIMITS): Pr
 }
 
 async function drainZip(bytes: Uint8Array, limits: ReadLimits = READ_LIMITS): Promise<void> {
-  for await (const member of readZip(bytesSource(bytes), limits)) for await (const _ of member.content()) continue;
+  for await (const member of readZip(bytesSource(bytes), { limits })) for await (const _ of member.content()) continue;
 }
 
 async function refused(reading: Promise<void>, fault: ArchiveFault): Promise<void> {

@@ -29,7 +29,7 @@ async function drainTar(bytes: Uint8Array): Promise<number> {
 
 async function drainZip(bytes: Uint8Array): Promise<number> {
   let size = 0;
-  for await (const member of readZip(bytesSource(bytes), LIMITS))
+  for await (const member of readZip(bytesSource(bytes), { limits: LIMITS }))
     for await (const piece of member.content()) size += piece.length;
   return size;
 }

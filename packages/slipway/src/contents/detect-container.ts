@@ -1,3 +1,4 @@
+import { beginsTar } from "../archive/tar/parse-header.ts";
 import { BLOCK } from "../archive/tar/tar-header.ts";
 import type { ContainerKind } from "./container.ts";
 
@@ -15,6 +16,6 @@ export function detectContainer(head: Uint8Array): Exclude<ContainerKind, "folde
   if (text(0, 21) === "!<arch>\ndebian-binary") return "deb";
   if (begins(0xed, 0xab, 0xee, 0xdb)) return "rpm";
   if (text(0, 6) === "070701" || text(0, 6) === "070702") return "cpio";
-  if (text(257, 5) === "ustar") return "tar";
+  if (text(257, 5) === "ustar" || beginsTar(head)) return "tar";
   return undefined;
 }

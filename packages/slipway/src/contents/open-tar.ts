@@ -2,6 +2,7 @@ import { READ_LIMITS } from "../archive/read-limits.ts";
 import { tarRecords, type TarCursor, type TarRecord } from "../archive/tar/tar-records.ts";
 import type { ByteSource } from "../archive/zip/find-central.ts";
 import { ArchiveError } from "../archive/archive-error.ts";
+import type { Kept } from "../platform/file/byte-store.ts";
 import type { Contents, Part } from "./container.ts";
 import { readExactly, slice } from "./slice.ts";
 
@@ -23,11 +24,14 @@ export async function openTar(source: ByteSource): Promise<Contents> {
 }
 
 function partOf(record: TarRecord, source: ByteSource): Part {
-  const { raw, pax, size, offset } = record;
-  const type = TYPES[raw.flag] ?? "other";
+  const { raw, pax, offset } = record;
+  const sparse = sparseSize(record);
+  const size = sparse ?? record.size;
+  const name = (pax.get("GNU.sparse.name") ?? record.name).replace(/^(?:\.\/)+(?=.)/u, "");
+  const type = sparse === undefined ? (TYPES[raw.flag] ?? "other") : "file";
   const more = [...pax.keys()].filter((key) => !/^(?:path|linkpath|size|mtime|uname|gname|uid|gid)$/.test(key));
   return {
-    name: record.name.replace(/^(?:\.\/)+(?=.)/u, ""),
+    name,
     type,
     size,
     offset,
@@ -39,8 +43,25 @@ function partOf(record: TarRecord, source: ByteSource): Part {
       type: raw.flag === "\0" ? "0" : raw.flag,
       "extended headers": more.map((key) => `${key}=${pax.get(key)}`).join(" "),
     },
-    ...(type === "file" ? { open: async () => slice(source, record.contentOffset, size) } : {}),
+    ...(type === "file" ? { open } : {}),
   };
+
+  async function open(): Promise<Kept> {
+    if (sparse !== undefined)
+      throw new ArchiveError(
+        "unsupported",
+        offset,
+        `Member ${JSON.stringify(name)} is a sparse file: its holes are not read`,
+      );
+    return slice(source, record.contentOffset, size);
+  }
+}
+
+/** The size with its holes of a sparse file, whose content is written without them; `undefined` for all others. */
+function sparseSize({ raw, pax }: TarRecord): number | undefined {
+  if (raw.sparse !== undefined) return raw.sparse.size;
+  const size = pax.get("GNU.sparse.realsize") ?? pax.get("GNU.sparse.size");
+  return size !== undefined && /^\d{1,15}$/u.test(size) ? Number(size) : undefined;
 }
 
 /** Walks a file that can be read anywhere: contents are passed over unread. */

@@ -3,10 +3,14 @@ import { readZip } from "../archive/zip/read-zip.ts";
 import type { ByteStore } from "../platform/file/byte-store.ts";
 import type { Contents, Part } from "./container.ts";
 
-/** Opens a zip file: wheels and jars are ones. @throws ArchiveError */
+/**
+ * Opens a zip file: wheels and jars are ones. Names are taken as they are: nothing is unpacked to where they lead.
+ *
+ * @throws ArchiveError; for a member that is encrypted, or packed in a way that is not read, only when it is opened
+ */
 export async function openZip(source: ByteSource, store: ByteStore): Promise<Contents> {
   const parts: Part[] = [];
-  for await (const member of readZip(source)) {
+  for await (const member of readZip(source, { onlyLook: true })) {
     const { name, type, size, mode, mtime, link } = member.entry;
     parts.push({
       name,

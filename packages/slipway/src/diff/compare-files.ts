@@ -9,7 +9,7 @@ import { openContents } from "../contents/open-contents.ts";
 import { piecesOf, slice } from "../contents/slice.ts";
 import type { ByteStore } from "../platform/file/byte-store.ts";
 import { seen, type Collector, type Seen } from "./collector.ts";
-import { compareParts, joined } from "./compare-parts.ts";
+import { compareParts, joined, type Pair } from "./compare-parts.ts";
 import { diffJson } from "./text/diff-json.ts";
 import { diffLines } from "./text/diff-lines.ts";
 
@@ -86,45 +86,62 @@ async function compareContainers(
       out.cause(seen("kind", "kind of file", one.kind, other.kind), { path });
       return false;
     }
-    const { inHeaders, inside } = await compareContents(one, other, path, depth, comparing);
+    const { inHeaders, inside, isUnread } = await compareContents(one, other, path, depth, comparing);
+    if (isUnread) return false;
     if (inside || (await samePacking(one, other, { a, b, inHeaders }))) return true;
     out.cause(packing(one), { path });
     return false;
   } catch (error) {
     if (!(error instanceof ArchiveError) && !(error instanceof FormatError)) throw error;
-    out.cause({ code: "unreadable", subject: "archive", message: error.message, a: null, b: null }, { path });
+    out.cause(unreadable("archive", error), { path });
     return false;
   } finally {
     for (const contents of opened) await contents.close();
   }
 }
 
-/** Compares open containers; says whether their headers differ, and whether anything in them does. */
+/** Compares open containers; says whether their headers differ, whether anything in them does, and whether something could not be read. */
 export async function compareContents(
   a: Contents,
   b: Contents,
   path: string,
   depth: number,
   comparing: Comparing,
-): Promise<{ readonly inHeaders: boolean; readonly inside: boolean }> {
+): Promise<{ readonly inHeaders: boolean; readonly inside: boolean; readonly isUnread: boolean }> {
   const { out } = comparing;
+  let isUnread = false;
   const start = out.count;
   const pairs = compareParts(a, b, path, out);
   const before = out.count;
   for (const pair of pairs) {
-    const one = await pair.a.open!();
     try {
-      const other = await pair.b.open!();
-      try {
-        await compareFiles(one, other, joined(path, pair.a.name), depth + 1, comparing);
-      } finally {
-        await other.release();
-      }
-    } finally {
-      await one.release();
+      await comparePair(pair, joined(path, pair.a.name), depth + 1, comparing);
+    } catch (error) {
+      // The content of a compressed file is the file's own; an encrypted member leaves the others to be compared.
+      if (!(error instanceof ArchiveError) || pair.a.name === "") throw error;
+      isUnread = true;
+      out.cause(unreadable("member", error), { path: joined(path, pair.a.name) });
     }
   }
-  return { inHeaders: before > start, inside: out.count > before };
+  return { inHeaders: before > start, inside: out.count > before, isUnread };
+}
+
+async function comparePair({ a, b }: Pair, path: string, depth: number, comparing: Comparing): Promise<void> {
+  const one = await a.open!();
+  try {
+    const other = await b.open!();
+    try {
+      await compareFiles(one, other, path, depth, comparing);
+    } finally {
+      await other.release();
+    }
+  } finally {
+    await one.release();
+  }
+}
+
+function unreadable(subject: string, { message }: Error): Seen {
+  return { code: "unreadable", subject, message, a: null, b: null };
 }
 
 /** Whether containers with equal contents are explained by their headers: a compressed file has more behind its own. */
@@ -195,7 +212,7 @@ function compareBinaries(a: Uint8Array, b: Uint8Array, path: string, out: Collec
     return causes.length > 0 || residual.length > 0;
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    out.cause({ code: "unreadable", subject: "program", message: error.message, a: null, b: null }, { path });
+    out.cause(unreadable("program", error), { path });
     return false;
   }
 }

@@ -27,7 +27,11 @@ export interface Pair {
 export function compareParts(a: Contents, b: Contents, path: string, out: Collector): readonly Pair[] {
   compareOwnFacts(a, b, path, out);
   const others = new Map<string, Part[]>();
-  for (const part of b.parts) others.set(part.name, [...(others.get(part.name) ?? []), part]);
+  for (const part of b.parts) {
+    const same = others.get(part.name);
+    if (same === undefined) others.set(part.name, [part]);
+    else same.push(part);
+  }
   const pairs: Pair[] = [];
   const onlyA: Part[] = [];
   for (const part of a.parts) {

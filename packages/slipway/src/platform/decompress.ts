@@ -2,9 +2,10 @@ import { Readable } from "node:stream";
 import zlib from "node:zlib";
 import type * as Xz from "xz-decompress";
 import { ArchiveError } from "../archive/archive-error.ts";
-import type { ByteStream } from "../archive/byte-stream.ts";
+import { joinBytes, type ByteStream } from "../archive/byte-stream.ts";
 import type { ReadLimits } from "../archive/read-limits.ts";
 import { withoutSha256 } from "./xz-checks.ts";
+import { XZ_FILTERS_HEAD, xzFilter } from "./xz-filters.ts";
 
 /** What this host unpacks: gzip with any number of members, Zstandard and xz with any number of frames and streams. */
 export type Compression = "gzip" | "zstd" | "xz";
@@ -26,9 +27,11 @@ export async function* decompress(
 ): AsyncGenerator<Uint8Array> {
   let read = 0;
   let made = 0;
+  let head: Uint8Array = new Uint8Array(0);
   async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const piece of source) {
       read += piece.length;
+      if (head.length < XZ_FILTERS_HEAD) head = joinBytes([head, piece.subarray(0, XZ_FILTERS_HEAD)]);
       yield piece;
     }
   }
@@ -48,7 +51,7 @@ export async function* decompress(
     // XZ_OPTIONS_ERROR of the decoder.
     const message =
       format === "xz" && told.endsWith(" code 6")
-        ? "it has a filter that is not read here; `xz -d` may unpack it"
+        ? `it has ${xzFilter(head) ?? "a filter"}, which is not read here; \`xz -d\` unpacks it`
         : told;
     throw new ArchiveError("corrupt", read, `Cannot unpack ${format}: ${message}`);
   } finally {

@@ -13,6 +13,20 @@ export interface RawHeader {
   readonly group: string;
   readonly uid: number;
   readonly gid: number;
+  /** Of a sparse file in GNU's older form: its size with the holes, and whether more of its map follows the header. */
+  readonly sparse: { readonly size: number; readonly more: boolean } | undefined;
+}
+
+/** Tells whether bytes begin with a header of a tar, older ones without a magic included: its sum must be right. */
+export function beginsTar(head: Uint8Array): boolean {
+  if (head.length < BLOCK) return false;
+  try {
+    const header = parseHeader(head.subarray(0, BLOCK), 0);
+    return header !== undefined && header.name !== "" && /^[\0-7A-Zgx]$/u.test(header.flag);
+  } catch (error) {
+    if (error instanceof ArchiveError) return false;
+    throw error;
+  }
 }
 
 /** Reads a header block; `undefined` for a block of zeros. @throws ArchiveError `corrupt` */
@@ -54,6 +68,7 @@ export function parseHeader(block: Uint8Array, offset: number): RawHeader | unde
     group: ustar ? text(297, 32) : "",
     uid: number(108, 8, "user id"),
     gid: number(116, 8, "group id"),
+    sparse: block[156] === 0x53 ? { size: number(483, 12, "size"), more: block[482] !== 0 } : undefined,
   };
 }
 

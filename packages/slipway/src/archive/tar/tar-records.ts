@@ -72,6 +72,7 @@ export async function* tarRecords(cursor: TarCursor, limits: ReadLimits): AsyncG
       throw new ArchiveError("too-large", offset, `There are more than ${limits.entries} members`);
     if (bytes > limits.bytes)
       throw new ArchiveError("too-large", offset, `The members have more than ${limits.bytes} bytes`);
+    for (let more = raw.sparse?.more === true; more;) more = (await cursor.take(BLOCK, "a map of holes"))[504] !== 0;
     const contentOffset = cursor.offset;
     yield {
       raw,

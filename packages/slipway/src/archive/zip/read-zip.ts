@@ -10,7 +10,27 @@ import { CENTRAL_HEADER, DEFLATED, LOCAL_HEADER, MAX_UINT32, STORED } from "./zi
 import { ZipFields } from "./zip-fields.ts";
 
 const PIECE = 1 << 16;
-const METHOD_NAMES: Readonly<Record<number, string>> = { [STORED]: "stored", [DEFLATED]: "deflated" };
+/** APPNOTE 4.4.5. */
+const METHOD_NAMES: Readonly<Record<number, string>> = {
+  [STORED]: "stored",
+  [DEFLATED]: "deflated",
+  9: "Deflate64",
+  12: "bzip2",
+  14: "LZMA",
+  93: "Zstandard",
+  95: "xz",
+  98: "PPMd",
+};
+
+/** How far a zip file is trusted, and what it is read for. */
+export interface ReadZipOptions {
+  readonly limits?: ReadLimits;
+  /**
+   * Nobody unpacks it, it is only looked at: any name and link goes, and what cannot be read of one member (encryption, methods) is told when
+   * its content is asked for.
+   */
+  readonly onlyLook?: boolean;
+}
 
 interface Central {
   readonly entry: EntryHead;
@@ -20,6 +40,8 @@ interface Central {
   readonly compressed: number;
   readonly size: number;
   readonly header: Readonly<Record<string, string>>;
+  /** Why its content cannot be read. */
+  readonly fault: string | undefined;
 }
 
 /**
@@ -30,7 +52,8 @@ interface Central {
  * @throws ArchiveError for anything that is malformed, unsafe to unpack, too large or not read (encryption, other
  * methods than store and deflate); nothing else for what stands in the bytes.
  */
-export async function* readZip(source: ByteSource, limits: ReadLimits = READ_LIMITS): AsyncGenerator<Member> {
+export async function* readZip(source: ByteSource, options: ReadZipOptions = {}): AsyncGenerator<Member> {
+  const { limits = READ_LIMITS, onlyLook = false } = options;
   const end = await findCentral(source);
   if (end.count > limits.entries)
     throw new ArchiveError("too-large", end.offset, `There are more than ${limits.entries} members`);
@@ -41,8 +64,8 @@ export async function* readZip(source: ByteSource, limits: ReadLimits = READ_LIM
   const members: Central[] = [];
   let bytes = 0;
   for (let index = 0; index < end.count; index++) {
-    const member = await parseCentral(fields, source, limits);
-    names.add(member.entry.name, member.entry.type, member.headerOffset, member.entry.link);
+    const member = await parseCentral(fields, source, { limits, onlyLook });
+    if (!onlyLook) names.add(member.entry.name, member.entry.type, member.headerOffset, member.entry.link);
     bytes += member.size;
     if (bytes > limits.bytes)
       throw new ArchiveError("too-large", member.headerOffset, `The members have more than ${limits.bytes} bytes`);
@@ -61,7 +84,11 @@ export async function* readZip(source: ByteSource, limits: ReadLimits = READ_LIM
   }
 }
 
-async function parseCentral(fields: ZipFields, source: ByteSource, limits: ReadLimits): Promise<Central> {
+async function parseCentral(
+  fields: ZipFields,
+  source: ByteSource,
+  { limits, onlyLook }: Required<ReadZipOptions>,
+): Promise<Central> {
   const at = fields.offset;
   if (fields.u32() !== CENTRAL_HEADER) throw new ArchiveError("corrupt", at, "A central header does not begin as one");
   const madeBy = fields.u16();
@@ -78,7 +105,7 @@ async function parseCentral(fields: ZipFields, source: ByteSource, limits: ReadL
   const attributes = fields.u32();
   let headerOffset = fields.u32();
   if (nameLength > limits.name) throw new ArchiveError("too-large", at, `A name has ${nameLength} bytes`);
-  const written = decodeName(fields.take(nameLength), at);
+  const written = decodeName(fields.take(nameLength), at, onlyLook);
   const extra = new ZipFields(fields.take(extraLength), at);
   const comment = fields.take(commentLength);
   const tags: string[] = [];
@@ -93,13 +120,18 @@ async function parseCentral(fields: ZipFields, source: ByteSource, limits: ReadL
       if (headerOffset === MAX_UINT32) headerOffset = field.u64();
     } else if (tag === 0x5455 && field.left >= 5 && (field.u8() & 1) === 1) mtime = field.u32() | 0;
   }
-  if ((flags & 1) === 1) throw new ArchiveError("unsupported", at, `Member ${JSON.stringify(written)} is encrypted`);
-  if (method !== STORED && method !== DEFLATED) {
-    throw new ArchiveError("unsupported", at, `Member ${JSON.stringify(written)} has the compression method ${method}`);
-  }
-  if (method === STORED && compressed !== size) throw new ArchiveError("corrupt", at, "A stored member has two sizes");
+  const fault =
+    (flags & 1) === 1
+      ? "is encrypted"
+      : method !== STORED && method !== DEFLATED
+        ? `has the compression method ${methodName(method)}`
+        : undefined;
+  if (fault !== undefined && !onlyLook)
+    throw new ArchiveError("unsupported", at, `Member ${JSON.stringify(written)} ${fault}`);
+  if (fault === undefined && method === STORED && compressed !== size)
+    throw new ArchiveError("corrupt", at, "A stored member has two sizes");
   const unix = madeBy >>> 8 === 3 ? attributes >>> 16 : 0;
-  const type = typeOf(unix, written, at);
+  const type = typeOf(unix, written, { at, onlyLook });
   const name = written.replace(/\/$/u, "");
   const mode = unix === 0 ? (type === "directory" ? 0o755 : 0o644) : unix & 0o7777;
   const head = { name, type, mode, mtime };
@@ -107,11 +139,11 @@ async function parseCentral(fields: ZipFields, source: ByteSource, limits: ReadL
     "made by": `${madeBy >>> 8}/${madeBy & 0xff}`,
     "version needed": `${needed}`,
     flags: `0x${flags.toString(16)}`,
-    method: METHOD_NAMES[method]!,
+    method: methodName(method),
     "extra fields": tags.join(" "),
     comment: new TextDecoder().decode(comment),
   };
-  const member = { headerOffset, method, crc, compressed, size, header };
+  const member = { headerOffset, method, crc, compressed, size, header, fault };
   if (type === "file") return { ...member, entry: { ...head, size } };
   if (type === "directory") {
     if (size > 0) throw new ArchiveError("corrupt", at, "A folder has content");
@@ -120,15 +152,25 @@ async function parseCentral(fields: ZipFields, source: ByteSource, limits: ReadL
   if (size > limits.name) throw new ArchiveError("too-large", at, `A link has ${size} bytes`);
   const pieces: number[] = [];
   const link = { ...member, entry: { ...head, size: 0 } };
+  if (fault !== undefined) return { ...link, entry: { ...link.entry, link: "" } };
   for await (const piece of contentOf(source, link, limits)) pieces.push(...piece);
-  return { ...link, entry: { ...link.entry, link: decodeName(Uint8Array.from(pieces), at) } };
+  return { ...link, entry: { ...link.entry, link: decodeName(Uint8Array.from(pieces), at, onlyLook) } };
 }
 
-function typeOf(unix: number, name: string, at: number): EntryType {
+function methodName(method: number): string {
+  return METHOD_NAMES[method] ?? `${method}`;
+}
+
+function typeOf(
+  unix: number,
+  name: string,
+  { at, onlyLook }: { readonly at: number; readonly onlyLook: boolean },
+): EntryType {
   const kind = unix & 0o170000;
   if (kind === 0o120000) return "symlink";
   if (kind === 0o040000 || name.endsWith("/")) return "directory";
-  if (kind === 0 || kind === 0o100000) return "file";
+  // What was piped into zip says that it is a pipe.
+  if (kind === 0 || kind === 0o100000 || onlyLook) return "file";
   throw new ArchiveError("unsupported", at, `Member ${JSON.stringify(name)} is a device, a pipe or a socket`);
 }
 
@@ -156,10 +198,8 @@ async function dataOffset(source: ByteSource, member: Central): Promise<number> 
   const method = head.u16();
   head.skip(16);
   const [nameLength, extraLength] = [head.u16(), head.u16()];
-  const name = decodeName(
-    await readExactly(source, member.headerOffset + 30, nameLength, "a name"),
-    member.headerOffset,
-  );
+  const written = await readExactly(source, member.headerOffset + 30, nameLength, "a name");
+  const name = decodeName(written, member.headerOffset, true);
   if (method !== member.method || name.replace(/\/$/u, "") !== member.entry.name) {
     throw new ArchiveError(
       "corrupt",
@@ -172,6 +212,8 @@ async function dataOffset(source: ByteSource, member: Central): Promise<number> 
 
 async function* contentOf(source: ByteSource, member: Central, limits: ReadLimits): AsyncGenerator<Uint8Array> {
   const what = `member ${JSON.stringify(member.entry.name)}`;
+  if (member.fault !== undefined)
+    throw new ArchiveError("unsupported", member.headerOffset, `M${what.slice(1)} ${member.fault}`);
   const start = await dataOffset(source, member);
   async function* raw(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < member.compressed; at += PIECE) {
@@ -209,11 +251,13 @@ async function readExactly(source: ByteSource, offset: number, length: number, w
   return bytes;
 }
 
-function decodeName(bytes: Uint8Array, offset: number): string {
+/** Names that are not UTF-8 are of an old code page that nothing tells; they are taken as Latin 1 where nobody unpacks them. */
+function decodeName(bytes: Uint8Array, offset: number, anyBytes: boolean): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
+    if (anyBytes) return new TextDecoder("latin1").decode(bytes);
     throw new ArchiveError("unsupported", offset, "A name is not UTF-8");
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
@@ -64,7 +64,10 @@ test("inspect tells what it could read, then all that it could not", async (t) =
   assert.equal(run.code, 1);
   assert.match(run.stdout, /^module\.wasm\n {2}A WebAssembly module\n/);
   assert.match(run.stderr, /error\[file-not-found\]: There is no file "gone"/);
-  assert.match(run.stderr, /error\[binary-unreadable\]: Cannot read "text" as a program/);
+  assert.match(
+    run.stderr,
+    /error\[binary-unreadable\]: Cannot read "text" as a program\n {2}expected: a program, library, archive or package\n {2}actual: {3}text\n/,
+  );
 });
 
 test("inspect looks into every file of a folder and counts what is no program", async (t) => {
@@ -74,12 +77,14 @@ test("inspect looks into every file of a folder and counts what is no program", 
   writeFileSync(path.join(folder, "dist/deep/app.wasm"), wasmBytes());
   writeFileSync(path.join(folder, "dist/app.zip"), await zip([{ name: "app.wasm", text: wasmBytes() }]));
   writeFileSync(path.join(folder, "dist/checksums.txt"), "none\n");
+  symlinkSync("nowhere", path.join(folder, "dist/dangling"));
+  symlinkSync("..", path.join(folder, "dist/deep/up"));
   const run = await runSlipway(["inspect", "dist/"], { cwd: folder });
   assert.equal(run.code, 0, run.stderr);
   assert.match(run.stdout, /^dist\/app\.zip\n {2}A zip archive, with 1 program\n/);
   assert.match(run.stdout, /^dist\/app\.zip: app\.wasm\n {2}A WebAssembly module$/m);
   assert.match(run.stdout, /^dist\/deep\/app\.wasm\n {2}A WebAssembly module$/m);
-  assert.equal(run.stderr.trim(), "left out: files that are no programs, 1");
+  assert.equal(run.stderr.trim(), "left out: files that are no programs, 3");
 });
 
 test("inspect tells sizes, and what grew since an older build, on the terminal and as a page", async (t) => {

@@ -1,14 +1,14 @@
 import { ArchiveError } from "../../archive/archive-error.ts";
 import { FormatError } from "../../binary/format-error.ts";
 import type { Inspection } from "../../binary/inspect/inspection.ts";
-import { readBinary } from "../../binary/read-binary.ts";
-import { SlipwayError, type ErrorDetails } from "../../errors.ts";
+import { SlipwayError } from "../../errors.ts";
 import type { Finding } from "../../findings.ts";
 import { ByteStore } from "../../platform/file/byte-store.ts";
 import { openFile } from "../../platform/file/file-source.ts";
 import { filesBelow, pathType } from "../../platform/file/walk.ts";
 import { resolve } from "../../platform/path.ts";
-import { inspectSource, type Looked } from "./inspect-source.ts";
+import { FOREIGN_HEAD, foreignFormat } from "./foreign-format.ts";
+import { inspectSource, type Looked, type Looking } from "./inspect-source.ts";
 
 /** What a look into one file tells. */
 export interface InspectedFile extends Inspection {
@@ -48,7 +48,7 @@ export async function* inspectFiles(
   try {
     for (const { file, isNamed } of namedFiles(dir, files)) {
       try {
-        const looked = await lookAt(resolve(dir, file), file, looking);
+        const looked = await lookAt(resolve(dir, file), { file, isNamed, looking });
         if (looked !== undefined) yield { file, ...looked.inspection, findings: looked.findings };
         else if (isNamed) throw noProgram(file, await headOf(resolve(dir, file)));
         else options.onOther?.(file);
@@ -79,11 +79,11 @@ function* namedFiles(
 
 async function lookAt(
   path: string,
-  file: string,
-  looking: { readonly store: ByteStore; readonly sizes: boolean },
+  { file, isNamed, looking }: { readonly file: string; readonly isNamed: boolean; readonly looking: Looking },
 ): Promise<Looked | undefined> {
   const type = pathType(path);
-  if (type === undefined) throw new SlipwayError("file-not-found", `There is no file "${file}"`);
+  // A link in a folder may lead nowhere.
+  if (type === undefined && isNamed) throw new SlipwayError("file-not-found", `There is no file "${file}"`);
   if (type !== "file") return undefined;
   const source = await openFile(path);
   try {
@@ -109,21 +109,24 @@ function damaged(file: string, { expected, found, field, offset }: FormatError):
   });
 }
 
-/** The reader itself says best what it wanted to see. */
 function noProgram(file: string, head: Uint8Array): SlipwayError {
-  try {
-    readBinary(head);
-  } catch (error) {
-    if (error instanceof FormatError) return damaged(file, error);
-  }
-  const details: ErrorDetails = { expected: "a program, library, archive or package" };
-  return new SlipwayError("binary-unreadable", `Cannot read "${file}" as a program`, details);
+  const { what, hint } = foreignFormat(head) ?? { what: head.length === 0 ? "an empty file" : beginning(head) };
+  return new SlipwayError("binary-unreadable", `Cannot read "${file}" as a program`, {
+    expected: "a program, library, archive or package",
+    actual: what,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function beginning(head: Uint8Array): string {
+  const bytes = Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0"));
+  return `other bytes: ${bytes.join(" ")}`;
 }
 
 async function headOf(path: string): Promise<Uint8Array> {
   const source = await openFile(path);
   try {
-    return await source.read(0, 64);
+    return await source.read(0, FOREIGN_HEAD);
   } finally {
     await source.close();
   }

@@ -4,7 +4,7 @@ import { bytesSource } from "../../archive/zip/find-central.ts";
 import { inspectBinary } from "../../binary/inspect/inspect-binary.ts";
 import { buildProbe } from "../../binary/testing/go-files.ts";
 import { wasmBytes } from "../../binary/testing/small-files.ts";
-import { deb, gzip, tar, xz, zip, zst } from "../../diff/testing/pack.ts";
+import { deb, gzip, rpm, tar, xz, zip, zst } from "../../diff/testing/pack.ts";
 import { ByteStore } from "../../platform/file/byte-store.ts";
 import { inspectSource, type Looked } from "./inspect-source.ts";
 
@@ -143,6 +143,84 @@ test("inspectSource goes only so deep, and tells damaged members by name", async
     ),
     ["tar archive", "null", "app: wasm", "broken.gz: no program"],
   );
+});
+
+test("inspectSource says what it could not read, and looks into the rest", async () => {
+  const encrypted = await zip([
+    { name: "secret", text: program },
+    { name: "app", text: program },
+  ]);
+  // The first member's flag in its central header.
+  const central = Buffer.from(encrypted).indexOf("PK\x01\x02");
+  encrypted[central + 8]! |= 1;
+  const looked = await look(encrypted);
+  assert.deepEqual(
+    looked?.inspection.parts.map(({ name, inspection }) => [name, inspection?.format]),
+    [
+      ["app", "wasm"],
+      ["secret", undefined],
+    ],
+  );
+  assert.match(looked?.inspection.problems[0]?.message ?? "", /^secret: Member "secret" is encrypted/);
+  let nested = await zip([{ name: "app", text: program }]);
+  for (let depth = 0; depth < 8; depth++) nested = await zip([{ name: "inner", text: nested }]);
+  const problems = (await look(nested))?.inspection.problems.map(({ message }) => message);
+  assert.deepEqual(problems, [`${"inner: ".repeat(6)}An archive in 6 others is not opened (at offset 0)`]);
+});
+
+test("inspectSource tells what a package says of itself where its files cannot be read", async () => {
+  const control = await gzip(await tar([{ name: "./control", text: "Package: app\nVersion: 1\nArchitecture: all\n" }]));
+  const old = deb({
+    "debian-binary": new TextEncoder().encode("2.0\n"),
+    "control.tar.gz": control,
+    "data.tar.bz2": new TextEncoder().encode("BZh91AY&SY"),
+  });
+  const debian = (await look(old))?.inspection;
+  assert.deepEqual(debian?.details["package"], { name: "app", version: "1", architecture: "all" });
+  assert.deepEqual(debian?.problems, [{ message: "data.tar.bz2: It is a file compressed with bzip2 (at offset 0)" }]);
+  const red = (await look(rpm({ 1000: "app", 1001: "1", 1002: "2" }, new TextEncoder().encode("BZh91AY&SY"))))
+    ?.inspection;
+  assert.deepEqual(red?.details["package"], { name: "app", version: "1-2" });
+  assert.deepEqual(red?.problems, [{ message: "payload: It is a file compressed with bzip2 (at offset 0)" }]);
+});
+
+test("inspectSource looks into zips that nobody could unpack everywhere", async () => {
+  const bytes = Buffer.from(await zip(["x-lower", "X.upper"].map((name) => ({ name, text: program }))));
+  const odd = Buffer.from(bytes.toString("latin1").replaceAll("x-lower", "x.upper"), "latin1");
+  assert.deepEqual(
+    (await look(new Uint8Array(odd)))?.inspection.parts.map(({ name }) => name),
+    ["x.upper", "X.upper"],
+  );
+});
+
+/** A tar whose header at `at` has other bytes, with the sum that belongs to them. */
+function withHeader(archive: Uint8Array, at: number, fields: Readonly<Record<number, string>>): Uint8Array {
+  const bytes = archive.slice();
+  const header = bytes.subarray(at, at + 512);
+  for (const [place, text] of Object.entries(fields)) header.set(Buffer.from(text, "latin1"), Number(place));
+  header.fill(0x20, 148, 156);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.set(Buffer.from(`${sum.toString(8).padStart(6, "0")}\0 `), 148);
+  return bytes;
+}
+
+test("inspectSource knows tars from before ustar", async () => {
+  const old = withHeader(await tar([{ name: "app", text: program }]), 0, { 257: "\0".repeat(8) });
+  assert.deepEqual(await told(old), ["tar archive", "null", "app: wasm"]);
+  old[148] = 0x37;
+  assert.equal(await look(old), undefined);
+});
+
+test("inspectSource names sparse files, and reads what follows them", async () => {
+  const members = await tar([
+    { name: "holes", text: "data" },
+    { name: "app", text: program },
+  ]);
+  // GNU's older form: the flag S, the whole size, and here one more block of the map.
+  const head = withHeader(members, 0, { 156: "S", 482: "\x01", 483: "00000100000\0" }).subarray(0, 512);
+  const sparse = new Uint8Array(Buffer.concat([head, new Uint8Array(512), members.subarray(512)]));
+  assert.deepEqual(await told(sparse), ["tar archive", "null", "app: wasm", "holes: no program"]);
+  assert.match((await look(sparse))?.inspection.problems[0]?.message ?? "", /^holes: Member "holes" is a sparse file/);
 });
 
 test("inspectSource gives nothing for what is no program and no archive", async () => {

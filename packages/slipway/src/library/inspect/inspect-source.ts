@@ -2,14 +2,16 @@ import { ArchiveError } from "../../archive/archive-error.ts";
 import type { ByteSource } from "../../archive/zip/find-central.ts";
 import { detectFormat } from "../../binary/detect-format.ts";
 import { FormatError } from "../../binary/format-error.ts";
-import type { ContainerFormat, InspectedPart, Inspection } from "../../binary/inspect/inspection.ts";
+import type { ContainerFormat, InspectedPart, Inspection, InspectionProblem } from "../../binary/inspect/inspection.ts";
 import { examine } from "../../binary/policy/examine.ts";
 import type { Contents, Part } from "../../contents/container.ts";
+import { CONTAINER_HEAD, detectContainer } from "../../contents/detect-container.ts";
 import { openContents } from "../../contents/open-contents.ts";
 import type { Finding } from "../../findings.ts";
 import type { Json } from "../../json.ts";
 import type { ByteStore } from "../../platform/file/byte-store.ts";
 import { sha256Bytes } from "../../platform/hash.ts";
+import { FOREIGN_HEAD, foreignFormat } from "./foreign-format.ts";
 import { MARKS, MAX_DESCRIPTION, readControl, readRpmTags, type PackageFacts } from "./package-facts.ts";
 
 /** What looking needs on its way. */
@@ -31,6 +33,8 @@ const MAX_DEPTH = 6;
 const MAX_PROGRAM = 1 << 30;
 /** Members that are told; the rest are counted. */
 const MAX_PARTS = 1000;
+/** Parts that could not be read that are told by name. */
+const MAX_PROBLEMS = 100;
 /** Members of one archive that are looked into. */
 const MAX_LOOKED_INTO = 1000;
 /** Enough for every magic, PE's behind its DOS program included. */
@@ -43,8 +47,10 @@ const HEAD = 1 << 16;
  * @throws FormatError or ArchiveError for a damaged one
  */
 export async function inspectSource(source: ByteSource, looking: Looking, depth = 0): Promise<Looked | undefined> {
-  const contents = depth < MAX_DEPTH ? await openContents(source, looking.store) : undefined;
-  if (contents === undefined) return inspectProgramFile(source, looking);
+  if (depth >= MAX_DEPTH && detectContainer(await source.read(0, CONTAINER_HEAD)) !== undefined)
+    throw new ArchiveError("unsupported", 0, `An archive in ${MAX_DEPTH} others is not opened`);
+  const contents = await openContents(source, looking.store);
+  if (contents === undefined) return inspectProgramFile(source, looking, depth > 0);
   try {
     return await inspectContainer(contents, source.size, looking, depth);
   } finally {
@@ -52,9 +58,22 @@ export async function inspectSource(source: ByteSource, looking: Looking, depth 
   }
 }
 
-async function inspectProgramFile(source: ByteSource, { sizes }: Looking): Promise<Looked | undefined> {
-  if (source.size > MAX_PROGRAM || detectFormat(await source.read(0, HEAD)) === undefined) return undefined;
-  return examine(await source.read(0, source.size), {}, { sizes, sha256: sha256Bytes });
+async function inspectProgramFile(
+  source: ByteSource,
+  { sizes }: Looking,
+  isInside: boolean,
+): Promise<Looked | undefined> {
+  const head = source.size > MAX_PROGRAM ? undefined : await source.read(0, HEAD);
+  const format = head === undefined ? undefined : detectFormat(head);
+  if (head === undefined || format === undefined) return undefined;
+  try {
+    return examine(await source.read(0, source.size), {}, { sizes, sha256: sha256Bytes });
+  } catch (error) {
+    // Object files of Windows and programs of AIX begin with two bytes that other data may begin with too.
+    if (isInside && error instanceof FormatError && (format === "xcoff" || (format === "pe" && head[0] !== 0x4d)))
+      return undefined;
+    throw error;
+  }
 }
 
 async function inspectContainer(contents: Contents, size: number, looking: Looking, depth: number): Promise<Looked> {
@@ -105,8 +124,9 @@ async function inspectDeb(contents: Contents, size: number, looking: Looking, de
   const parts: LookedPart[] = [];
   for (const part of contents.parts) {
     if (part.name.startsWith("control.tar")) {
-      const control = await fileWithin(part, /^(?:\.\/)?control$/, looking);
-      if (control !== undefined) facts = readControl(control);
+      const control = await tolerant(() => fileWithin(part, /^(?:\.\/)?control$/, looking));
+      if (control.problem !== undefined) parts.push(unread(part, control.problem));
+      if (control.value !== undefined) facts = readControl(control.value);
     } else if (part.name.startsWith("data.tar")) parts.push(...(await payloadParts(part, looking, depth)));
   }
   return joined("deb", size, parts, facts);
@@ -117,32 +137,36 @@ async function rpmParts(contents: Contents, looking: Looking, depth: number): Pr
   return payload === undefined ? [] : payloadParts(payload, looking, depth);
 }
 
-/** The files of an archive, compressed or not, that stands in a package. */
+/** The files of an archive, compressed or not, that stands in a package; the archive itself when it cannot be read. */
 async function payloadParts(part: Part, looking: Looking, depth: number): Promise<readonly LookedPart[]> {
-  return withInner(part, looking, async (inner) => (inner === undefined ? [] : lookInto(inner, looking, depth)));
+  const read = await tolerant(() => withInner(part, looking, async (inner) => lookInto(inner, looking, depth)));
+  return read.value ?? [unread(part, read.problem ?? "")];
+}
+
+function unread({ name, offset }: Part, problem: string): LookedPart {
+  return { name, offset, looked: undefined, problem };
 }
 
 async function fileWithin(part: Part, pattern: RegExp, looking: Looking): Promise<string | undefined> {
   return withInner(part, looking, async (inner) => {
-    const file = inner?.parts.find((each) => pattern.test(each.name));
+    const file = inner.parts.find((each) => pattern.test(each.name));
     return file === undefined ? undefined : readText(file);
   });
 }
 
-/** Opens an archive in a part through at most one layer of compression. */
-async function withInner<T>(
-  part: Part,
-  looking: Looking,
-  use: (inner: Contents | undefined) => Promise<T>,
-): Promise<T> {
+/**
+ * Opens an archive in a part through at most one layer of compression.
+ *
+ * @throws ArchiveError when it cannot be read, or is no archive
+ */
+async function withInner<T>(part: Part, looking: Looking, use: (inner: Contents) => Promise<T>): Promise<T> {
   const content = await part.open!();
   try {
-    const outer = await openContents(content, looking.store);
-    if (outer === undefined || outer.parts[0]?.name !== "" || outer.parts[0].open === undefined)
-      return await use(outer);
+    const outer = await openArchive(content, looking);
+    if (outer.parts[0]?.name !== "" || outer.parts[0].open === undefined) return await use(outer);
     const unpacked = await outer.parts[0].open();
     try {
-      return await use(await openContents(unpacked, looking.store));
+      return await use(await openArchive(unpacked, looking));
     } finally {
       await unpacked.release();
       await outer.close();
@@ -152,6 +176,13 @@ async function withInner<T>(
   }
 }
 
+async function openArchive(source: ByteSource, { store }: Looking): Promise<Contents> {
+  const contents = await openContents(source, store);
+  if (contents !== undefined) return contents;
+  const what = foreignFormat(await source.read(0, FOREIGN_HEAD))?.what ?? "no archive that is known";
+  throw new ArchiveError("unsupported", 0, `It is ${what}`);
+}
+
 interface LookedPart {
   readonly name: string;
   readonly offset: number;
@@ -159,9 +190,11 @@ interface LookedPart {
   readonly looked: Looked | undefined;
   /** Whether it was left out because enough programs were seen. */
   readonly isSkipped?: boolean;
+  /** Why it could not be read. */
+  readonly problem?: string | undefined;
 }
 
-/** Looks into each file of an archive; what is damaged in it, or is no program, is told by name only. */
+/** Looks into each file of an archive; what cannot be read in it, or is no program, is told by name only. */
 async function lookInto(contents: Contents, looking: Looking, depth: number): Promise<readonly LookedPart[]> {
   const parts: LookedPart[] = [];
   let left = MAX_LOOKED_INTO;
@@ -172,29 +205,41 @@ async function lookInto(contents: Contents, looking: Looking, depth: number): Pr
       parts.push({ ...place, looked: undefined, isSkipped: true });
       continue;
     }
-    const content = await part.open();
-    try {
-      const looked = await tolerant(() => inspectSource(content, looking, depth + 1));
-      const isEmpty = looked === undefined || holdsNothing(looked.inspection);
-      if (!isEmpty) left--;
-      parts.push({ ...place, looked: isEmpty ? undefined : looked });
-    } finally {
-      await content.release();
-    }
+    const { value: looked, problem } = await tolerant(() => lookAtPart(part, looking, depth));
+    const isEmpty = looked === undefined || holdsNothing(looked.inspection);
+    if (!isEmpty) left--;
+    parts.push({ ...place, looked: isEmpty ? undefined : looked, problem });
   }
   return parts;
 }
 
-/** A compressed manual, say: to look into an archive without programs tells nothing. */
-function holdsNothing({ kind, format, parts }: Inspection): boolean {
-  return kind === "archive" && format !== "ar" && parts.every((part) => part.inspection === null);
+async function lookAtPart(part: Part, looking: Looking, depth: number): Promise<Looked | undefined> {
+  const content = await part.open!();
+  try {
+    return await inspectSource(content, looking, depth + 1);
+  } finally {
+    await content.release();
+  }
 }
 
-async function tolerant(look: () => Promise<Looked | undefined>): Promise<Looked | undefined> {
+/** A compressed manual, say: to look into an archive without programs tells nothing. */
+function holdsNothing({ kind, format, parts, problems }: Inspection): boolean {
+  return (
+    kind === "archive" && format !== "ar" && problems.length === 0 && parts.every((part) => part.inspection === null)
+  );
+}
+
+interface Tolerated<T> {
+  readonly value?: T;
+  readonly problem?: string;
+}
+
+/** Why something cannot be read, where that is so. */
+async function tolerant<T>(look: () => Promise<T>): Promise<Tolerated<T>> {
   try {
-    return await look();
+    return { value: await look() };
   } catch (error) {
-    if (error instanceof FormatError || error instanceof ArchiveError) return undefined;
+    if (error instanceof FormatError || error instanceof ArchiveError) return { problem: error.message };
     throw error;
   }
 }
@@ -206,7 +251,8 @@ async function packageOf(
 ): Promise<{ readonly format: ContainerFormat; readonly facts: PackageFacts | undefined }> {
   for (const mark of MARKS[format] ?? []) {
     const file = parts.find((part) => mark.pattern.test(part.name));
-    const facts = file === undefined ? undefined : mark.read(await readText(file));
+    const read = file === undefined ? {} : await tolerant(() => readText(file));
+    const facts = read.value === undefined ? undefined : mark.read(read.value);
     if (facts !== undefined && facts.name !== "") return { format: mark.format, facts };
   }
   const isImage = parts.some((part) => part.name === "oci-layout") || isDockerSave(parts);
@@ -225,6 +271,14 @@ async function readText(part: Part): Promise<string> {
   } finally {
     await content.release();
   }
+}
+
+/** What could not be read, through archives in archives; of a program it is a finding. */
+function problemsOf({ name, looked, problem }: LookedPart): InspectionProblem[] {
+  const prefix = name === "" ? "" : `${name}: `;
+  if (problem !== undefined) return [{ message: `${prefix}${problem}` }];
+  if (looked === undefined || (looked.inspection.kind !== "archive" && looked.inspection.kind !== "package")) return [];
+  return looked.inspection.problems.map((each) => ({ message: `${prefix}${each.message}` }));
 }
 
 const PACKAGES: ReadonlySet<ContainerFormat> = new Set(["deb", "rpm", "apk", "arch", "npm", "wheel", "image"]);
@@ -257,7 +311,7 @@ function joined(format: ContainerFormat, size: number, parts: readonly LookedPar
     parts: told.map(({ name, offset, looked }): InspectedPart => {
       return { name, offset, inspection: looked?.inspection ?? null };
     }),
-    problems: [],
+    problems: parts.flatMap(problemsOf).slice(0, MAX_PROBLEMS),
   };
   const findings = parts.flatMap(({ name, looked }) =>
     (looked?.findings ?? []).map((finding) => ({

@@ -45,7 +45,7 @@ export async function unpackZip(path: string, folder: string, options: UnpackOpt
   const members: Member[] = [];
   try {
     const limits = { ...READ_LIMITS, entries: options.maxMembers, bytes: options.maxTotal };
-    for await (const member of readZip(bytesSource(bytes), limits)) {
+    for await (const member of readZip(bytesSource(bytes), { limits })) {
       const { name, type } = member.entry;
       if (!name.startsWith(options.prefix)) throw new UnpackError(`"${name}" does not begin with "${options.prefix}"`);
       if (type !== "file") throw new UnpackError(`"${name}" is no regular file`);

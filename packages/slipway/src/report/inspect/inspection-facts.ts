@@ -115,6 +115,7 @@ function containerFacts(inspection: Inspection): readonly Fact[] {
     { term: "what", lines: [`${FORMAT_WORDS[format]}, ${formatBytes(size)}, ${counted(count, "file")}`] },
     { term: "needs", lines: cut(depends) },
     { term: "holds", lines: heldLines(parts, count, Number(details["skipped"] ?? 0)) },
+    { term: "unread", lines: cut(inspection.problems.map(({ message }) => message)) },
   ];
   return facts.filter((fact) => fact.lines.length > 0);
 }
@@ -185,7 +186,7 @@ const FORMAT_WORDS: Readonly<Record<Inspection["format"], string>> = {
   image: "container image",
 };
 
-function forLines({ target, variant, details, go }: Inspection): string[] {
+function forLines({ target, variant, details, go, kind }: Inspection): string[] {
   const minimum = text(details["minimumOs"]);
   const platform = text(details["platform"]);
   const oldest =
@@ -201,7 +202,8 @@ function forLines({ target, variant, details, go }: Inspection): string[] {
     setting === undefined ? variant : `${setting}=${variant}`,
     oldest,
     sdk === undefined ? undefined : `SDK ${sdk}`,
-    subsystem(details["subsystem"]),
+    // A library has none of its own, whatever its header says.
+    kind === "program" ? subsystem(details["subsystem"]) : undefined,
   ];
   return [words.filter((word) => word != null && word !== "").join(", ")];
 }
