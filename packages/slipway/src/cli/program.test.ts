@@ -21,6 +21,8 @@ test("main() tells of a wrong command line as of every other error: a code, and 
     [["relese"], /^error\[usage\]: Unknown command 'relese'\n {2}next: Did you mean release\?\n$/],
     [["frobnicate"], /Unknown command 'frobnicate'\n {2}next: slipway --help says what is known\n$/],
     [["cache", "prune", "--al"], /Unknown option '--al'\n {2}next: slipway cache prune --help says/],
+    [["release", "--rm-dist"], /Unknown option '--rm-dist'\n {2}next: GoReleaser 2 has it no more. Write --clean\n$/],
+    [["build", "--skip-validate"], /Unknown option '--skip-validate'\n {2}next: .* Write --skip=validate\n$/],
     [["diff"], /^error\[usage\]: Missing required argument 'a'\n {2}next: slipway diff --help says/],
     [["check", "-C", "/nowhere/at/all"], /^error\[usage\]: There is no folder "\/nowhere\/at\/all"/],
   ];

@@ -10,6 +10,12 @@ export interface ProjectFlags {
   readonly strict?: boolean;
 }
 
+/** Flags of some of them that templates may ask about before a plan is made. */
+interface AskedFlags {
+  readonly snapshot?: boolean;
+  readonly nightly?: boolean;
+}
+
 /** Adds the flags that say which project and which file. */
 export function addProjectFlags(command: Command): Command {
   return command
@@ -23,11 +29,12 @@ export async function openOptions(
   host: CommandHost,
   ours: readonly string[] = [],
 ): Promise<OpenOptions> {
-  const flags = command.optsWithGlobals<ProjectFlags>();
+  const flags = command.optsWithGlobals<ProjectFlags & AskedFlags>();
   return {
     dir: flags.C ?? ".",
     env: process.env,
     strict: flags.strict ?? false,
+    asked: { snapshot: flags.snapshot ?? false, nightly: flags.nightly ?? false },
     ours,
     signal: interruptSignal(),
     onMessage: (text) => host.terminal.err(`${text}\n`),

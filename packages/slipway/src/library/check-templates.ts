@@ -23,7 +23,10 @@ export async function checkTemplates(options: OpenOptions): Promise<CheckedTempl
   for (;;) {
     const env = { ...Object.fromEntries(missing.map((name) => [name, "check"])), ...options.env, GOPROXY: "off" };
     try {
-      await planProject(await openProject({ ...options, env }), { snapshot: true, tolerant: true });
+      await planProject(await openProject({ ...options, env, asked: { snapshot: true } }), {
+        snapshot: true,
+        tolerant: true,
+      });
       return { problems: [], notices: missingNotices(missing) };
     } catch (error) {
       if (!(error instanceof SlipwayError)) throw error;

@@ -12,8 +12,9 @@ import { readTextIfExists } from "../platform/file/files.ts";
 import { resolve } from "../platform/path.ts";
 import type { Facts } from "../source/facts.ts";
 import type { TagRules } from "../source/git/git-facts.ts";
+import type { PlanOptions } from "../plan/plan.ts";
 import { projectName } from "../source/project-name.ts";
-import { projectEnvironment } from "./project-environment.ts";
+import { environmentOf } from "./project-fields.ts";
 import { definedOnly, projectRoot, readFacts, type FactsOptions } from "./read-facts.ts";
 import { templateHost } from "./template-host.ts";
 
@@ -24,6 +25,8 @@ export interface OpenOptions extends FactsOptions {
   /** The project file; `-` is `stdin`. Without it the usual names are looked for. */
   readonly file?: string;
   readonly stdin?: string;
+  /** What is asked for, where templates that are rendered before a plan is made want to know it. */
+  readonly asked?: Partial<Pick<PlanOptions, "snapshot" | "nightly">>;
   /** Sections of the project file that do nothing yet are errors. */
   readonly strict?: boolean;
   /** Files and folders of ours beside dist, relative to the project's folder or absolute: none of them makes a checkout dirty. */
@@ -73,7 +76,7 @@ export async function openProject(options: OpenOptions): Promise<Project> {
     root,
     { ...options, now },
     {
-      tags: tagRules(raw, env, host),
+      tags: tagRules(loaded, { ...askedFields(options.asked ?? {}), Env: goStringMap(env, "context.Env") }, host),
       buildTags: (raw.builds ?? []).flatMap((build) => build.tags ?? []),
       gowork: goworkOf(raw, env, host),
       ours,
@@ -99,12 +102,13 @@ export async function openProject(options: OpenOptions): Promise<Project> {
   });
   refuseProblems({ problems: crossProblems(config, loaded.positionOf) });
 
+  const { snapshot = false, nightly = false } = options.asked ?? {};
   return {
     root,
     config,
     loaded,
     facts,
-    env: projectEnvironment({ config, env, root, host, positionOf: loaded.positionOf }),
+    env: environmentOf({ root, config, loaded, facts, host }, { options: { snapshot, nightly } }),
     host,
     cacheFolder: cacheFolder({ env }),
     ours: ours.map((path) => resolve(root, path)),
@@ -127,16 +131,30 @@ export function needsGo(builds: readonly { readonly builder?: string | undefined
   return !builds?.length || builds.some((build) => (build.builder || "go") === "go");
 }
 
-/** The `git` section decides which tags count; its templates see the environment only, since no tag is known yet. */
-function tagRules(raw: Raw, env: Readonly<Record<string, string>>, host: TemplateHost): Partial<TagRules> {
-  const fields = { Env: goStringMap(env, "context.Env") };
-  const render = (texts: readonly string[] | undefined): string[] =>
-    (texts ?? []).map((text) => renderTemplate(text, { fields, host })).filter((text) => text !== "");
+/** What templates may ask before any fact is known. */
+function askedFields({
+  snapshot = false,
+  nightly = false,
+}: NonNullable<OpenOptions["asked"]>): Record<string, boolean> {
+  return { IsSnapshot: snapshot, IsNightly: nightly, IsRelease: !snapshot && !nightly };
+}
+
+/** The `git` section decides which tags count; its templates see what is asked and the environment, since no tag is known yet. */
+function tagRules(
+  loaded: LoadedConfig,
+  fields: Readonly<Record<string, unknown>>,
+  host: TemplateHost,
+): Partial<TagRules> {
+  const { git, monorepo } = loaded.raw;
+  const render = (key: "ignore_tags" | "ignore_tag_prefixes"): string[] =>
+    (git?.[key] ?? [])
+      .map((text, index) => renderTemplate(text, { fields, host, where: loaded.positionOf(["git", key, index]) }))
+      .filter((text) => text !== "");
   return {
-    ...(raw.git?.tag_sort ? { sort: raw.git.tag_sort } : {}),
-    prereleaseSuffix: raw.git?.prerelease_suffix ?? "",
-    ignoreTags: render(raw.git?.ignore_tags),
-    ignorePrefixes: render(raw.git?.ignore_tag_prefixes),
-    prefix: raw.monorepo?.tag_prefix ?? "",
+    ...(git?.tag_sort ? { sort: git.tag_sort } : {}),
+    prereleaseSuffix: git?.prerelease_suffix ?? "",
+    ignoreTags: render("ignore_tags"),
+    ignorePrefixes: render("ignore_tag_prefixes"),
+    prefix: monorepo?.tag_prefix ?? "",
   };
 }

@@ -1,17 +1,14 @@
 import type { Fields } from "../plan/fields.ts";
-import { makeFields } from "../plan/fields.ts";
 import type { Kind } from "../plan/kind.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan, PlanOptions } from "../plan/plan.ts";
-import { renderTemplate } from "../config/template/render-template.ts";
-import { goTime } from "../config/template/value/time.ts";
 import { SlipwayError } from "../errors.ts";
 import type { Finding } from "../findings.ts";
-import { resolve } from "../platform/path.ts";
 import { proofLevel } from "../prove/proof-level.ts";
 import { refuseUnfitFacts, stateWarnings } from "../source/refuse-unfit-facts.ts";
 import { allKinds } from "./kinds.ts";
 import { needsGo, type Project } from "./open-project.ts";
+import { projectFields } from "./project-fields.ts";
 
 /** What of a project is planned. */
 export interface PlanProjectOptions {
@@ -76,25 +73,12 @@ export async function planProject(project: Project, asked: PlanProjectOptions = 
     });
   }
 
-  const render = (text: string, at: readonly (string | number)[], values: Readonly<Record<string, unknown>>): string =>
-    renderTemplate(text, { fields: values, host: project.host, where: loaded.positionOf(at) });
-  const dist = resolve(project.root, config.dist);
-  const fields = makeFields({
-    facts,
-    config,
-    options,
-    project: config.project_name,
-    dist,
-    env: project.env,
-    merging: asked.merging ?? false,
-    time: goTime,
-    render,
-  });
+  const { env, fields, render } = projectFields(project, { options, merging: asked.merging ?? false });
   const kinds = await allKinds();
   const plan = makePlan({
     facts,
     config,
-    env: project.env,
+    env,
     options,
     kinds,
     head: {

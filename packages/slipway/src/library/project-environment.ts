@@ -1,7 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { TemplateHost } from "../config/template/template-host.ts";
 import { renderTemplate } from "../config/template/render-template.ts";
-import { goStringMap } from "../config/template/value/to-value.ts";
 import type { Place } from "../errors.ts";
 import { SlipwayError } from "../errors.ts";
 import { isAbsolute, join } from "../platform/path.ts";
@@ -13,12 +12,15 @@ export interface EnvironmentInput {
   readonly env: Readonly<Record<string, string>>;
   readonly root: string;
   readonly host: TemplateHost;
+  /** What a line's template sees when the environment is this one. */
+  fields(env: Readonly<Record<string, string>>): Readonly<Record<string, unknown>>;
   positionOf(path: readonly (string | number)[]): Place | undefined;
 }
 
 /**
  * The environment of the project's commands and of `.Env`: that of the process, the tokens that `env_files` name where the
- * environment has none, then the config's `env` lines in order, each a template that sees those before it.
+ * environment has none, then the config's `env` lines in order, each a template that sees those before it
+ * and the fields that every template sees. (GoReleaser renders these lines before it knows any tag, so that there a version is empty.)
  *
  * @throws SlipwayError `config-invalid` for a line without `=`, and what templates throw.
  */
@@ -26,7 +28,8 @@ export function projectEnvironment(input: EnvironmentInput): Readonly<Record<str
   const env: Record<string, string> = { ...tokens(input), ...input.env };
   input.config.env.forEach((line, index) => {
     const where = input.positionOf(["env", index]);
-    const text = renderTemplate(line, { fields: { Env: goStringMap(env, "context.Env") }, host: input.host, where });
+    const fields = line.includes("{{") ? input.fields(env) : {};
+    const text = renderTemplate(line, { fields, host: input.host, where });
     const equals = text.indexOf("=");
     if (equals < 1) {
       throw new SlipwayError("config-invalid", `The env line ${JSON.stringify(line)} has no name and value`, {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { applyDefaults } from "../../config/defaults/apply-defaults.ts";
 import { loadConfig, refuseProblems } from "../../config/load/load-config.ts";
 import { renderTemplate } from "../../config/template/render-template.ts";
+import { goStringMap } from "../../config/template/value/to-value.ts";
 import { goTime } from "../../config/template/value/time.ts";
 import type { Event } from "../../events.ts";
 import type { Finding } from "../../findings.ts";
@@ -132,7 +133,14 @@ export class BuildRig implements AsyncDisposable {
     return makePlan({
       facts,
       config,
-      env: projectEnvironment({ config, env: facts.env, root: this.root, host, positionOf: loaded.positionOf }),
+      env: projectEnvironment({
+        config,
+        env: facts.env,
+        root: this.root,
+        host,
+        fields: (soFar) => ({ ...fields.template, Env: goStringMap(soFar, "context.Env") }),
+        positionOf: loaded.positionOf,
+      }),
       options,
       kinds: buildKinds,
       head: {

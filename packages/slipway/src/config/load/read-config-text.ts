@@ -2,6 +2,7 @@ import { SlipwayError } from "../../errors.ts";
 import type { Finding } from "../../findings.ts";
 import { projectFile } from "../schema/project-file.ts";
 import { parseYaml } from "../yaml/parse-yaml.ts";
+import { successorOf } from "./removed-keys.ts";
 import { readValue, type Spot } from "../yaml/read-value.ts";
 import type { Section } from "./deprecated.ts";
 import { notice, warning } from "./notice.ts";
@@ -18,7 +19,7 @@ export interface ConfigText {
 export function readConfigText(file: string, text: string): ConfigText {
   try {
     const yaml = parseYaml(file, text);
-    const { value, problems, spots } = readValue(yaml, projectFile);
+    const { value, problems, spots } = readValue(yaml, projectFile, successorOf);
     const raw = (value ?? {}) as Section;
     const notices = versionNotices(file, raw, spots);
     if (yaml.secondDocument !== undefined) {

@@ -34,11 +34,18 @@ export interface ReadValue {
  * keys are told, numbers keep their spelling where text is asked for, and merge keys and aliases are followed with
  * bounds. What it accepts, the schema accepts too (a property test holds it to that).
  */
-export function readValue(file: YamlFile, schema: v.GenericSchema<unknown, unknown>): ReadValue {
-  const reader = new Reader(file);
+export function readValue(
+  file: YamlFile,
+  schema: v.GenericSchema<unknown, unknown>,
+  hintFor: HintForKey = () => NOTHING,
+): ReadValue {
+  const reader = new Reader(file, hintFor);
   const value = file.root === null ? undefined : reader.read(schema, file.root, []);
   return { value, problems: reader.problems.toSorted(byPlace), spots: reader.spots };
 }
+
+/** What to write in place of an unknown key, where more is known than the keys beside it. */
+export type HintForKey = (path: ConfigPath, key: string) => string | undefined;
 
 /** Nothing was said: `key:` alone. */
 const NOTHING = undefined;
@@ -49,9 +56,11 @@ class Reader {
   readonly spots = new Map<string, Spot>();
   readonly #open = new Set<Node>();
   #values = 0;
+  readonly #hintFor: HintForKey;
 
-  constructor(file: YamlFile) {
+  constructor(file: YamlFile, hintFor: HintForKey) {
     this.#file = file;
+    this.#hintFor = hintFor;
   }
 
   read(schema: SchemaParts, node: Node, path: ConfigPath): unknown {
@@ -266,11 +275,13 @@ class Reader {
   }
 
   #unknownKey(key: string, node: Node, path: ConfigPath, known: readonly string[]): void {
-    const nearest = nearestWord(key, known);
-    const shown = known.length === 0 ? "No key is known here yet" : `Keys here: ${known.join(", ")}`;
-    const hint =
-      nearest === undefined ? (known.length > 40 ? {} : { hint: shown }) : { hint: `Did you mean "${nearest}"?` };
-    this.#problem("config-unknown-key", node, `Unknown key "${key}" ${inSection(path)}`, hint);
+    const hint = this.#hintFor(path, key) ?? keyHint(key, known);
+    this.#problem(
+      "config-unknown-key",
+      node,
+      `Unknown key "${key}" ${inSection(path)}`,
+      hint === undefined ? {} : { hint },
+    );
   }
 
   #wrong(node: Node, path: ConfigPath, expected: string, details: ErrorDetails = {}): undefined {
@@ -294,6 +305,13 @@ class Reader {
     const [start, end] = node.range ?? [0, 1];
     return new SlipwayError(code, message, { where: this.#file.text.place(start, end), ...details });
   }
+}
+
+function keyHint(key: string, known: readonly string[]): string | undefined {
+  const nearest = nearestWord(key, known);
+  if (nearest !== undefined) return `Did you mean "${nearest}"?`;
+  if (known.length > 40) return undefined;
+  return known.length === 0 ? "No key is known here yet" : `Keys here: ${known.join(", ")}`;
 }
 
 function isNothing(node: Node): boolean {
