@@ -23,12 +23,18 @@ export function errorText(error: SlipwayError, style: Style, options: ErrorTextO
   }
   const lines = [head];
   if (details.where) lines.push(...placeLines(details.where, style).map((line) => `  ${line}`));
-  if (details.expected !== undefined) lines.push(`  expected: ${printable(details.expected)}`);
-  if (details.actual !== undefined) lines.push(`  actual:   ${printable(details.actual)}`);
+  if (details.expected !== undefined) lines.push(labelled("expected: ", details.expected));
+  if (details.actual !== undefined) lines.push(labelled("actual:   ", details.actual));
   if (details.output) lines.push(...outputLines(details.output).map((line) => `  ${style.dim("|")} ${line}`));
-  if (details.hint !== undefined) lines.push(`  ${style.cyan("next:")} ${printable(details.hint)}`);
+  if (details.hint !== undefined) lines.push(labelled("next: ", details.hint, style.cyan));
   for (const other of onceForTargets(details.others ?? [])) lines.push("", errorText(other, style, options));
   return lines.join("\n");
+}
+
+/** A text behind its label; what has more lines stands below each other. */
+export function labelled(label: string, text: string, paint: (text: string) => string = (plain) => plain): string {
+  const below = `\n${" ".repeat(2 + label.length)}`;
+  return `  ${paint(label.trimEnd())}${" ".repeat(label.length - label.trimEnd().length)}${printable(text).replaceAll("\n", below)}`;
 }
 
 /** Errors that differ in nothing but their target as one that names all of them. */

@@ -1,5 +1,6 @@
 import type { Event } from "../events.ts";
 import type { Finding } from "../findings.ts";
+import { findingKey, groupFindings, type FindingGroup } from "./finding-group.ts";
 
 /**
  * Tells people each finding once, however many targets have it. An error is told when it is found, and again with its headline
@@ -7,8 +8,8 @@ import type { Finding } from "../findings.ts";
  */
 export class FindingTeller {
   readonly #tell: (finding: Finding) => void;
-  /** What was found so far and is not told, by what it says. */
-  readonly #held = new Map<string, Finding[]>();
+  /** What was found so far and is not told. */
+  #held: Finding[] = [];
   readonly #errors = new Set<string>();
   #running = false;
 
@@ -36,16 +37,15 @@ export class FindingTeller {
 
   /** Tells what is held. */
   flush(): void {
-    const groups = [...this.#held.values()];
-    this.#held.clear();
-    for (const group of groups) this.#tell(together(group));
+    const held = this.#held;
+    this.#held = [];
+    for (const group of groupFindings(held)) this.#tell(together(group));
   }
 
   #find(finding: Finding): void {
-    const { target: _, artifact: __, ...same } = finding;
-    const key = JSON.stringify(same);
+    const key = findingKey(finding);
     if (finding.severity !== "error") {
-      this.#held.set(key, [...(this.#held.get(key) ?? []), finding]);
+      this.#held.push(finding);
     } else if (this.#errors.has(key)) {
       const { code, severity, message, target, artifact } = finding;
       this.#tell({
@@ -63,11 +63,9 @@ export class FindingTeller {
 }
 
 /** One finding for all of them, on all of their targets. */
-function together(group: readonly Finding[]): Finding {
-  const [first] = group;
-  if (group.length === 1) return first!;
-  const { target: _, artifact: __, ...same } = first!;
-  const targets = [...new Set(group.flatMap(({ target }) => target ?? []))].sort();
+function together({ first, targets, count }: FindingGroup): Finding {
+  if (count === 1) return first;
+  const { target: _, artifact: __, ...same } = first;
   if (targets.length > 0) return { ...same, target: targets.join(", ") };
-  return { ...same, message: `${same.message} (${group.length} times)` };
+  return { ...same, message: `${same.message} (${count} times)` };
 }

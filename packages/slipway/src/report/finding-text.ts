@@ -1,5 +1,5 @@
 import type { Finding, Severity } from "../findings.ts";
-import { printable } from "./error-text.ts";
+import { labelled, printable } from "./error-text.ts";
 import { placeLines } from "./place-text.ts";
 import type { Style } from "./style.ts";
 
@@ -9,9 +9,9 @@ export function findingText(finding: Finding, style: Style): string {
   const head = paint(finding.severity, style)(`${finding.severity}[${finding.code}]`);
   const lines = [`${head}${about ? ` ${about}` : ""}: ${printable(finding.message)}`];
   if (finding.where) lines.push(...placeLines(finding.where, style).map((line) => `  ${line}`));
-  if (finding.expected !== undefined) lines.push(`  expected: ${printable(finding.expected)}`);
-  if (finding.actual !== undefined) lines.push(`  actual:   ${printable(finding.actual)}`);
-  if (finding.hint !== undefined) lines.push(`  ${style.cyan("next:")} ${printable(finding.hint)}`);
+  if (finding.expected !== undefined) lines.push(labelled("expected: ", finding.expected));
+  if (finding.actual !== undefined) lines.push(labelled("actual:   ", finding.actual));
+  if (finding.hint !== undefined) lines.push(labelled("next: ", finding.hint, style.cyan));
   return lines.join("\n");
 }
 

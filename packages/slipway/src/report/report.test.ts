@@ -165,6 +165,41 @@ test("findingText() names code, target and hint", () => {
   assert.equal(text, "notice[x] js/wasm: m\n  next: h");
 });
 
+test("findingText() keeps the lines of a longer text below each other", () => {
+  const text = findingText(
+    {
+      code: "x",
+      severity: "error",
+      message: "m",
+      actual: "exit 2, it printed:\none\ntwo",
+      hint: "say:\nprove:\n  smoke: []",
+    },
+    plain,
+  );
+  assert.equal(
+    text,
+    [
+      "error[x]: m",
+      "  actual:   exit 2, it printed:",
+      "            one",
+      "            two",
+      "  next: say:",
+      "        prove:",
+      "          smoke: []",
+    ].join("\n"),
+  );
+});
+
+test("plainReporter() counts what it tells once for several targets once", () => {
+  let text = "";
+  const reporter = plainReporter((more) => (text += more), plain);
+  const skipped = { code: "smoke-skipped", severity: "notice", message: "not run" } as const;
+  for (const target of ["a", "b", "c"]) reporter.emit({ type: "finding", finding: { ...skipped, target } });
+  reporter.emit({ type: "finding", finding: { ...skipped, message: "not run, for another reason" } });
+  reporter.emit({ type: "run-finished", ok: true, ms: 1 });
+  assert.match(text, /^done in 1 ms, 2 notices$/m);
+});
+
 test("plainReporter() prints a line a finished task, findings and a closing table", () => {
   assert.equal(
     collect((write) => plainReporter(write, plain)),

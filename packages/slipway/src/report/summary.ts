@@ -1,5 +1,7 @@
 import type { Check } from "../checks.ts";
 import type { CacheLevel, Event } from "../events.ts";
+import type { Finding, Severity } from "../findings.ts";
+import { groupFindings } from "./finding-group.ts";
 import { checkMatrix } from "./proof/check-matrix.ts";
 import { formatTable } from "./table.ts";
 import { formatBytes, formatMilliseconds } from "./units.ts";
@@ -10,12 +12,12 @@ type Finished = Extract<Event, { type: "task-finished" }>;
 export class Summary {
   readonly #finished: Finished[] = [];
   readonly #checks: Check[] = [];
-  #findings = { error: 0, warning: 0, notice: 0 };
+  readonly #findings: Finding[] = [];
 
   add(event: Event): void {
     if (event.type === "task-finished") this.#finished.push(event);
     else if (event.type === "check") this.#checks.push(event.check);
-    else if (event.type === "finding") this.#findings[event.finding.severity]++;
+    else if (event.type === "finding") this.#findings.push(event.finding);
   }
 
   get failed(): readonly Finished[] {
@@ -59,11 +61,14 @@ export class Summary {
     return [...formatTable([["proven", ...names], ...cells]), ...skipped.sort()];
   }
 
-  /** `2 warnings, 1 notice`, or nothing. */
+  /** `2 warnings, 1 notice`, or nothing. What is told once for several targets counts once. */
   findings(): string {
-    return Object.entries(this.#findings)
-      .filter(([, count]) => count > 0)
-      .map(([severity, count]) => `${count} ${severity}${count === 1 ? "" : "s"}`)
+    const groups = groupFindings(this.#findings);
+    const count = (severity: Severity): number => groups.filter(({ first }) => first.severity === severity).length;
+    return (["error", "warning", "notice"] as const)
+      .map((severity) => [severity, count(severity)] as const)
+      .filter(([, number]) => number > 0)
+      .map(([severity, number]) => `${number} ${severity}${number === 1 ? "" : "s"}`)
       .join(", ");
   }
 }
