@@ -111,7 +111,7 @@ function tellSkip(task: Task, context: RunContext, reason: string, hint: string)
       {
         code: "smoke-skipped",
         severity: skips,
-        message: `"${archive}" was not run: ${reason}`,
+        message: `The programs were not run: ${reason}`,
         artifact: archive,
         hint,
       },

@@ -119,7 +119,7 @@ function skipped(task: Task, context: RunContext, reason: string, hint: string):
     code: "test-skipped",
     severity: skips,
     target: task.target!,
-    message: `Tests were not run on ${task.target}: ${reason}`,
+    message: `Tests were not run: ${reason}`,
     hint,
   });
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
+import { needGoProgram } from "../../platform/testing/need-go-program.ts";
 import { needPrograms } from "../../platform/testing/need-programs.ts";
 import { runSlipway } from "../testing/run-slipway.ts";
 import { tempProject } from "../testing/temp-project.ts";
@@ -71,7 +72,12 @@ interface Report {
     readonly target?: string;
     readonly subject: string;
   }[];
-  readonly findings: readonly { readonly code: string; readonly target?: string }[];
+  readonly findings: readonly {
+    readonly code: string;
+    readonly target?: string;
+    readonly message: string;
+    readonly actual?: string;
+  }[];
 }
 
 test("programs and tests run on linux/arm64, windows/amd64, wasip1 and js, and a test that fails on one stops that one", async (t) => {
@@ -81,11 +87,16 @@ test("programs and tests run on linux/arm64, windows/amd64, wasip1 and js, and a
     chromium: "chromium",
     ip: "iproute2",
   });
+  const wazero = needGoProgram("github.com/tetratelabs/wazero/cmd/wazero", "1.12.0", "version");
   const project = tempProject(t, FILES, { tag: "v1.0.0" });
   const release = async (
     broken: string,
   ): Promise<{ code: number | null; report: Report; archives: string[]; stderr: string }> => {
-    const env = { BROKEN: broken, SLIPWAY_CACHE: path.join(project.root, "..", "cache") };
+    const env = {
+      BROKEN: broken,
+      SLIPWAY_CACHE: path.join(project.root, "..", "cache"),
+      PATH: [path.dirname(wazero), process.env["PATH"]].join(path.delimiter),
+    };
     const run = await runSlipway(["release", "--snapshot", "--clean"], { cwd: project.root, env });
     const archives = project.list("dist").filter((file) => file.endsWith(".tar.gz"));
     return {
@@ -111,10 +122,11 @@ test("programs and tests run on linux/arm64, windows/amd64, wasip1 and js, and a
     "linux/amd64 this machine",
     "linux/arm64 qemu-aarch64",
     "wasip1/wasm Node's WASI",
+    "wasip1/wasm wazero",
     "windows/amd64 wine",
   ];
-  // wasmtime and wazero run too where they are on the PATH.
-  const certain = ran.filter((each) => !/wasmtime|wazero/.test(each));
+  // wasmtime runs too where it is on the PATH.
+  const certain = ran.filter((each) => !each.endsWith(" wasmtime"));
   assert.deepEqual(certain, [...where.map((each) => `smoke ${each}`), ...where.map((each) => `test ${each}`)].sort());
   assert.match(
     project.read("dist/coverage.out"),
@@ -127,6 +139,13 @@ test("programs and tests run on linux/arm64, windows/amd64, wasip1 and js, and a
     const { code, report, archives, stderr } = await release(broken);
     assert.equal(code, 4, stderr);
     const failed = report.findings.filter((finding) => finding.code === "test-failed");
+    for (const { actual, message } of failed)
+      assert.match(`${message}\n${actual}`, new RegExp(`TestKind[^]*planted for ${broken}`));
+    const runners = new Set(failed.map(({ message }) => /\(([^()]*)\)/.exec(message)?.[1]));
+    assert.deepEqual(
+      runners,
+      new Set(where.filter((each) => each.startsWith(broken)).map((each) => each.slice(broken.length + 1))),
+    );
     assert.deepEqual([...new Set(failed.map(({ target = "" }) => target.split("/").slice(0, 2).join("/")))], [broken]);
     assert.deepEqual(
       TARGETS.filter((target) => !archives.some((name) => name.endsWith(`_${target}.tar.gz`))),

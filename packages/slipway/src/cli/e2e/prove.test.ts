@@ -77,7 +77,7 @@ test("release runs what it packed, tells what it cannot run, and runs nothing ag
     "linux/amd64/v1 policy passed",
     "linux/amd64/v1 smoke passed",
   ]);
-  assert.match(checks.find(({ status }) => status === "skipped")?.detail ?? "", /nothing here runs freebsd\/amd64/);
+  assert.match(checks.find(({ status }) => status === "skipped")?.detail ?? "", /nothing here runs freebsd programs/);
 
   const again = await release(project);
   const smoke = told(again).filter(({ type, kind }) => type === "task-finished" && kind === "smoke");

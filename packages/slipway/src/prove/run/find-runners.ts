@@ -48,7 +48,7 @@ export function findRunners(target: TargetPair, machine: Machine): RunnerChoice 
   if (os === "linux" && machine.host.os === "linux") return qemuRunner(arch, machine);
   if (os === "windows" && machine.host.os === "linux" && machine.host.arch === "amd64")
     return wineRunner(arch, machine);
-  return { runners: [], missing: [nativeOnly(target, `nothing here runs ${os}/${arch} programs`)] };
+  return { runners: [], missing: [nativeOnly(target, `nothing here runs ${os} programs`)] };
 }
 
 /** What the system itself runs: its own kind, and the older or emulated ones that it brings along. */

@@ -17,6 +17,8 @@ const LIBRARY =
 const CPU = /^This program can only be run on .*(?:v\d|POWER\d+|z\d+).*/mu;
 /** Of qemu's user mode, when the libraries of a program's platform are not here. */
 const SYSROOT = /qemu-\w+(?:-static)?: Could not open '([^']+)'/u;
+/** Of a wine that lacks libraries of its own, or a part for programs of this width: no program starts there. */
+const WINE = /^wine: (?:could not load (?:kernel32|ntdll)\.dll.*|.* is a 64-bit (?:directory|installation).*)/mu;
 /** Linux's numbers of the signals that end programs. */
 const SIGNALS: Readonly<Record<number, string>> = {
   4: "SIGILL",
@@ -42,6 +44,9 @@ export function judgeEnd(result: ContainedResult): RunEnd {
     const reason = `it is linked dynamically and ${sysroot[1]} of its platform is not here`;
     return { type: "unable", reason, hint: "install its C library for this machine, such as libc6-arm64-cross" };
   }
+  const wine = WINE.exec(stderr);
+  if (wine !== null)
+    return { type: "unable", reason: wine[0].trim(), hint: "see whether wine starts any program of this width" };
   const cpu = CPU.exec(stderr);
   if (cpu !== null) return { type: "unable", reason: cpu[0], hint: "run it on such a processor" };
   if (result.timedOut) return { type: "running" };

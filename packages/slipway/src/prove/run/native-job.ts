@@ -11,6 +11,7 @@ const NATIVE: Readonly<Record<string, string>> = {
 /** How programs of a target that cannot run here would be run: the CI job that proves a dist folder made here. */
 export function nativeJob({ os, arch }: { readonly os: string; readonly arch: string }): string {
   const runner = NATIVE[`${os}/${arch}`];
-  const command = `slipway prove dist --target ${os}/${arch}`;
-  return runner === undefined ? `run \`${command}\` on such a machine` : `a CI job on ${runner} runs \`${command}\``;
+  // Where no CI service has machines, one command for a system says it of all its architectures at once.
+  if (runner === undefined) return `run \`slipway prove dist --target '${os}/*'\` on such machines`;
+  return `a CI job on ${runner} runs \`slipway prove dist --target ${os}/${arch}\``;
 }

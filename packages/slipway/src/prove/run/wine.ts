@@ -109,29 +109,32 @@ async function bootPrefix(program: string, making: string, home: string, context
       hint: `run ${program} wineboot by hand to see why, or leave these runs out with prove.smoke targets`,
     });
   }
-  const windows = join(making, "drive_c", "windows");
-  for (const [folder, machine] of [
-    ["system32", "amd64"],
-    ["syswow64", "386"],
-  ] as const) {
+  for (const { folder, machine, libraries } of SYSTEM_FOLDERS) {
+    const system = join(making, "drive_c", "windows", folder);
+    if (pathType(system) !== "folder") continue;
     // Go from 1.24 on asks this library for random numbers, and wine 8 does not have it yet.
-    const path = join(windows, folder, "bcryptprimitives.dll");
-    if (pathType(join(windows, folder)) !== "folder" || (await exists(path))) continue;
-    const exports = { ProcessPrng: "advapi32.SystemFunction036" };
-    await writeFileAtomic(path, writeForwarder({ name: "bcryptprimitives.dll", exports, machine }));
+    const path = join(system, "bcryptprimitives.dll");
+    if (!(await exists(path))) {
+      const exports = { ProcessPrng: "advapi32.SystemFunction036" };
+      await writeFileAtomic(path, writeForwarder({ name: "bcryptprimitives.dll", exports, machine }));
+    }
+    // Hundreds of megabytes are copies of wine's own libraries.
+    await linkTwins(system, libraryFolders(program, libraries));
   }
-  // Hundreds of megabytes are copies of wine's own libraries.
-  await linkTwins(join(windows, "system32"), await libraryFolders(program));
 }
 
+/** Windows' folders of system libraries, and the names of the folders that wine keeps its own of each in. */
+const SYSTEM_FOLDERS = [
+  { folder: "system32", machine: "amd64", libraries: { folder: "x86_64-windows", triple: "x86_64-linux-gnu" } },
+  { folder: "syswow64", machine: "386", libraries: { folder: "i386-windows", triple: "i386-linux-gnu" } },
+] as const;
+
 /** Where wine keeps what it copied. */
-async function libraryFolders(program: string): Promise<string[]> {
+function libraryFolders(
+  program: string,
+  { folder, triple }: { readonly folder: string; readonly triple: string },
+): string[] {
   const top = dirname(dirname(program));
-  const folders = [
-    "wine/x86_64-windows",
-    "x86_64-linux-gnu/wine/x86_64-windows",
-    "lib/wine/x86_64-windows",
-    "lib64/wine/x86_64-windows",
-  ];
-  return folders.map((folder) => join(top, folder)).filter((folder) => pathType(folder) === "folder");
+  const folders = ["wine", `${triple}/wine`, "lib/wine", "lib64/wine"];
+  return folders.map((each) => join(top, each, folder)).filter((each) => pathType(each) === "folder");
 }
