@@ -252,22 +252,6 @@ function outputLines(name, value) {
 	for (let more = 1; lines.has(delimiter); more += 1) delimiter = `SLIPWAY_END_${more}`;
 	return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
 }
-// packages/slipway/src/action/problem-matcher.ts
-/**
-* How the runner finds compiler errors in what is printed, to show them on the lines that they are about.
-*
-* Source: GitHub documentation of actions/runner, "Problem Matchers".
-*/
-const PROBLEM_MATCHER = { problemMatcher: [{
-	owner: "slipway-go",
-	pattern: [{
-		regexp: "^\\s*(?:\\|\\s*)?(?:vet: )?([^\\s|][^:]*\\.go):(\\d+):(?:(\\d+):)? (.+)$",
-		file: 1,
-		line: 2,
-		column: 3,
-		message: 4
-	}]
-}] };
 // packages/slipway/src/action/main.ts
 /** The GitHub Action: gets Slipway, runs it, hands on what it made. The exit code is Slipway's. */
 function main(env) {
@@ -280,11 +264,7 @@ function main(env) {
 	});
 	append(env["GITHUB_PATH"], `${writeLauncher(command, tools)}\n`);
 	if (installOnly) return 0;
-	const matcher = path.join(env["RUNNER_TEMP"] ?? ".", "slipway-problem-matcher.json");
-	writeFileSync(matcher, JSON.stringify(PROBLEM_MATCHER));
-	console.log(`::add-matcher::${matcher}`);
 	const code = run(command, args, folder);
-	console.log("::remove-matcher owner=slipway-go::");
 	const dist = path.join(folder, "dist");
 	for (const [name, file] of [["artifacts", "artifacts.json"], ["metadata", "metadata.json"]]) {
 		const full = path.join(dist, file);

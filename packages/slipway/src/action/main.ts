@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { readInputs } from "./inputs.ts";
 import { installSlipway, writeLauncher, type SlipwayCommand } from "./install.ts";
 import { outputLines } from "./output-lines.ts";
-import { PROBLEM_MATCHER } from "./problem-matcher.ts";
 
 /** The GitHub Action: gets Slipway, runs it, hands on what it made. The exit code is Slipway's. */
 function main(env: Readonly<Record<string, string | undefined>>): number {
@@ -14,11 +13,7 @@ function main(env: Readonly<Record<string, string | undefined>>): number {
   append(env["GITHUB_PATH"], `${writeLauncher(command, tools)}\n`);
   if (installOnly) return 0;
 
-  const matcher = path.join(env["RUNNER_TEMP"] ?? ".", "slipway-problem-matcher.json");
-  writeFileSync(matcher, JSON.stringify(PROBLEM_MATCHER));
-  console.log(`::add-matcher::${matcher}`);
   const code = run(command, args, folder);
-  console.log("::remove-matcher owner=slipway-go::");
 
   const dist = path.join(folder, "dist");
   for (const [name, file] of [

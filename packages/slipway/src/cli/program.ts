@@ -35,10 +35,11 @@ export async function main(args: readonly string[], terminal: Terminal = process
     return exitCode;
   } catch (error) {
     const json = args.includes("--json");
-    if (!(error instanceof CommanderError)) return reportFailure(error, terminal, { json });
+    const dir = folderOf(args);
+    if (!(error instanceof CommanderError)) return reportFailure(error, terminal, { json, dir });
     if (error.exitCode === 0) return 0;
     const usage = usageError(error, program, args);
-    return usage === undefined ? 2 : reportFailure(usage, terminal, { json });
+    return usage === undefined ? 2 : reportFailure(usage, terminal, { json, dir });
   }
 }
 
@@ -87,6 +88,12 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     command.option("-C <dir>", "run as if started in this folder");
   }
   return program;
+}
+
+/** What `-C` names on a command line that may be wrong otherwise. */
+function folderOf(args: readonly string[]): string | undefined {
+  const at = args.findIndex((word) => word.startsWith("-C"));
+  return at < 0 ? undefined : args[at]!.slice(2) || args[at + 1];
 }
 
 function allCommands(command: Command): Command[] {

@@ -1,3 +1,4 @@
+import { relative, resolve, toSlash } from "../platform/path.ts";
 import { jsonReporter } from "../report/json.ts";
 import { makeStyle, type Style } from "../report/style.ts";
 import type { Reporter } from "../report/reporter.ts";
@@ -36,13 +37,13 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
 /** The reporter that fits: NDJSON for `--json`, annotations on GitHub, a live view on a terminal, else plain lines. */
 export async function chooseReporter(
   terminal: Terminal,
-  options: { readonly json?: boolean; readonly verbose?: boolean },
+  options: { readonly json?: boolean; readonly verbose?: boolean; readonly C?: string },
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Reporter> {
   if (options.json) return jsonReporter(terminal.out);
   if (env["GITHUB_ACTIONS"] === "true") {
     const { githubReporter } = await import("../report/github.ts");
-    return githubReporter(terminal.err, terminal.errStyle);
+    return githubReporter(terminal.err, terminal.errStyle, folderInRepository(options.C, env));
   }
   if (process.stderr.isTTY && !env["CI"] && env["TERM"] !== "dumb" && !options.verbose) {
     const { liveReporter } = await import("../report/live.ts");
@@ -50,4 +51,12 @@ export async function chooseReporter(
   }
   const { plainReporter } = await import("../report/plain.ts");
   return plainReporter(terminal.err, terminal.errStyle, options);
+}
+
+/** Where a project lies in the repository that GitHub checked out, for annotations; `""` for its top, and outside of it. */
+export function folderInRepository(dir = ".", env: NodeJS.ProcessEnv = process.env): string {
+  const workspace = env["GITHUB_WORKSPACE"];
+  if (workspace === undefined || workspace === "") return "";
+  const folder = toSlash(relative(resolve(workspace), resolve(dir)));
+  return folder === ".." || folder.startsWith("../") ? "" : folder;
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { errorText } from "../../report/error-text.ts";
 import type { CheckedConfig } from "../../config/check-config.ts";
 import { findingText } from "../../report/finding-text.ts";
+import { annotate } from "../annotate.ts";
 import type { CommandHost } from "../command-host.ts";
 import { readStandardInput, type ProjectFlags } from "../project-flags.ts";
 
@@ -33,6 +34,7 @@ export function addCheck(program: Command, host: CommandHost): void {
       for (const checked of result.files) {
         for (const problem of checked.problems) terminal.err(`${errorText(problem, terminal.errStyle)}\n`);
         for (const notice of checked.notices) terminal.err(`${findingText(notice, terminal.errStyle)}\n`);
+        annotate([...checked.problems, ...checked.notices], terminal, dir);
         if (flags.quiet) continue;
         terminal.out(`${checked.file ?? "no project file"}: ${WORD[checked.code]}\n`);
       }

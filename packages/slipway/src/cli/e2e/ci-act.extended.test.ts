@@ -283,9 +283,8 @@ ${step("Broken", { args: "build --snapshot --single-target", workdir: "broken" }
   assert.ok((JSON.parse(file("artifacts.json")) as unknown[]).length > 4);
   assert.equal((JSON.parse(file("metadata.json")) as { project_name: string }).project_name, "tiny");
   assert.equal(file("outcome"), "failure");
-  assert.match(run.log, /add-matcher \S*slipway-problem-matcher\.json/);
-  // The line that the matcher is for, as the compiler says it.
-  assert.match(run.log, /main\.go:3:15: undefined: undefined/);
+  // Compiler errors stand on their lines, wherever in the repository the project is.
+  assert.match(run.log, /::error file=broken\/main\.go,line=3,col=15,title=build-failed::.*undefined: undefined/);
   assert.match(run.log, /::warning title=git-dirty::The checkout has changes/);
   assert.match(run.log, /Summary - ### tiny \d/);
 });
