@@ -23,8 +23,16 @@ export declare function parseMount(text: string): HostMount;
 /** Runs a program in this process and returns its exit code; 134 after a trap. @throws ProgramError */
 export declare function runInNode(request: RunRequest): Promise<number>;
 
-/** Runs a program in the browser that `open` opens and returns its exit code; 134 after a trap. @throws ProgramError */
-export declare function runInBrowser(request: RunRequest, open: OpenPage, streams?: HostStreams): Promise<number>;
+/**
+ * Runs a program in the browser that `open` opens and returns its exit code; 134 after a trap. When `signal` aborts, the browser is
+ * closed and the run rejects with its reason. @throws ProgramError
+ */
+export declare function runInBrowser(
+  request: RunRequest,
+  open: OpenPage,
+  streams?: HostStreams,
+  signal?: AbortSignal,
+): Promise<number>;
 
 /** Opens pages in a headless Chromium through playwright-core's `chromium`. */
 export declare function openChromium(chromium: Playwright, executablePath: string): OpenPage;

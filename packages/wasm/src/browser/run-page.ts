@@ -20,6 +20,9 @@ import { connectHost } from "./host-socket.ts";
 import type { RunSpec } from "./run-spec.ts";
 import { xhrChannel } from "./xhr-channel.ts";
 
+/** Bytes of output in one message; the host takes no message as long as a program's writes may be. */
+const PIECE = 1 << 20;
+
 /** What the page hands its worker. */
 interface Job {
   readonly base: string;
@@ -46,7 +49,9 @@ export async function runPage(base: URL, worker: URL): Promise<void> {
 async function runProgram(base: URL, module: WebAssembly.Module): Promise<void> {
   (Error as { stackTraceLimit?: number }).stackTraceLimit = TRAP_FRAMES;
   const { channel, stdin } = await connect(new URL("socket", base));
-  const output = (type: number) => (bytes: Uint8Array) => channel.send(type, 0, bytes);
+  const output = (type: number) => (bytes: Uint8Array) => {
+    for (let at = 0; at < bytes.length; at += PIECE) channel.send(type, 0, bytes.subarray(at, at + PIECE));
+  };
   let code: number;
   try {
     const spec = (await (await fetch(new URL("run.json", base))).json()) as RunSpec;

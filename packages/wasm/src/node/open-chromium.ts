@@ -1,3 +1,4 @@
+import { watchPage } from "./watch-page.ts";
 import type { OpenPage, Playwright } from "./shapes.ts";
 
 /** Opens pages in a headless Chromium through playwright-core's `chromium`, with more of Chromium's flags where given. */
@@ -8,12 +9,14 @@ export function openChromium(chromium: Playwright, executablePath: string, flags
       headless: true,
       // Containers give a browser neither a sandbox of its own nor a large /dev/shm.
       args: ["--no-sandbox", "--disable-dev-shm-usage", ...flags],
+      // Signals are their receiver's: Playwright would end this process with a code of its own, or not at all.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
     });
-    browser.on("disconnected", () => onProblem("the browser ended"));
     try {
       const page = await browser.newPage();
-      page.on("pageerror", (error) => onProblem(error.message));
-      page.on("crash", () => onProblem("it crashed"));
+      await watchPage({ browser, page, url }, onProblem);
       await page.goto(url);
     } catch (error) {
       await browser.close();

@@ -7,7 +7,7 @@ import { writeFully } from "./write-fully.ts";
 
 /**
  * Runs a Go program in a browser that `open` opens, with the host's directories, and returns its exit code. The streams are
- * this process's unless others are given.
+ * this process's unless others are given. When `signal` aborts, the browser is closed and the run rejects with its reason.
  *
  * @throws ProgramError when the program is not there or the page goes away before it ends
  */
@@ -19,18 +19,25 @@ export async function runInBrowser(
     stdout: (bytes) => writeFully(1, bytes),
     stderr: (bytes) => writeFully(2, bytes),
   },
+  signal?: AbortSignal,
 ): Promise<number> {
   await access(request.program).catch((cause: unknown) => {
     throw new ProgramError(`Cannot read the program "${request.program}"`, { cause });
   });
+  signal?.throwIfAborted();
   const host = await serveRun(request, streams);
   const { promise: failed, reject } = Promise.withResolvers<never>();
   failed.catch(() => {});
-  let close: (() => Promise<void>) | undefined;
+  const abort = (): void => reject(signal?.reason);
+  signal?.addEventListener("abort", abort, { once: true });
+  const opening = open(host.url, (text) => reject(new ProgramError(`The page failed: ${text}`)));
   try {
-    close = await open(host.url, (text) => reject(new ProgramError(`The page failed: ${text}`)));
+    await Promise.race([opening, failed]);
     return await Promise.race([host.exited.catch((error: unknown) => whyGone(error, failed)), failed]);
   } finally {
+    signal?.removeEventListener("abort", abort);
+    // A browser that is still starting is closed too.
+    const close = await opening.catch(() => undefined);
     await close?.();
     await host.close();
     streams.stdin?.pause();
@@ -38,8 +45,8 @@ export async function runInBrowser(
   }
 }
 
-/** Milliseconds that a browser has to say why it left. */
-const PATIENCE = 1000;
+/** Milliseconds that a browser has to say why it left; a machine with much to do is slow to say it. */
+const PATIENCE = 4000;
 
 /** A page that crashes closes its socket first: the reason comes a little later, where there is one. */
 async function whyGone(gone: unknown, failed: Promise<never>): Promise<never> {

@@ -38,15 +38,38 @@ export type OpenPage = (url: string, onProblem: (text: string) => void) => Promi
 
 /** The parts of playwright-core's `chromium` that opening a page takes, so that this package need not depend on it. */
 export interface Playwright {
-  launch(options: { executablePath: string; args: string[]; headless: boolean }): Promise<{
-    newPage(): Promise<{
-      goto(url: string): Promise<unknown>;
-      on(event: "pageerror", listener: (error: Error) => void): unknown;
-      on(event: "crash", listener: () => void): unknown;
-    }>;
-    on(event: "disconnected", listener: () => void): unknown;
-    close(): Promise<void>;
-  }>;
+  launch(options: {
+    executablePath: string;
+    args: string[];
+    headless: boolean;
+    handleSIGINT: boolean;
+    handleSIGTERM: boolean;
+    handleSIGHUP: boolean;
+  }): Promise<PlaywrightBrowser>;
+}
+
+/** A browser that Playwright started. */
+export interface PlaywrightBrowser {
+  newPage(): Promise<PlaywrightPage>;
+  /** A session of the DevTools protocol with the whole browser. */
+  newBrowserCDPSession(): Promise<unknown>;
+  on(event: "disconnected", listener: () => void): unknown;
+  close(): Promise<void>;
+}
+
+/** A page of it. */
+export interface PlaywrightPage {
+  goto(url: string): Promise<unknown>;
+  url(): string;
+  on(event: "pageerror", listener: (error: Error) => void): unknown;
+  on(event: "close" | "domcontentloaded", listener: () => void): unknown;
+  on(event: "worker", listener: (worker: PlaywrightWorker) => void): unknown;
+}
+
+/** A worker of a page. */
+export interface PlaywrightWorker {
+  url(): string;
+  on(event: "close", listener: () => void): unknown;
 }
 
 /** What the dev page is told of a build. */

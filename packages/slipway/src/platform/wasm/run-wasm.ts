@@ -39,6 +39,8 @@ export interface WasmRun {
   readonly invoke?: string;
   /** In headless Chromium instead of Node. */
   readonly browser: boolean;
+  /** Closes the browser; the run then rejects with its reason. In Node a program that computes hears nothing of it. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -64,7 +66,7 @@ export async function runWasm(run: WasmRun, streams?: WasmStreams): Promise<numb
   };
   try {
     if (!run.browser) return await runInNode(request);
-    return await runInBrowser(request, await headlessChromium(), streams);
+    return await runInBrowser(request, await headlessChromium(), streams, run.signal);
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
     const code = run.browser ? "browser-failed" : "wasm-invalid";
@@ -81,11 +83,19 @@ export async function headlessChromium(): Promise<OpenBrowserPage> {
     try {
       return await open(url, onProblem);
     } catch (cause) {
+      const { message } = cause as Error;
       throw new SlipwayError("browser-failed", `Cannot open a page in "${executable}"`, {
-        actual: (cause as Error).message.split("\n")[0] ?? "",
+        actual: message.split("\n")[0] ?? "",
+        ...ownWords(message),
         hint: `try it by hand: "${executable}" --headless=new --no-sandbox about:blank`,
         cause,
       });
     }
   };
+}
+
+/** What the browser itself said before it ended, which Playwright tells behind its own words. */
+function ownWords(message: string): { output?: string } {
+  const lines = [...message.matchAll(/\[pid=\d+\]\[err\] (.*)/g)].map(([, line]) => line ?? "");
+  return lines.length === 0 ? {} : { output: lines.slice(-20).join("\n") };
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { resolve } from "../../../platform/path.ts";
 import type { CommandHost } from "../../command-host.ts";
+import { holdSignals } from "../../hold-signals.ts";
 import { addGuestFlags, readGuest, type GuestFlags } from "./guest-flags.ts";
 
 interface RunFlags extends GuestFlags {
@@ -29,7 +30,15 @@ export function addWasmRun(wasm: Command, host: CommandHost): void {
       const guest = readGuest(flags, { from, environment: process.env });
       const browser = flags.browser ?? false;
       const invoke = flags.invoke === undefined ? {} : { invoke: flags.invoke };
-      host.exit(await runWasm({ program: resolve(from, program), args, ...guest, ...invoke, browser }));
+      const run = { program: resolve(from, program), args, ...guest, ...invoke, browser };
+      // Without a browser there is nothing to clear away, and a signal ends a program that computes at once.
+      if (!browser) return host.exit(await runWasm(run));
+      const signals = holdSignals();
+      try {
+        return host.exit(await runWasm({ ...run, signal: signals.signal }));
+      } finally {
+        signals.release();
+      }
     });
 }
 
