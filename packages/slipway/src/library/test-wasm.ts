@@ -1,11 +1,15 @@
 import { SlipwayError } from "../errors.ts";
+import { removeTree } from "../platform/file/files.ts";
+import { makeTempFolder } from "../platform/file/temp-folder.ts";
 import { pathType } from "../platform/file/walk.ts";
 import { dirname, join, resolve } from "../platform/path.ts";
 import { capture } from "../platform/process/capture.ts";
 import { runProcess } from "../platform/process/process.ts";
 import { findBrowser } from "../platform/wasm/find-browser.ts";
 import type { WasmMount } from "../platform/wasm/run-wasm.ts";
+import { askForProgress } from "../platform/wasm/run-progress.ts";
 import { wasmRunner } from "../platform/wasm/wasm-runner.ts";
+import { TestProgress } from "./test-progress.ts";
 
 /** Which tests to run, and where. */
 export interface WasmTests {
@@ -24,6 +28,8 @@ export interface WasmTests {
   readonly guestEnv: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly onOutput: (stream: "stdout" | "stderr", text: string) => void;
+  /** Told what is under way when there was no output for a while; a line or more. */
+  readonly onProgress?: (text: string) => void;
 }
 
 /**
@@ -44,15 +50,25 @@ export async function testWasm(tests: WasmTests): Promise<number> {
   const temporary = env["GOTMPDIR"] ?? env["TMPDIR"] ?? "/tmp";
   if (pathType(temporary) === "folder") own.push({ host: temporary, guest: temporary });
   const runner = wasmRunner({ browser, mounts: [...own, ...mounts], env: guestEnv });
-  const { exitCode } = await runProcess(["go", "test", `-exec=${runner.map(quote).join(" ")}`, ...args], {
-    cwd: dir,
-    env: { ...env, GOOS: os, GOARCH: "wasm" },
-    check: false,
-    keep: 0,
-    onOutput,
-    ...(signal === undefined ? {} : { signal }),
-  });
-  return exitCode;
+  const folder = await makeTempFolder("slipway-wasm");
+  const progress = new TestProgress({ folder, root: dir, say: tests.onProgress ?? (() => undefined) });
+  try {
+    const { exitCode } = await runProcess(["go", "test", `-exec=${runner.map(quote).join(" ")}`, ...args], {
+      cwd: dir,
+      env: { ...env, ...askForProgress(folder), GOOS: os, GOARCH: "wasm" },
+      check: false,
+      keep: 0,
+      onOutput(stream, text) {
+        progress.heard();
+        onOutput(stream, text);
+      },
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return exitCode;
+  } finally {
+    progress.end();
+    await removeTree(folder);
+  }
 }
 
 /** One word of `-exec`, as Go's command splits it: in quotes where it has spaces. */

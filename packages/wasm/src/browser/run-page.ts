@@ -17,7 +17,7 @@ import { Pipe } from "../vfs/pipe.ts";
 import { encodeUtf8 } from "../vfs/utf8.ts";
 import { Vfs } from "../vfs/vfs.ts";
 import { connectHost } from "./host-socket.ts";
-import type { RunSpec } from "./run-spec.ts";
+import { BEAT, type RunSpec } from "./run-spec.ts";
 import { xhrChannel } from "./xhr-channel.ts";
 
 /** Bytes of output in one message; the host takes no message as long as a program's writes may be. */
@@ -60,6 +60,10 @@ async function runProgram(base: URL, module: WebAssembly.Module): Promise<void> 
     // A page may wait for an answer in one way only, and `process.chdir` must.
     const syncFiles = await mountAll(spec, xhrChannel(new URL("frame", base)), root);
     const { name, args, env, cwd, invoke: call } = spec;
+    if (spec.watched === true) {
+      channel.send(TYPE.CREDIT, 0);
+      setInterval(() => channel.send(TYPE.CREDIT, 0), BEAT);
+    }
     const streams = { stdin, stdout: output(TYPE.STDOUT), stderr: output(TYPE.STDERR) };
     const running = await runGo(module, { name, args, env, cwd, files, syncFiles, alone: true, ...streams });
     // Where the call fails, the program ended meanwhile, and how is what `exited` tells.

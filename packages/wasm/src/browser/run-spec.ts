@@ -10,4 +10,9 @@ export interface RunSpec {
   readonly mounts: readonly { readonly guest: string; readonly ino: string }[];
   /** What to call of a reactor. */
   readonly invoke?: Invocation;
+  /** Whether the host wants to hear that the program gives way: a CREDIT of no bytes every two seconds. */
+  readonly watched?: boolean;
 }
+
+/** Milliseconds from one word of a program that gives way to the next. */
+export const BEAT = 2000;

@@ -35,6 +35,7 @@ export async function serveRun(request: RunRequest, streams: HostStreams): Promi
     cwd: request.cwd ?? env["PWD"] ?? "/",
     mounts: mounts.map((mount, index) => ({ guest: guestPath(mount), ino: String(backends[index]?.root.ino) })),
     ...(request.invoke && { invoke: request.invoke }),
+    ...(request.watch && { watched: true }),
   };
   const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
   exited.catch(() => {});
@@ -48,11 +49,16 @@ export async function serveRun(request: RunRequest, streams: HostStreams): Promi
 
   function connected(accepted: Socket): SocketEvents {
     const allow = feed(streams.stdin, accepted);
+    let running = false;
     return {
       message(bytes) {
         const frame = decodeFrame(bytes);
-        if (frame.type === TYPE.CREDIT) allow(frame.argument);
-        else if (frame.sequence === 0 && frame.type >= TYPE.STDOUT) received(frame);
+        request.watch?.gaveWay();
+        if (frame.type === TYPE.CREDIT) {
+          if (!running) request.watch?.started();
+          running = true;
+          allow(frame.argument);
+        } else if (frame.sequence === 0 && frame.type >= TYPE.STDOUT) received(frame);
         else void files.answer(frame).then((reply) => reply && accepted.send(reply));
       },
       closed() {
@@ -63,8 +69,10 @@ export async function serveRun(request: RunRequest, streams: HostStreams): Promi
   }
 
   function received({ type, argument, payload }: Frame): void {
-    if (type === TYPE.STDOUT) streams.stdout(payload);
-    else if (type === TYPE.STDERR) streams.stderr(payload);
+    if (type === TYPE.STDOUT) {
+      streams.stdout(payload);
+      request.watch?.wrote(payload);
+    } else if (type === TYPE.STDERR) streams.stderr(payload);
     else if (type === TYPE.TRAP) streams.stderr(explain(payload));
     else resolve(argument);
   }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { BEAT } from "../browser/run-spec.ts";
 import { compile } from "../core/compile.ts";
 import { detectKind } from "../core/detect-kind.ts";
 import { invoke } from "../core/invoke.ts";
@@ -20,7 +21,7 @@ import { runGo } from "../gojs/run-go.ts";
  * @throws ProgramError when it is no Go program or cannot be started
  */
 export async function runInNode(request: RunRequest): Promise<number> {
-  const { program, args = [], env = {}, mounts = [], cwd, explainTrap = (stack) => `${stack}\n` } = request;
+  const { program, args = [], env = {}, mounts = [], cwd, explainTrap = (stack) => `${stack}\n`, watch } = request;
   Error.stackTraceLimit = TRAP_FRAMES;
   const module = await compile(await readFile(program));
   const kind = detectKind(module);
@@ -35,9 +36,14 @@ export async function runInNode(request: RunRequest): Promise<number> {
     files: await mountTree(mounts),
     // Without JSPI nothing else runs while the program does, so stdin is read where it is asked for.
     stdin: findJspi() === undefined && kind.startsWith("wasip1") ? blockingStdin() : stdinPipe(process.stdin),
-    stdout: (bytes: Uint8Array) => writeFully(1, bytes),
+    stdout(bytes: Uint8Array) {
+      writeFully(1, bytes);
+      watch?.wrote(bytes);
+    },
     stderr: (bytes: Uint8Array) => writeFully(2, bytes),
   };
+  watch?.started();
+  const beat = watch && setInterval(() => watch.gaveWay(), BEAT).unref();
   const running = await runGo(module, options);
   const deadlocked = (): void => running.idle?.();
   process.once("beforeExit", deadlocked);
@@ -52,6 +58,7 @@ export async function runInNode(request: RunRequest): Promise<number> {
     writeFully(2, new TextEncoder().encode(explainTrap(String((error as Error).stack ?? error))));
     return TRAPPED;
   } finally {
+    clearInterval(beat);
     process.off("beforeExit", deadlocked);
     process.stdin.pause();
     process.stdin.unref?.();

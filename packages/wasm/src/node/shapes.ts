@@ -24,6 +24,18 @@ export interface RunRequest {
   readonly explainTrap?: (stack: string) => string;
   /** Of a reactor: the export to call, after which the program ends. Its result goes to stdout, a line. */
   readonly invoke?: Invocation;
+  /** Who is told how the run gets on. */
+  readonly watch?: RunWatch;
+}
+
+/** Hears how a run gets on. */
+export interface RunWatch {
+  /** The program runs now. */
+  started(): void;
+  /** The program gave way to others; told every two seconds by one that does. */
+  gaveWay(): void;
+  /** What it wrote to its standard output. */
+  wrote(bytes: Uint8Array): void;
 }
 
 /** Where the program's streams lead. */

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
 import { needPrograms } from "../../platform/testing/need-programs.ts";
-import { runSlipway } from "../testing/run-slipway.ts";
+import { allGone, descendants } from "../testing/descendants.ts";
+import { CLI, runSlipway } from "../testing/run-slipway.ts";
 import { tempProject } from "../testing/temp-project.ts";
 
 needPrograms({ chromium: "chromium" });
@@ -28,6 +31,11 @@ func TestTwice(t *testing.T) {
 	}
 }
 
+func TestComputes(t *testing.T) {
+	for os.Getenv("COMPUTE") != "" {
+	}
+}
+
 func TestFails(t *testing.T) {
 	if os.Getenv("FAIL") != "" {
 		t.Error("as asked")
@@ -47,5 +55,31 @@ for (const os of ["wasip1", "js"]) {
     const failing = await runSlipway(["wasm", "test", "--os", os, "--env", "FAIL=1"], { cwd: root, env });
     assert.equal(failing.code, 1);
     assert.match(failing.stdout, /--- FAIL: TestFails/);
+  });
+}
+
+for (const signal of ["SIGINT", "SIGKILL"] as const) {
+  test(`wasm test says that a test computes for ever, and leaves nothing behind when ${signal} ends it`, async (t) => {
+    const { root } = tempProject(t, MODULE, { git: false });
+    const args = [CLI, "wasm", "test", "--env", "COMPUTE=1", "-v", "-run", "Computes"];
+    const env = { ...process.env, GOTOOLCHAIN: "local", GOFLAGS: "-buildvcs=false" };
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    t.after(() => child.kill("SIGKILL"));
+    child.stdout.resume();
+    let said = "";
+    for await (const chunk of child.stderr) {
+      said += String(chunk);
+      if (said.includes("computes")) break;
+    }
+    assert.match(
+      said,
+      /lib\.test in \. computes without a pause for \d+ s, in TestComputes\. Go's wasm interrupts no loop/,
+    );
+    const below = descendants(child.pid ?? 0);
+    assert.ok(below.length >= 5, "go, the runner, the browser and its processes");
+    const ended = once(child, "exit");
+    child.kill(signal);
+    assert.deepEqual(await ended, signal === "SIGINT" ? [1, null] : [null, signal]);
+    await allGone(below);
   });
 }

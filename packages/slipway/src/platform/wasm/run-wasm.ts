@@ -5,6 +5,7 @@ import { SlipwayError } from "../../errors.ts";
 import { findBrowser } from "./find-browser.ts";
 import { readInvocation, refuseReactor } from "./read-invocation.ts";
 import { readWasmProgram } from "./read-program.ts";
+import { progressWriter } from "./run-progress.ts";
 
 /** A directory of this machine and where the program sees it. */
 export interface WasmMount {
@@ -55,6 +56,7 @@ export async function runWasm(run: WasmRun, streams?: WasmStreams): Promise<numb
   const call = run.invoke === undefined ? undefined : readInvocation(found, run.invoke, run.args);
   const { runInBrowser, runInNode } = await import("slipway-wasm/node");
   const { program, args, env, mounts, cwd } = run;
+  const watch = progressWriter(program, process.env);
   const request = {
     program,
     args: call === undefined ? args : [],
@@ -63,6 +65,7 @@ export async function runWasm(run: WasmRun, streams?: WasmStreams): Promise<numb
     explainTrap: trapExplainer(found.module),
     ...(call === undefined ? {} : { invoke: call }),
     ...(cwd === undefined ? {} : { cwd }),
+    ...(watch === undefined ? {} : { watch }),
   };
   try {
     if (!run.browser) return await runInNode(request);
@@ -71,6 +74,8 @@ export async function runWasm(run: WasmRun, streams?: WasmStreams): Promise<numb
     if (!(error instanceof ProgramError)) throw error;
     const code = run.browser ? "browser-failed" : "wasm-invalid";
     throw new SlipwayError(code, error.message, { cause: error });
+  } finally {
+    watch?.end();
   }
 }
 

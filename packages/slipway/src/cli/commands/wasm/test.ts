@@ -26,11 +26,12 @@ export function addWasmTest(wasm: Command, host: CommandHost): void {
       const { definedOnly, testWasm } = await import("../../../index.ts");
       const flags = command.optsWithGlobals<TestFlags>();
       const dir = resolve(flags.C ?? ".");
-      const { mounts, env } = readGuest(flags, { from: dir, environment: process.env });
-      const tests = { dir, os: flags.os, browser: flags.node !== true, args, mounts, guestEnv: env };
+      const { mounts, env: guestEnv } = readGuest(flags, { from: dir, environment: process.env });
+      const tests = { dir, os: flags.os, browser: flags.node !== true, args, mounts, guestEnv };
       const { out, err } = host.terminal;
       const onOutput = (stream: "stdout" | "stderr", text: string): void => (stream === "stdout" ? out : err)(text);
-      host.exit(await testWasm({ ...tests, env: definedOnly(process.env), signal: interruptSignal(), onOutput }));
+      const env = definedOnly(process.env);
+      host.exit(await testWasm({ ...tests, env, signal: interruptSignal(), onOutput, onProgress: err }));
     });
 }
 
