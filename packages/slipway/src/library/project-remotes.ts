@@ -11,6 +11,13 @@ import type { RemoteSettings } from "../scale/remote/remote-settings.ts";
 import { RemoteCache } from "../scale/remote/remote-cache.ts";
 import type { Project } from "./open-project.ts";
 
+/** What of a project says where its remotes are. */
+export interface RemotesProject extends Pick<Project, "root" | "env" | "host"> {
+  readonly config: Pick<Project["config"], "cache">;
+  readonly facts: Pick<Project["facts"], "ci">;
+  readonly loaded: Pick<Project["loaded"], "positionOf">;
+}
+
 /** How a run meets its remote caches. */
 export interface RemotesOptions {
   readonly signal: AbortSignal;
@@ -24,7 +31,10 @@ const KEY_VARIABLE = "SLIPWAY_CACHE_SIGNING_KEY";
  * The remote caches of a project; `undefined` where there are none, or `SLIPWAY_REMOTE_CACHE=off`. One that cannot be used
  * is a warning: nothing here fails a build.
  */
-export async function projectRemotes(project: Project, options: RemotesOptions): Promise<RemoteCache | undefined> {
+export async function projectRemotes(
+  project: RemotesProject,
+  options: RemotesOptions,
+): Promise<RemoteCache | undefined> {
   const { cache } = project.config;
   const asked = project.env["SLIPWAY_REMOTE_CACHE"] ?? "";
   if (cache.remotes.length === 0 || asked === "off") return undefined;
@@ -62,11 +72,11 @@ export async function projectRemotes(project: Project, options: RemotesOptions):
 }
 
 /** What a pull request makes is for itself only, unless the file says otherwise. */
-function mayWrite({ mode }: CacheRemote, { facts }: Project): boolean {
+function mayWrite({ mode }: CacheRemote, { facts }: RemotesProject): boolean {
   return mode === "" ? facts.ci?.pullRequest !== true : mode === "read-write";
 }
 
-function signingKey({ env }: Project, warn: (text: string) => void): SigningKey | undefined {
+function signingKey({ env }: RemotesProject, warn: (text: string) => void): SigningKey | undefined {
   const text = env[KEY_VARIABLE]?.trim();
   if (!text) return undefined;
   const key = signingKeyOf(text);
@@ -74,7 +84,7 @@ function signingKey({ env }: Project, warn: (text: string) => void): SigningKey 
   return key;
 }
 
-function trustedKeys(project: Project, own: SigningKey | undefined, warn: (text: string) => void): Set<string> {
+function trustedKeys(project: RemotesProject, own: SigningKey | undefined, warn: (text: string) => void): Set<string> {
   const trusted = new Set(own === undefined ? [] : [own.publicKey]);
   for (const [index, template] of project.config.cache.trusted.entries()) {
     const key = render(template, ["cache", "trusted", index], project).trim();
@@ -84,7 +94,7 @@ function trustedKeys(project: Project, own: SigningKey | undefined, warn: (text:
   return trusted;
 }
 
-function filledIn(remote: CacheRemote, index: number, project: Project): RemoteSettings {
+function filledIn(remote: CacheRemote, index: number, project: RemotesProject): RemoteSettings {
   const at = ["cache", "remotes", index];
   const fill = (key: "path" | "url" | "bucket" | "region" | "prefix" | "team" | "instance"): string =>
     render(remote[key], [...at, key], project);
@@ -105,7 +115,7 @@ function filledIn(remote: CacheRemote, index: number, project: Project): RemoteS
   };
 }
 
-function render(template: string, at: readonly (string | number)[], project: Project): string {
+function render(template: string, at: readonly (string | number)[], project: RemotesProject): string {
   const { env, host, loaded } = project;
   return renderTemplate(template, {
     fields: { Env: goStringMap(env, "context.Env") },

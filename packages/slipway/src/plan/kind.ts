@@ -146,7 +146,13 @@ export interface OfferedHelp {
   readonly about: JsonObject;
   /** Milliseconds that it saves. */
   readonly ms: number;
-  readonly outputs: readonly { readonly path: string; readonly digest: string; readonly size: number }[];
+  /** With `as` where a remote had it in that form: then its bytes are asked for only where they are not there. */
+  readonly outputs: readonly {
+    readonly path: string;
+    readonly digest: string;
+    readonly size: number;
+    readonly as?: { readonly digest: string; readonly size: number };
+  }[];
   bytes(path: string): Promise<Uint8Array | undefined>;
 }
 

@@ -3,8 +3,9 @@ import { formatTable } from "../../report/table.ts";
 import { formatBytes, formatMilliseconds } from "../../report/units.ts";
 import { parseByteSize } from "../byte-size.ts";
 import type { CommandHost } from "../command-host.ts";
+import type { ProjectFlags } from "../project-flags.ts";
 
-/** `slipway cache stats|key|prune|verify`. */
+/** `slipway cache stats|key|prog|prune|verify`. */
 export function addCache(program: Command, host: CommandHost): void {
   const cache = program.command("cache").description("look at, shrink, verify or share the store of finished work");
 
@@ -45,6 +46,20 @@ export function addCache(program: Command, host: CommandHost): void {
     });
 
   cache
+    .command("prog")
+    .description('serve a go command: GOCACHEPROG="slipway cache prog" go build ./...')
+    .option("-f, --config <file>", "project file; without it the nearest one at or above this folder")
+    .addHelpText("after", PROG_HELP)
+    .action(async (_flags: object, command: Command) => {
+      const { runCacheProg } = await import("./cache-prog.ts");
+      const { C, config } = command.optsWithGlobals<ProjectFlags>();
+      await runCacheProg({
+        ...(C === undefined ? {} : { dir: C }),
+        ...(config === undefined ? {} : { file: config }),
+      });
+    });
+
+  cache
     .command("prune")
     .description("drop what was not used for long, then what was used longest ago")
     .option("--max-size <bytes>", "bytes to keep at most, with k, M or G (default: 10G)", parseByteSize)
@@ -75,6 +90,11 @@ function days(text: string): number {
   if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError("It must be a number of days.");
   return Number(text);
 }
+
+const PROG_HELP = `
+Speaks the protocol of cmd/go on standard input and output, so Go starts it. Results are kept in Go's own build cache and
+looked for in the remotes that the project file names; what a build compiled is shared when a signing key is set.
+`;
 
 /** The levels in the words of the column `came from`. */
 const LEVELS: Readonly<Record<string, string>> = {

@@ -1,26 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { newKeyPair, signingKeyOf } from "../../platform/ed25519.ts";
 import { sha256 } from "../../platform/hash.ts";
 import { mulberry32 } from "../../platform/testing/random.ts";
 import { GuardedRemote } from "../../scale/remote/guarded.ts";
 import { openRemote } from "../../scale/remote/open-remote.ts";
 import { RemoteCache } from "../../scale/remote/remote-cache.ts";
-import { RemoteError, type Remote, type RemoteFailure } from "../../scale/remote/remote.ts";
-import { FAULTS, spoil, type Fault, type Faults } from "../../scale/remote/testing/fault.ts";
+import type { Remote } from "../../scale/remote/remote.ts";
+import { FAULTS, type Fault, type Faults } from "../../scale/remote/testing/fault.ts";
+import { faultyDirectory, type FaultyPlace } from "../../scale/remote/testing/faulty-directory.ts";
 import { fakeGithub, fakeS3, fakeTurborepo, startFake } from "../../scale/remote/testing/fake-http.ts";
 import { startFakeReapi } from "../../scale/remote/testing/fake-reapi.ts";
 import { remoteSettings } from "../../scale/remote/testing/settings.ts";
 import { FakeProject, fakeJoin, fakeTask } from "./fake-project.ts";
-
-/** A back end whose requests fare as `faults` says. */
-interface FaultyPlace {
-  readonly open: () => Promise<Remote>;
-  readonly close: () => Promise<void> | void;
-}
 
 const PLACES: Readonly<Record<string, (faults: Faults) => Promise<FaultyPlace>>> = {
   directory: faultyDirectory,
@@ -151,39 +143,4 @@ async function runSeed(
     await project.remove();
     await place.close();
   }
-}
-
-function faultyDirectory(faults: Faults): Promise<FaultyPlace> {
-  const folder = mkdtempSync(join(tmpdir(), "slipway-faulty-"));
-  const types: Partial<Record<Fault, RemoteFailure>> = {
-    "500": "server",
-    "429": "busy",
-    expired: "expired",
-    cut: "cut",
-  };
-  const open = async (): Promise<Remote> => {
-    const inner = await openRemote(remoteSettings({ type: "directory", path: folder }), {});
-    const seen: Uint8Array[] = [];
-    const suffer = async (way: "read" | "write", space: "actions" | "blobs"): Promise<Fault | undefined> => {
-      const fault = faults(way, space);
-      if (fault === "delay") return new Promise(() => undefined);
-      const type = fault === "full" && way === "write" ? "full" : types[fault ?? "delay"];
-      if (type !== undefined) throw new RemoteError(type, "planned");
-      return fault;
-    };
-    return {
-      ...inner,
-      async get(key, read) {
-        const fault = await suffer("read", key.space);
-        const bytes = await inner.get(key, read);
-        if (bytes !== undefined) seen.push(bytes);
-        return bytes && spoil(fault, bytes, seen);
-      },
-      async put(key, bytes, request) {
-        await suffer("write", key.space);
-        await inner.put(key, bytes, request);
-      },
-    };
-  };
-  return Promise.resolve({ open, close: () => rmSync(folder, { recursive: true, force: true }) });
 }

@@ -2,7 +2,7 @@ import type { GoBuildParams } from "../../build/go/go-build-params.ts";
 import { isGoCommand } from "../../build/go/go-command.ts";
 import { goEnvironment } from "../../build/go/go-environment.ts";
 import { exportedBuildIds } from "../../build/go/packs/exported-build-ids.ts";
-import { GoCache } from "../../build/go/packs/go-cache.ts";
+import { GoCache } from "../../source/go/go-cache.ts";
 import { goOf } from "../../build/go/program-list.ts";
 import { ensureFolder, linkFile, writeFileAtomic } from "../../platform/file/files.ts";
 import { dirname, join, resolve } from "../../platform/path.ts";
@@ -105,7 +105,7 @@ class SharedCache {
   async take(buildIds: readonly string[]): Promise<number> {
     let taken = 0;
     for (const id of buildIds) {
-      const entry = await this.#from.entryOf(id);
+      const entry = this.#from.entryOf(id);
       if (entry === undefined) continue;
       await this.#link(this.#from.actionFile(entry.action), this.#to.actionFile(entry.action));
       await this.#link(this.#from.outputFile(entry.output), this.#to.outputFile(entry.output));

@@ -1,4 +1,14 @@
-import { closeSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
 import { join } from "node:path";
 
 /** One entry of a folder. Symbolic links are `other`: they are not followed. */
@@ -80,6 +90,16 @@ export function statNow(path: string): { readonly size: number; readonly mtimeMs
     return stat?.isFile() ? { size: stat.size, mtimeMs: stat.mtimeMs } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Makes a file that did not change for so many milliseconds as old as now, where that can be done. */
+export function markUsedNow(path: string, age: number): void {
+  try {
+    const now = Date.now();
+    if (now - statSync(path).mtimeMs > age) utimesSync(path, now / 1000, now / 1000);
+  } catch {
+    // Gone, or not ours.
   }
 }
 

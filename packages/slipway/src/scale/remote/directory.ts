@@ -17,8 +17,10 @@ export function directoryRemote(folder: string): Remote {
     atOnce: 16,
     has: (keys) => Promise.resolve(new Set(keys.filter((key) => fileSize(join(folder, pathOf(key))) !== undefined))),
     async get(key, { limit, signal }) {
-      // A mount that is not there is no empty cache.
-      if (pathType(folder) === undefined) return undefined;
+      const type = pathType(folder);
+      // Whoever writes first makes it.
+      if (type === undefined) return undefined;
+      if (type !== "folder") throw new RemoteError("unreachable", "it is no folder");
       const path = join(folder, pathOf(key));
       const size = fileSize(path);
       if (size === undefined) return undefined;

@@ -204,3 +204,12 @@ test("RemoteCache reads no more from a remote that holds up a run longer than it
   await share(cache, "new work");
   assert.equal(cache.traffic.written, 1);
 });
+
+test("directoryRemote() tells a path that is no folder from an empty cache", async () => {
+  const path = join(folder, "file");
+  writeFileSync(path, "");
+  assert.equal(await open(directoryRemote(join(folder, "nothing yet"))).find(sha256("a")), undefined);
+  assert.deepEqual(warnings, []);
+  assert.equal(await open(directoryRemote(path)).find(sha256("a")), undefined);
+  assert.match(warnings.join("\n"), /it cannot be reached \(it is no folder\)/);
+});

@@ -181,12 +181,16 @@ export class RemoteCache implements SharedHelp {
   async #write(offer: OfferedHelp): Promise<void> {
     const remotes = this.#options.remotes.filter(({ writes, remote }) => writes && offer.ms >= remote.leastMs);
     if (remotes.length === 0 || offer.outputs.some(({ size }) => size > this.#options.limit)) return;
-    const packed: { readonly output: RemoteOutput; readonly bytes: Uint8Array }[] = [];
-    for (const { path, digest, size } of offer.outputs) {
-      const bytes = await offer.bytes(path);
-      // Changed or pruned meanwhile: then there is nothing to tell.
-      if (bytes === undefined || sha256(bytes) !== digest) return;
-      packed.push(await pack({ path, digest, size }, bytes));
+    const packed: Packed[] = [];
+    for (const { path, digest, size, as } of offer.outputs) {
+      const load = async (): Promise<Packed | undefined> => {
+        const bytes = await offer.bytes(path);
+        // Changed or pruned meanwhile: then there is nothing to tell.
+        return bytes === undefined || sha256(bytes) !== digest ? undefined : pack({ path, digest, size }, bytes);
+      };
+      const one = as === undefined ? await load() : { output: { path, digest, size, as }, load };
+      if (one === undefined) return;
+      packed.push(one);
     }
     const record: RemoteRecord = {
       schema: 1,
@@ -197,21 +201,22 @@ export class RemoteCache implements SharedHelp {
     for (const guarded of remotes) await this.#writeTo(guarded, record, packed);
   }
 
-  async #writeTo(
-    guarded: GuardedRemote,
-    record: RemoteRecord,
-    packed: readonly { readonly output: RemoteOutput; readonly bytes: Uint8Array }[],
-  ): Promise<void> {
+  async #writeTo(guarded: GuardedRemote, record: RemoteRecord, packed: readonly Packed[]): Promise<void> {
     const { inlineBytes, maxBytes } = guarded.remote;
     const inline: Uint8Array[] = [];
     const apart = new Map<string, Uint8Array>();
     let room = inlineBytes;
-    for (const { output, bytes } of packed) {
+    for (const { output, bytes: ready, load } of packed) {
+      const kept = output.as ?? output;
+      const known = { space: "blobs", name: kept.digest, size: kept.size } as const;
+      if (ready === undefined && (await guarded.has([known])).size > 0) continue;
+      const bytes = ready ?? (await load?.())?.bytes;
+      if (bytes === undefined || (bytes !== ready && sha256(bytes) !== kept.digest)) return;
       if (bytes.length > maxBytes) return;
       if (bytes.length <= room) {
         inline.push(bytes);
         room -= bytes.length;
-      } else apart.set((output.as ?? output).digest, bytes);
+      } else apart.set(kept.digest, bytes);
     }
     const keys = [...apart].map(([name, { length }]) => ({ space: "blobs", name, size: length }) as const);
     const there = keys.length === 0 ? new Set() : await guarded.has(keys);
@@ -234,11 +239,15 @@ function savedBy({ about: { ms, cpuMs } }: RemoteRecord): number {
   return typeof ms === "number" ? ms : typeof cpuMs === "number" ? cpuMs / cpuCount() : 0;
 }
 
+/** An output in the form in which it travels; without bytes where they may be there already. */
+interface Packed {
+  readonly output: RemoteOutput;
+  readonly bytes?: Uint8Array;
+  readonly load?: () => Promise<Packed | undefined>;
+}
+
 /** The form in which bytes travel: compressed where that makes them a tenth smaller. */
-async function pack(
-  output: RemoteOutput,
-  bytes: Uint8Array,
-): Promise<{ readonly output: RemoteOutput; readonly bytes: Uint8Array }> {
+async function pack(output: RemoteOutput, bytes: Uint8Array): Promise<Packed> {
   if (bytes.length < COMPRESSED_FROM) return { output, bytes };
   const smaller = await zstdBytes(bytes);
   if (smaller.length > bytes.length * 0.9) return { output, bytes };

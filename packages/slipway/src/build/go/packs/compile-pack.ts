@@ -1,14 +1,14 @@
 import { canonicalJson } from "../../../canonical-json.ts";
-import type { Json } from "../../../json.ts";
 import type { OfferedHelp, RunContext, SharedHelp } from "../../../plan/kind.ts";
 import { exists } from "../../../platform/file/files.ts";
 import { sha256, sha256OfFile } from "../../../platform/hash.ts";
 import { join } from "../../../platform/path.ts";
+import { GoCache, goCacheFolder } from "../../../source/go/go-cache.ts";
+import { makePack, packedSize, packIndex, readPackIndex, unpack } from "../../../source/go/go-cache-pack.ts";
 import type { GoBuildParams } from "../go-build-params.ts";
 import { isGoCommand } from "../go-command.ts";
 import { moduleFolder } from "../prepare-folder.ts";
 import { exportedBuildIds } from "./exported-build-ids.ts";
-import { GoCache, goCacheFolder, type GoCacheEntry } from "./go-cache.ts";
 
 /** One `go build`: what runs, where and for what. */
 export interface PackedBuild {
@@ -69,16 +69,15 @@ export class CompilePack {
       if (pack === undefined) return;
       const { index, cpuMs } = pack.record.about;
       this.#found = typeof cpuMs === "number" ? cpuMs : 0;
-      const entries = entriesOf(index);
-      const missing = new Set<GoCacheEntry>();
-      for (const entry of entries) if (!(await this.#cache.entry(entry.action))) missing.add(entry);
-      if (size(missing) <= WORTH * size(entries)) return;
+      const entries = readPackIndex(index);
+      const missing = new Set(entries.filter(({ action }) => this.#cache.entry(action) === undefined));
+      if (packedSize(missing) <= WORTH * packedSize(entries)) return;
       // A pack in memory is large: one after the other.
       const lane = await this.#context.once("compile packs", () => Promise.resolve({ turn: Promise.resolve() }));
       const work = lane.turn.then(async () => {
         const bytes = await pack.bytes("pack");
         if (bytes === undefined) return;
-        await this.#unpack(entries, missing, bytes);
+        await unpack(this.#cache, entries, missing, bytes);
         this.#help.helped(bytes.length, this.#found ?? 0);
       });
       lane.turn = work.catch(() => undefined);
@@ -100,28 +99,6 @@ export class CompilePack {
     );
   }
 
-  async #unpack(
-    entries: readonly GoCacheEntry[],
-    missing: ReadonlySet<GoCacheEntry>,
-    bytes: Uint8Array,
-  ): Promise<void> {
-    const offsets = new Map<string, number>();
-    let at = 0;
-    for (const { output, size: length } of entries) {
-      if (offsets.has(output)) continue;
-      offsets.set(output, at);
-      at += length;
-    }
-    if (at !== bytes.length) throw new Error("its index does not fit");
-    for (const entry of missing) {
-      const start = offsets.get(entry.output)!;
-      const content = bytes.subarray(start, start + entry.size);
-      // Go believes its cache: what is put there must be what its name says.
-      if (sha256(content) !== entry.output) throw new Error(`${entry.output.slice(0, 12)}… has other bytes`);
-      await this.#cache.write(entry, content);
-    }
-  }
-
   async #offer(cpuMs: number): Promise<OfferedHelp | undefined> {
     const { go, folder, env, flags, programs } = this.#build;
     const ids = await exportedBuildIds({
@@ -134,24 +111,13 @@ export class CompilePack {
       format: "{{.BuildID}}",
       signal: this.#context.signal,
     });
-    const entries: GoCacheEntry[] = [];
-    for (const id of ids) {
-      const entry = await this.#cache.entryOf(id);
-      if (entry !== undefined) entries.push(entry);
-    }
+    const entries = ids.flatMap((id) => this.#cache.entryOf(id) ?? []);
     if (entries.length === 0) return undefined;
-    const unique = new Map(entries.map((entry) => [entry.output, entry.size]));
-    const pack = new Uint8Array([...unique.values()].reduce((sum, length) => sum + length, 0));
-    let at = 0;
-    for (const [output, length] of unique) {
-      const bytes = await this.#cache.read(output);
-      if (bytes?.length !== length) return undefined;
-      pack.set(bytes, at);
-      at += length;
-    }
+    const pack = await makePack(this.#cache, entries);
+    if (pack === undefined) return undefined;
     return {
       key: this.#key!,
-      about: { index: entries.map(({ action, output, size: length }) => [action, output, length]), cpuMs },
+      about: { index: packIndex(entries), cpuMs },
       // Whoever made it from a warm cache does not know what it saves; it is seconds.
       ms: Math.max(cpuMs, STALE),
       outputs: [{ path: "pack", digest: sha256(pack), size: pack.length }],
@@ -176,21 +142,6 @@ export class CompilePack {
     const text = `Cannot ${what} a compile pack (${error instanceof Error ? error.message : String(error)}); Go compiles`;
     this.#context.emit({ type: "message", level: "warning", text });
   }
-}
-
-function entriesOf(index: Json | undefined): GoCacheEntry[] {
-  if (!Array.isArray(index)) throw new Error("it has no index");
-  return index.map((line: unknown) => {
-    const [action, output, length] = Array.isArray(line) ? (line as unknown[]) : [];
-    const good = [action, output].every((each) => typeof each === "string" && /^[0-9a-f]{64}$/.test(each));
-    if (!good || typeof length !== "number" || !Number.isSafeInteger(length) || length < 0)
-      throw new Error("its index is misshapen");
-    return { action: action as string, output: output as string, size: length };
-  });
-}
-
-function size(entries: Iterable<GoCacheEntry>): number {
-  return [...entries].reduce((sum, entry) => sum + entry.size, 0);
 }
 
 async function digest(file: string): Promise<string> {
