@@ -33,12 +33,17 @@ test("treemap() fills the frame with tiles of the right areas that do not overla
   );
 });
 
-test("treemap() puts the largest first", () => {
-  const tiles = treemap([1, 5, 3], { width: 10, height: 10, size: self });
+test("treemap() puts the largest first, and the rest last", () => {
+  const order = (isLast?: (size: number) => boolean): readonly number[] =>
+    treemap([1, 5, 3], { width: 10, height: 10, size: self, ...(isLast === undefined ? {} : { isLast }) }).map(
+      ({ item }) => item,
+    );
+  assert.deepEqual(order(), [5, 3, 1]);
   assert.deepEqual(
-    tiles.map(({ item }) => item),
-    [5, 3, 1],
+    order((size) => size === 5),
+    [3, 1, 5],
   );
+  const tiles = treemap([1, 5, 3], { width: 10, height: 10, size: self });
   assert.deepEqual([tiles[0]?.x, tiles[0]?.y], [0, 0]);
 });
 

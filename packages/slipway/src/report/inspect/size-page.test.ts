@@ -41,7 +41,7 @@ test("sizePage has a map, tables and what changed, in one file that loads nothin
   assert.match(page, /What changed since old\/probe/);
   assert.match(
     page,
-    /<section class="group c1" id="group-\d+" style="left:[\d.]+%;top:[\d.]+%;width:[\d.]+%;height:[\d.]+%"/,
+    /<section class="group c1" id="group-\d+" style="--x:[\d.]+%;--y:[\d.]+%;--w:[\d.]+%;--h:[\d.]+%;--nx:/,
   );
   assert.match(page, /title="runtime: [\d.]+ kB, [\d.]+ %; code [\d.]+ kB, data [\d.]+ kB, tables [\d.]+ kB"/);
   assert.match(page, /<th scope="row">example\.com\/dep<\/th><td>v1\.4\.2<\/td>/);
