@@ -9,7 +9,7 @@ export interface FoundPclntab {
   readonly table: Pclntab;
   readonly address: bigint;
   readonly offset: number;
-  /** `undefined` when neither the table nor the module data says it: entries are then offsets. */
+  /** `undefined` when neither the table nor the module data says it: entries are then offsets. Looked for when it is asked for. */
   readonly textStart: bigint | undefined;
 }
 
@@ -66,12 +66,21 @@ function tryTable(bytes: Uint8Array, offset: number): Pclntab | undefined {
 }
 
 function found(table: Pclntab, address: bigint, offset: number, program: Program): FoundPclntab {
-  const textStart = !table.relative
-    ? 0n
-    : table.textStart !== 0n
-      ? table.textStart
-      : textStartFromModule(table, address, program);
-  return { table, address, offset, textStart };
+  let known: { readonly textStart: bigint | undefined } | undefined;
+  return {
+    table,
+    address,
+    offset,
+    get textStart() {
+      known ??= { textStart: textStartOf(table, address, program) };
+      return known.textStart;
+    },
+  };
+}
+
+function textStartOf(table: Pclntab, address: bigint, program: Program): bigint | undefined {
+  if (!table.relative) return 0n;
+  return table.textStart === 0n ? textStartFromModule(table, address, program) : table.textStart;
 }
 
 /**

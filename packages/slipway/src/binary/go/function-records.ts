@@ -1,18 +1,13 @@
 import { Reader } from "../reader.ts";
+import type { Span } from "../spans.ts";
 import type { Pclntab } from "./pclntab.ts";
-
-/** A run of bytes, counted from the start of the table. */
-export interface Span {
-  readonly offset: number;
-  readonly size: number;
-}
 
 /** Bytes of `runtime._func` before its tables; the line where the function starts came with Go 1.20. */
 const FIXED = { "1.18": 40, "1.20": 44 } as const;
 
 /**
  * Where the table keeps what it says of each function: name, record and program counter tables. Tables that functions share
- * are told once, with the first. Empty for layouts before Go 1.18.
+ * are told once, with the first. Offsets count from the start of the table. Empty for layouts before Go 1.18.
  *
  * @throws FormatError
  */

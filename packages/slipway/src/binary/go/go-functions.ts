@@ -32,7 +32,7 @@ export function readFunctionPlaces(program: Program): readonly FunctionPlace[] {
   if (program.format === "wasm") {
     const { code } = program;
     return functions.flatMap(({ name, entry, size }) => {
-      const body = code[bodyIndex(entry)];
+      const body = code.at(bodyIndex(entry));
       return body === undefined ? [] : [{ name, offset: body.offset, size }];
     });
   }
@@ -49,7 +49,7 @@ export function readFunctionPlaces(program: Program): readonly FunctionPlace[] {
  */
 function withBodySizes(functions: readonly GoFunction[], module: WasmModule): readonly GoFunction[] {
   const { code } = module;
-  return functions.map(({ name, entry }) => ({ name, entry, size: code[bodyIndex(entry)]?.size ?? 0 }));
+  return functions.map(({ name, entry }) => ({ name, entry, size: code.sizes[bodyIndex(entry)] ?? 0 }));
 }
 
 function bodyIndex(entry: bigint): number {

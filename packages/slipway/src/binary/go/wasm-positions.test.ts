@@ -3,6 +3,7 @@ import test from "node:test";
 import * as fc from "fast-check";
 import { FormatError } from "../format-error.ts";
 import { readBinary } from "../read-binary.ts";
+import { Spans } from "../spans.ts";
 import { buildProbe } from "../testing/go-files.ts";
 import { WasmModule } from "../wasm/wasm-module.ts";
 import { findPclntab } from "./find-pclntab.ts";
@@ -12,7 +13,7 @@ test("WasmPositions.read() gives none when functions were removed after the link
   const module = readBinary(buildProbe("wasip1/wasm").bytes);
   assert.ok(module instanceof WasmModule);
   assert.ok(WasmPositions.read(module));
-  const [, ...rest] = module.code;
+  const rest = new Spans(module.code.length - 1);
   const shaken = new Proxy(module, {
     get: (target, name) => (name === "code" ? rest : (Reflect.get(target, name, target) as unknown)),
   });
@@ -29,7 +30,7 @@ test("WasmPositions tells positions of damaged programs or none, whatever was da
   const magic = Buffer.from(bytes).indexOf(Buffer.from([0xf1, 0xff, 0xff, 0xff, 0, 0]));
   assert.ok(magic > 0);
   const middle = whole.code.length >> 1;
-  const code = whole.code[middle]!;
+  const code = whole.code.at(middle)!;
   const places = fc.oneof(
     fc.integer({ min: magic, max: magic + 72 }),
     fc.integer({ min: magic, max: magic + (bytes.length >> 3) }),

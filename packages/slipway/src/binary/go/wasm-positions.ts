@@ -72,7 +72,7 @@ export class WasmPositions {
 
   #locate(code: number, index: number, offset: number | undefined): WasmPosition {
     const declared: WasmPosition = { calls: [this.#lines.declaration(index)] };
-    const body = this.#module.code[code];
+    const body = this.#module.code.at(code);
     if (offset === undefined || body === undefined) return declared;
     const { calls, wraps } = this.#sitesOf(code);
     const at = (next: number): readonly GoPosition[] => this.#lines.positions(index, Math.max(next - 1, 0));
@@ -99,7 +99,7 @@ export class WasmPositions {
   #sitesOf(code: number): FunctionSites {
     let sites = this.#sites.get(code);
     if (sites === undefined) {
-      const { offset, size } = this.#module.code[code]!;
+      const { offset, size } = this.#module.code.at(code)!;
       const body = new Reader(this.#module.bytes.subarray(offset, offset + size), { origin: offset });
       sites = readFunctionSites(body, FIRST_FUNCTION + code);
       this.#sites.set(code, sites);

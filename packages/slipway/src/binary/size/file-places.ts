@@ -1,5 +1,4 @@
 import type { Program } from "../read-binary.ts";
-import { isActive } from "../wasm/wasm-memory.ts";
 
 /** Where bytes of memory stand in the file: in one place, or in WebAssembly in several, with zeros left out in between. */
 export type FilePlaces = (
@@ -16,31 +15,31 @@ export function filePlaces(program: Program): FilePlaces {
       return offset === undefined ? [] : [{ offset, size }];
     };
   }
-  const segments = program.data
-    .filter(isActive)
-    .map(({ address, offset, size }) => ({ start: address, end: address + size, offset }))
-    .sort((a, b) => a.start - b.start);
+  const { data } = program;
+  const { order, addresses } = data.inMemory();
+  const starts = Float64Array.from(order, (index) => addresses[index]!);
+  const ends = starts.map((start, place) => start + data.sizes[order[place]!]!);
   return (address, size) => {
     const start = Number(address);
     const end = start + size;
     const places: { offset: number; size: number }[] = [];
-    for (let index = firstEndingAfter(segments, start); index < segments.length; index++) {
-      const segment = segments[index]!;
-      if (segment.start >= end) break;
-      const from = Math.max(segment.start, start);
-      places.push({ offset: segment.offset + from - segment.start, size: Math.min(segment.end, end) - from });
+    for (let place = firstAbove(ends, start); place < order.length; place++) {
+      const first = starts[place]!;
+      if (first >= end) break;
+      const from = Math.max(first, start);
+      places.push({ offset: data.offsets[order[place]!]! + from - first, size: Math.min(ends[place]!, end) - from });
     }
     return places;
   };
 }
 
 /** Binary search; segments do not overlap in what Go's linker writes, and where they do a byte more or less is counted. */
-function firstEndingAfter(segments: readonly { readonly end: number }[], address: number): number {
+function firstAbove(ends: Float64Array, address: number): number {
   let low = 0;
-  let high = segments.length;
+  let high = ends.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (segments[middle]!.end > address) high = middle;
+    if (ends[middle]! > address) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -1,14 +1,50 @@
-/** What follows an opcode of WebAssembly 1.0: nothing, one number, alignment and offset; anything else is looked at by itself. */
-const NOTHING = 0;
-const NUMBER = 1;
-const MEMORY = 2;
-const OTHER = 3;
+import type { Spans } from "../spans.ts";
 
-const SHAPES = new Uint8Array(256).fill(OTHER);
-for (const op of [0x00, 0x01, 0x05, 0x0b, 0x0f, 0x1a, 0x1b]) SHAPES[op] = NOTHING;
-SHAPES.fill(NOTHING, 0x45, 0xc0);
-for (const op of [0x0c, 0x0d, 0x10, 0x20, 0x21, 0x22, 0x23, 0x24, 0x3f, 0x40, 0x41, 0x42]) SHAPES[op] = NUMBER;
-SHAPES.fill(MEMORY, 0x28, 0x3f);
+/** What comes next in a body. `SKIP` and the seven behind it pass eight bytes down to one, which are those of a constant. */
+const OPCODE = 0;
+const NUMBER = 1;
+const CALL_TYPE = 2;
+const ALIGNMENT = 3;
+const BLOCK_TYPE = 4;
+const TABLE = 5;
+const SKIP = 6;
+/** Set beside the state before: this byte wants a closer look. */
+const LOOK = 16;
+
+/**
+ * The state after each byte, by the state before and the byte: what WebAssembly 1.0 has (core specification, 5.4), with
+ * everything else looked at by itself.
+ */
+function makeSteps(): Uint8Array {
+  const steps = new Uint8Array(16 * 256);
+  const set = (state: number, next: (byte: number) => number): void => {
+    for (let byte = 0; byte < 256; byte++) steps[state * 256 + byte] = next(byte);
+  };
+  set(OPCODE, afterOpcode);
+  set(NUMBER, (byte) => (byte >= 0x80 ? NUMBER : OPCODE));
+  set(CALL_TYPE, (byte) => (byte >= 0x80 ? CALL_TYPE : TABLE));
+  // Bit 6 says that a memory index follows.
+  set(ALIGNMENT, (byte) => (byte < 0x40 ? NUMBER : LOOK | ALIGNMENT));
+  set(BLOCK_TYPE, (byte) => (byte >= 0x40 && byte < 0x80 ? OPCODE : LOOK | BLOCK_TYPE));
+  set(TABLE, (byte) => (byte === 0 ? OPCODE : LOOK | TABLE));
+  for (let passed = 0; passed < 8; passed++) set(SKIP + passed, () => (passed === 7 ? OPCODE : SKIP + passed + 1));
+  return steps;
+}
+
+function afterOpcode(op: number): number {
+  if (op >= 0x45 && op < 0xc0) return OPCODE;
+  if (op >= 0x28 && op <= 0x3e) return ALIGNMENT;
+  if ([0x00, 0x01, 0x05, 0x0b, 0x0f, 0x1a, 0x1b].includes(op)) return OPCODE;
+  if ([0x0c, 0x0d, 0x10, 0x3f, 0x40, 0x41, 0x42].includes(op) || (op >= 0x20 && op <= 0x24)) return NUMBER;
+  if (op >= 0x02 && op <= 0x04) return BLOCK_TYPE;
+  // A call through the table names its type first.
+  if (op === 0x11) return CALL_TYPE;
+  if (op === 0x43) return SKIP + 4;
+  if (op === 0x44) return SKIP;
+  return LOOK | OPCODE;
+}
+
+const STEPS = makeSteps();
 
 /**
  * Which proposals the instructions of function bodies come from, by the names of the tool conventions (`sign-ext`).
@@ -16,11 +52,12 @@ SHAPES.fill(MEMORY, 0x28, 0x3f);
  * Only immediates are decoded, as far as it takes to find the next instruction (core specification, chapter 5.4). A body
  * that cannot be followed (of a proposal with shapes of its own) is left where that begins; what began it is told.
  *
- * Every instruction of a program is passed here, which is why nothing is allocated on the way.
+ * Every byte of a program's code is passed here, which is why nothing is allocated on the way.
  */
 export class CodeFeatures {
   readonly #bytes: Uint8Array;
   readonly #features: Set<string>;
+  readonly #steps = STEPS.slice();
   #at = 0;
   #end = 0;
 
@@ -30,38 +67,91 @@ export class CodeFeatures {
     this.#features = features;
   }
 
-  /** Looks at a function's body: its locals, and its instructions up to the first that cannot be followed. */
-  readBody(offset: number, size: number): void {
-    this.#at = offset;
-    this.#end = Math.min(offset + size, this.#bytes.length);
+  /**
+   * Looks at bodies: their instructions up to the first that cannot be followed. Each step waits for the one before it, so that
+   * two bodies side by side take little longer than one.
+   */
+  readBodies(bodies: Spans): void {
+    const bytes = this.#bytes;
+    const steps = this.#steps;
+    let next = 0;
+    let [at, end, state] = [0, 0, OPCODE];
+    let [otherAt, otherEnd, otherState] = [0, 0, OPCODE];
+    for (;;) {
+      for (; at >= end && next < bodies.length; next++) {
+        at = this.#begin(bodies, next);
+        end = this.#end;
+        state = OPCODE;
+      }
+      for (; otherAt >= otherEnd && next < bodies.length; next++) {
+        otherAt = this.#begin(bodies, next);
+        otherEnd = this.#end;
+        otherState = OPCODE;
+      }
+      if (at >= end || otherAt >= otherEnd) break;
+      const stop = at + Math.min(end - at, otherEnd - otherAt);
+      while (at < stop) {
+        state = steps[(state << 8) | bytes[at++]!]!;
+        otherState = steps[(otherState << 8) | bytes[otherAt++]!]!;
+        if (((state | otherState) & LOOK) !== 0) break;
+      }
+      if ((state & LOOK) !== 0) {
+        at = this.#look(state, at, end);
+        state = OPCODE;
+      }
+      if ((otherState & LOOK) !== 0) {
+        otherAt = this.#look(otherState, otherAt, otherEnd);
+        otherState = OPCODE;
+      }
+    }
+    this.#finish(at, end, state);
+    this.#finish(otherAt, otherEnd, otherState);
+  }
+
+  /** The rest of one body. */
+  #finish(from: number, end: number, begun: number): void {
+    let at = from;
+    let state = begun;
+    while (at < end) {
+      state = this.#steps[(state << 8) | this.#bytes[at++]!]!;
+      if ((state & LOOK) === 0) continue;
+      at = this.#look(state, at, end);
+      state = OPCODE;
+    }
+  }
+
+  /** Passes the locals of a body and gives where its instructions begin. */
+  #begin({ offsets, sizes }: Spans, index: number): number {
+    this.#at = offsets[index]!;
+    this.#end = Math.min(this.#at + sizes[index]!, this.#bytes.length);
     for (let groups = this.#number(); groups > 0 && this.#at < this.#end; groups--) {
       this.#skip();
       const type = this.#bytes[this.#at];
       this.#at += type === 0x63 || type === 0x64 ? 2 : 1;
     }
-    this.#instructions();
+    return this.#at;
   }
 
-  /** The loop that every byte of the code goes through: what is common is done in place. */
-  #instructions(): void {
-    const bytes = this.#bytes;
-    const end = this.#end;
-    let at = this.#at;
-    while (at < end) {
-      const op = bytes[at++]!;
-      const shape = SHAPES[op];
-      if (shape === NOTHING) continue;
-      if (shape === NUMBER) {
-        while (bytes[at++]! >= 0x80);
-      } else if (shape === MEMORY && bytes[at]! < 0x40) {
-        at++;
-        while (bytes[at++]! >= 0x80);
-      } else {
+  /** Looks at what the byte before `at` begins or goes on with, and gives where it ends; a body's end when that is not known. */
+  #look(state: number, at: number, end: number): number {
+    this.#end = end;
+    this.#at = at - 1;
+    switch (state & ~LOOK) {
+      case ALIGNMENT:
+        this.#memoryArgument();
+        break;
+      case BLOCK_TYPE:
+        this.#features.add("multivalue");
+        this.#skip();
+        break;
+      case TABLE:
+        if (this.#number() !== 0) this.#features.add("reference-types");
+        break;
+      default:
         this.#at = at;
-        if (!(shape === MEMORY ? this.#memoryArgument() : this.#other(op))) return;
-        at = this.#at;
-      }
+        if (!this.#other(this.#bytes[at - 1]!)) return end;
     }
+    return this.#at;
   }
 
   /** Passes one number of LEB128. */
@@ -94,33 +184,17 @@ export class CodeFeatures {
 
   #other(op: number): boolean {
     switch (op) {
-      case 0x02:
-      case 0x03:
-      case 0x04: {
-        const type = this.#bytes[this.#at] ?? 0;
-        if (type < 0x40 || type >= 0x80) this.#features.add("multivalue");
-        this.#skip();
-        return true;
-      }
-      case 0x43:
-        this.#at += 4;
-        return true;
-      case 0x44:
-        this.#at += 8;
-        return true;
       case 0xc0:
       case 0xc1:
       case 0xc2:
       case 0xc3:
       case 0xc4:
         this.#features.add("sign-ext");
+        // Go uses them everywhere; once is enough to know.
+        this.#steps.fill(OPCODE, 0xc0, 0xc5);
         return true;
       case 0x0e:
         for (let targets = this.#number(); targets >= 0 && this.#at < this.#end; targets--) this.#skip();
-        return true;
-      case 0x11:
-        this.#skip();
-        if (this.#number() !== 0) this.#features.add("reference-types");
         return true;
       case 0xfc:
         return this.#bulk();

@@ -20,7 +20,6 @@ export function wasmFeatures(module: WasmModule): ReadonlySet<string> {
   if (module.dataCount !== undefined) features.add("bulk-memory");
   if (module.types.some((type) => type === undefined)) features.add("gc");
   if (module.types.some((type) => (type?.results.length ?? 0) > 1)) features.add("multivalue");
-  const code = new CodeFeatures(module.bytes, features);
-  for (const { offset, size } of module.code) code.readBody(offset, size);
+  new CodeFeatures(module.bytes, features).readBodies(module.code);
   return features;
 }

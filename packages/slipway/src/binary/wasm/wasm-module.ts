@@ -1,9 +1,9 @@
 import type { AddressSpace } from "../address-space.ts";
 import { Reader } from "../reader.ts";
+import { Spans } from "../spans.ts";
 import { readNames, readProducers, readTargetFeatures } from "./wasm-custom.ts";
 import type { WasmFeature, WasmNames, WasmProducers } from "./wasm-custom.ts";
-import { readConstant, readDataSection } from "./wasm-data.ts";
-import type { WasmDataSegment } from "./wasm-data.ts";
+import { readConstant, readDataSection, WasmData } from "./wasm-data.ts";
 import { readExportSection, readImportSection } from "./wasm-imports.ts";
 import type { WasmExport, WasmImport } from "./wasm-imports.ts";
 import { wasmAddressSpace } from "./wasm-memory.ts";
@@ -11,12 +11,6 @@ import { readWasmSections } from "./wasm-sections.ts";
 import type { WasmSection } from "./wasm-sections.ts";
 import { readGlobalType, readLimits, readTableType, readTypeSection } from "./wasm-types.ts";
 import type { WasmFunctionType, WasmGlobal, WasmLimits, WasmTable } from "./wasm-types.ts";
-
-/** The body of one function: its place in the file. */
-export interface WasmCode {
-  readonly offset: number;
-  readonly size: number;
-}
 
 /**
  * A WebAssembly core module, binary version 1.
@@ -28,8 +22,8 @@ export class WasmModule {
   readonly bytes: Uint8Array;
   readonly sections: readonly WasmSection[];
   readonly #reader: Reader;
-  #code: readonly WasmCode[] | undefined;
-  #data: readonly WasmDataSegment[] | undefined;
+  #code: Spans | undefined;
+  #data: WasmData | undefined;
   #imports: readonly WasmImport[] | undefined;
   #names: WasmNames | undefined;
   #addressSpace: AddressSpace | undefined;
@@ -109,18 +103,13 @@ export class WasmModule {
   }
 
   /** Where the functions' bodies are. */
-  get code(): readonly WasmCode[] {
-    this.#code ??= this.#list(10, 1, "code", (reader) => {
-      const size = reader.uleb32("body size");
-      const offset = reader.origin + reader.position;
-      reader.skip(size, "body size");
-      return { offset, size };
-    });
+  get code(): Spans {
+    this.#code ??= this.#read(10, readBodies) ?? new Spans(0);
     return this.#code;
   }
 
-  get data(): readonly WasmDataSegment[] {
-    this.#data ??= this.#read(11, readDataSection) ?? [];
+  get data(): WasmData {
+    this.#data ??= this.#read(11, readDataSection) ?? new WasmData(0);
     return this.#data;
   }
 
@@ -171,6 +160,19 @@ export class WasmModule {
       }) ?? []
     );
   }
+}
+
+function readBodies(reader: Reader): Spans {
+  const count = reader.uleb32("code count");
+  reader.count(count, 1, "code count");
+  const bodies = new Spans(count);
+  for (let index = 0; index < count; index++) {
+    const size = reader.uleb32("body size");
+    bodies.offsets[index] = reader.origin + reader.position;
+    bodies.sizes[index] = size;
+    reader.skip(size, "body size");
+  }
+  return bodies;
 }
 
 /** Reads the eight bytes in front: a component has layer 1 (component model, "Binary.md"). @throws FormatError */
