@@ -1,5 +1,5 @@
 /**
- * The look that all our pages share: design tokens, then the plain elements, then a few words (`.wide`, `.badge`, `.facts`,
+ * The look that all our pages share: design tokens, then the plain elements, then a few words (`.wide`, `.stacks`, `.badge`, `.facts`,
  * `.cards`, `.muted`). Colours of both themes have a contrast of at least 4.5 to 1 against the surfaces they stand on.
  */
 export const PAGE_STYLES = `
@@ -58,6 +58,16 @@ thead th { color: var(--muted); font-weight: 600; }
 details > summary { cursor: pointer; padding: .25rem 0; }
 footer { margin-top: 3rem; padding: 1rem 0 2rem; border-top: 1px solid var(--line); color: var(--muted); font-size: .9rem; }
 @media (max-width: 34rem) { .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .5rem; } }
+@media (max-width: 44rem) {
+  .stacks table, .stacks tbody, .stacks tr, .stacks th, .stacks td, .stacks caption { display: block; }
+  .stacks thead { position: absolute; left: -100vw; }
+  .stacks tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .stacks th, .stacks td { border: 0; padding: .1rem 0; overflow-wrap: anywhere; }
+  .stacks td { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); text-align: left; white-space: normal; }
+  .stacks td > * { justify-self: start; min-width: 0; }
+  .stacks td::before { content: attr(data-head); color: var(--muted); }
+  .stacks td:empty { display: none; }
+}
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {
   :root { --paper: #fff; --surface: #fff; --ink: #000; --muted: #333; --line: #999; --accent: #000; color-scheme: light; }

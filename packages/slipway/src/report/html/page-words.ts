@@ -29,20 +29,35 @@ export interface TableParts {
   readonly rows: readonly (readonly HtmlValue[])[];
   /** Columns of numbers, aligned to the right. */
   readonly numbers?: readonly number[];
+  /** On narrow screens each row becomes a block with its cells below each other, named by their columns. */
+  readonly stacks?: boolean;
 }
 
 /** The first cell of each row is its heading. */
-export function dataTable({ caption, head, rows, numbers = [] }: TableParts): Html {
+export function dataTable({ caption, head, rows, numbers = [], stacks = false }: TableParts): Html {
   const kind = (column: number): Html | false => numbers.includes(column) && html` class="number"`;
-  const heads = head.map((cell, column) => html`<th scope="col"${kind(column)}>${cell}</th>`);
+  // Laid out as blocks, a table would lose its meaning for some screen readers, were it not told.
+  const role = (name: string): Html | false => stacks && html` role="${name}"`;
+  const named = (column: number): Html | false => stacks && html` data-head="${head[column] ?? ""}"`;
+  const heads = head.map((cell, column) => html`<th scope="col"${role("columnheader")}${kind(column)}>${cell}</th>`);
   const cells = (row: readonly HtmlValue[]): Html[] =>
     row.map((cell, column) =>
-      column === 0 ? html`<th scope="row">${cell}</th>` : html`<td${kind(column)}>${cell}</td>`,
+      column === 0
+        ? html`<th scope="row"${role("rowheader")}>${cell}</th>`
+        : html`<td${role("cell")}${named(column)}${kind(column)}>${cell}</td>`,
     );
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption>
-<thead><tr>${heads}</tr></thead>
-<tbody>
-${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody></table></div>`;
+  return html`<div class="wide${stacks && " stacks"}" tabindex="0" role="region" aria-label="${caption}"><table${role("table")}><caption>${caption}</caption>
+<thead${role("rowgroup")}><tr${role("row")}>${heads}</tr></thead>
+<tbody${role("rowgroup")}>
+${rows.map((row) => html`<tr${role("row")}>${cells(row)}</tr>\n`)}</tbody></table></div>`;
+}
+
+/** A text of ours in which commands and code stand between backticks. */
+export function withCode(text: string): Html {
+  const parts = text.split("`");
+  // An odd one is a backtick that is meant.
+  if (parts.length % 2 === 0) return html`${text}`;
+  return html`${parts.map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))}`;
 }
 
 /** A part of the page that its contents can lead to. */

@@ -1,7 +1,7 @@
 import type { Check } from "../../checks.ts";
-import type { Finding } from "../../findings.ts";
+import { groupFindings, type FindingGroup } from "../finding-group.ts";
 import { html, type Html } from "../html/html.ts";
-import { badge, dataTable, factList, section, severityBadge, type Tone } from "../html/page-words.ts";
+import { badge, dataTable, factList, section, severityBadge, withCode, type Tone } from "../html/page-words.ts";
 import { renderPage } from "../html/page.ts";
 import { formatBytes, formatMilliseconds } from "../units.ts";
 import { checkMatrix, type MatrixCell } from "./check-matrix.ts";
@@ -38,7 +38,8 @@ function headline({ gate, checks, findings }: ProofReport): string {
   if (gate.skipped) return "Nothing was proven: the gate was skipped";
   const count = (status: Check["status"]): number => checks.filter((check) => check.status === status).length;
   const errors = findings.filter(({ severity }) => severity === "error").length;
-  return `${count("passed")} checks passed, ${count("failed")} failed, ${count("skipped")} skipped; ${errors} errors`;
+  const found = errors === 1 ? "1 error" : `${errors === 0 ? "no" : errors} errors`;
+  return `${count("passed")} checks passed, ${count("failed")} failed, ${count("skipped")} skipped; ${found}`;
 }
 
 function summary(report: ProofReport): Html {
@@ -69,6 +70,7 @@ function matrix({ checks, targets }: ProofReport): Html {
   if (names.length === 0) return html`<p>No check was made for ${targets.length} targets.</p>`;
   return dataTable({
     caption: "What each check came to on each target",
+    stacks: true,
     head: ["Target", ...names],
     rows: rows.map(({ target, cells }) => [target, ...cells.map((cell) => (cell === undefined ? "" : cellText(cell)))]),
   });
@@ -77,29 +79,30 @@ function matrix({ checks, targets }: ProofReport): Html {
 function cellText({ status, checks }: MatrixCell): Html {
   const skipped = checks.find((check) => check.status === "skipped");
   const first = status === "skipped" && html`<br><span class="muted">${skipped!.detail}</span>`;
-  return html`${badge(status, TONES[status])}${first}`;
+  return html`<span>${badge(status, TONES[status])}${first}</span>`;
 }
 
 function findings({ findings: all }: ProofReport): Html {
   if (all.length === 0) return html`<p>Nothing was found.</p>`;
-  return html`<ul class="findings">${all.map(oneFinding)}</ul>`;
+  return html`<ul class="findings">${groupFindings(all).map(oneFinding)}</ul>`;
 }
 
-function oneFinding(finding: Finding): Html {
+/** What is found on several targets alike is told once. */
+function oneFinding({ first: finding, targets, artifacts, count }: FindingGroup): Html {
   const { where } = finding;
   const place =
     where === undefined
       ? undefined
       : [where.file, where.line, where.column].filter((part) => part !== undefined).join(":");
   return html`<li>
-<p>${severityBadge(finding.severity)} <code>${finding.code}</code> ${finding.message}</p>
+<p>${severityBadge(finding.severity)} <code>${finding.code}</code> ${withCode(finding.message)}${count > 1 && targets.length === 0 && ` (${count} times)`}</p>
 ${factList([
-  ["Target", finding.target],
-  ["Artifact", finding.artifact],
+  [targets.length > 1 ? "Targets" : "Target", targets.join(", ")],
+  [artifacts.length > 1 ? "Artifacts" : "Artifact", artifacts.join(", ")],
   ["Where", place],
   ["Expected", finding.expected],
   ["Actual", finding.actual?.includes("\n") === true ? html`<pre>${finding.actual}</pre>` : finding.actual],
-  ["Fix", finding.hint?.includes("\n") === true ? html`<pre>${finding.hint}</pre>` : finding.hint],
+  ["Fix", finding.hint?.includes("\n") === true ? html`<pre>${finding.hint}</pre>` : withCode(finding.hint ?? "")],
 ])}</li>
 `;
 }
@@ -118,13 +121,14 @@ function everyCheck({ checks }: ProofReport): Html {
   if (checks.length === 0) return html`<p>None was made.</p>`;
   const table = dataTable({
     caption: "Every check with what was seen",
+    stacks: true,
     head: ["What", "Target", "Check", "Result", "Seen", "Time"],
     rows: checks.map((check) => [
       check.subject,
       check.target ?? "",
       check.check,
       badge(check.status, TONES[check.status]),
-      html`${check.detail}${check.hint !== undefined && html`<br><span class="muted">${check.hint}</span>`}${caseList(check)}`,
+      html`<div>${check.detail}${check.hint !== undefined && html`<br><span class="muted">${withCode(check.hint)}</span>`}${caseList(check)}</div>`,
       check.ms === undefined ? "" : formatMilliseconds(check.ms),
     ]),
     numbers: [5],
@@ -146,6 +150,7 @@ function sizes({ files }: ProofReport): Html {
   return html`${sizesFigure(files)}
 ${dataTable({
   caption: "Released files",
+  stacks: true,
   head: ["File", "Target", "Size", "SHA-256"],
   rows: files.map(({ name, target = "", size, digest }) => [
     name,
