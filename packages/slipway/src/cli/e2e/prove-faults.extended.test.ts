@@ -120,7 +120,12 @@ test("fault 3: a program for another processor in the archive", async (t) => {
 
 test("fault 4: a wrong version", async (t) => {
   const config = 'prove:\n  smoke:\n    - args: ["--version"]\n      output: "{{ .Version }}"\n';
-  await refused(planted(t, { config, main: GOOD.replace("version)", '"0.9.0")') }), "smoke-output");
+  for (const wrong of ['"0.9.0"', '"1"+version', 'version+"1"'])
+    await refused(
+      planted(t, { config, main: GOOD.replace("version)", `${wrong})`) }),
+      "smoke-output",
+      "--single-target",
+    );
 });
 
 test("fault 5: a crash at start", async (t) => {

@@ -1,5 +1,3 @@
-import { GoRegexp } from "../../config/template/regexp/go-regexp.ts";
-import { toBytes } from "../../config/template/text/byte-string.ts";
 import type { Finding } from "../../findings.ts";
 import type { RunContext } from "../../plan/kind.ts";
 import { basename } from "../../platform/path.ts";
@@ -7,6 +5,7 @@ import type { ContainedResult } from "../run/contained-run.ts";
 import { judgeEnd } from "../run/judge-end.ts";
 import { runProgram, type ProgramRun } from "../run/program-run.ts";
 import type { Runner } from "../run/runner.ts";
+import { saysOutput } from "./says-output.ts";
 import type { PlannedRun } from "./smoke-params.ts";
 
 /** A program that was unpacked, and what runs it. */
@@ -61,8 +60,8 @@ export async function askProgram(trial: Trial): Promise<TrialResult> {
   const asked = QUESTIONS.map((args) => args.join(" ")).join(", ");
   return failed(trial, {
     code: "smoke-silent",
-    message: `${trial.called} does not answer to ${asked}`,
-    expected: `an end within ${PLAIN.timeout / 1000} s`,
+    message: `${trial.called} does not answer to ${asked} (${trial.runner.name})`,
+    expected: `an end within ${(PLAIN.timeout * trial.runner.slowness) / 1000} s`,
     actual: "it still ran each time and was ended",
     hint: "if it hangs, mend it; if it is a server, say how it is tried:\nprove:\n  smoke:\n    - args: []\n      expect: running",
   });
@@ -115,7 +114,7 @@ export async function tryRun(run: PlannedRun, trial: Trial): Promise<TrialResult
   }
   const printed = `${result.stdout}\n${result.stderr}`.replaceAll("\r\n", "\n");
   for (const pattern of run.output) {
-    if (isIn(printed, pattern)) continue;
+    if (saysOutput(printed, pattern)) continue;
     return failed(trial, {
       code: "smoke-output",
       message: `${trial.called} does not print what it must (${shown})`,
@@ -185,14 +184,10 @@ function failed({ artifact }: Trial, found: Omit<Finding, "severity" | "artifact
   return { status: "failed", detail: found.message, finding: { ...found, severity: "error", artifact } };
 }
 
-/** A text that is there as it stands counts, since versions hold what means something in a pattern. */
-function isIn(printed: string, pattern: string): boolean {
-  return printed.includes(pattern) || new GoRegexp(pattern).matches(toBytes(printed));
-}
-
+/** The first line that says something: many programs draw their name above it. */
 function firstLine({ stdout, stderr }: ContainedResult): string {
-  const text = stdout.trim() === "" ? stderr : stdout;
-  return text.trim().split(/\r?\n/u)[0]!.slice(0, 80);
+  const lines = (stdout.trim() === "" ? stderr : stdout).trim().split(/\r?\n/u);
+  return (lines.find((line) => /[\p{L}\p{N}]{2}/u.test(line)) ?? lines[0]!).trim().slice(0, 80);
 }
 
 function excerpt({ stdout, stderr }: ContainedResult): string {
