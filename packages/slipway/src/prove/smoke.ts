@@ -14,7 +14,7 @@ import { checkArchive } from "./unpack/check-archive.ts";
 /** Unpacks what users will get and runs the programs in it, where anything here can. */
 export const smokeKind: Kind = {
   name: "smoke",
-  version: 2,
+  version: 3,
   usesPath: true,
   plan: planSmoke,
   tools: (task, machine) => runnerNeeds(task, machine, "programs"),
@@ -46,7 +46,7 @@ async function runSmoke(task: Task, context: RunContext): Promise<RunResult> {
     subject: params.archive,
     detail:
       checked.findings[0]?.message ??
-      `${checked.members} members, ${checked.programs.size} programs, right modes and target`,
+      `${counted(checked.members, "member")}, ${counted(checked.programs.size, "program")}, right modes and target`,
   });
   const { runners, missing } = chooseRunners(task, context);
   let unable = false;
@@ -122,6 +122,10 @@ function tellSkip(task: Task, context: RunContext, reason: string, hint: string)
 
 function tell(context: RunContext, { target }: Task, check: Omit<Check, "target">): void {
   context.check({ ...check, ...(target === undefined ? {} : { target }) });
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function withTarget<T extends object>(finding: T, { target }: Task): T {

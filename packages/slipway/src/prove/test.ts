@@ -17,7 +17,7 @@ import { unpackMembers } from "./unpack/unpack-members.ts";
 /** Runs the module's own tests as one target has them, where anything here can. */
 export const testKind: Kind = {
   name: "test",
-  version: 1,
+  version: 2,
   usesPath: true,
   plan: planTest,
   tools: (task, machine) => runnerNeeds(task, machine, "tests"),

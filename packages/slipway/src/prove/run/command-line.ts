@@ -1,4 +1,5 @@
 import { ownCommand } from "../../platform/process/own-command.ts";
+import type { Compiled } from "./compile-wasm.ts";
 import type { Runner } from "./runner.ts";
 import { wineVariables } from "./wine.ts";
 
@@ -21,6 +22,8 @@ export interface RunnerTools {
   readonly wasi: string;
   /** The wine prefix of this run. */
   readonly prefix: string;
+  /** What the engine compiled of the program before. */
+  readonly compiled?: Compiled | undefined;
 }
 
 /** The command that starts a program with a runner, and the environment that the command needs. */
@@ -40,16 +43,20 @@ export function commandLine(
       return { argv: [runnerProgram, "--no-warnings", tools.wasi, area, program, ...args], env: { ...env } };
     case "wasmtime": {
       const variables = passed.flatMap((name) => ["--env", name]);
+      const module =
+        tools.compiled === undefined ? [program] : ["--argv0", program, "--allow-precompiled", tools.compiled.path];
       return {
-        argv: [runnerProgram, "run", "--dir", `${area}::${area}`, ...variables, program, ...args],
+        argv: [runnerProgram, "run", "--dir", `${area}::${area}`, ...variables, ...module, ...args],
         env: { ...env },
       };
     }
-    case "wazero":
+    case "wazero": {
+      const cache = tools.compiled === undefined ? [] : [`-cachedir=${tools.compiled.path}`];
       return {
-        argv: [runnerProgram, "run", `-mount=${area}:${area}`, "-env-inherit", program, ...args],
+        argv: [runnerProgram, "run", `-mount=${area}:${area}`, "-env-inherit", ...cache, program, ...args],
         env: { ...env },
       };
+    }
     case "node-js":
     case "chromium": {
       // A name alone passes the variable on: values stay out of the list of processes.

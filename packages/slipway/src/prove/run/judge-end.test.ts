@@ -55,3 +55,23 @@ test("judgeEnd() blames no program for what this machine lacks", () => {
   ])
     assert.equal(ended({ exitCode: 53, stderr }).type, "unable", stderr);
 });
+
+test("judgeEnd() does not take a module for started whose imports its engine lacks", () => {
+  for (const [stderr, lacking] of [
+    [
+      'node:internal/modules/run_main:107\n    triggerUncaughtException(\n\n[LinkError: WebAssembly.instantiate(): Import #22 "wasi_snapshot_preview1" "sock_open": function import requires a callable]\n',
+      "wasi_snapshot_preview1.sock_open",
+    ],
+    ['TypeError: WebAssembly.instantiate(): Import #0 "env": module is not an object or function', "env"],
+    ["Error: failed to run main module\n\nCaused by:\n    unknown import: `env::log` has not been defined", "env.log"],
+    [
+      'error instantiating wasm binary: "sock_open" is not exported in module "wasi_snapshot_preview1"',
+      "wasi_snapshot_preview1.sock_open",
+    ],
+    ["error instantiating wasm binary: module[env] not instantiated", "env"],
+  ] as const) {
+    const end = ended({ exitCode: 1, stderr });
+    assert.equal(end.type === "unable" && end.reason, `it imports ${lacking}, which this engine does not have`);
+    assert.equal(ended({ stderr }).type, "exit", "a program that says so and ends well");
+  }
+});

@@ -19,6 +19,13 @@ const CPU = /^This program can only be run on .*(?:v\d|POWER\d+|z\d+).*/mu;
 const SYSROOT = /qemu-\w+(?:-static)?: Could not open '([^']+)'/u;
 /** Of a wine that lacks libraries of its own, or a part for programs of this width: no program starts there. */
 const WINE = /^wine: (?:could not load (?:kernel32|ntdll)\.dll.*|.* is a 64-bit (?:directory|installation).*)/mu;
+/** Of a WebAssembly engine that does not have what a module imports: Node, wasmtime, wazero. Nothing of the program ran. */
+const IMPORTS = [
+  /^(?:\[?Link|Type)Error\b.*WebAssembly\.instantiate\(\): Import #\d+ "([^"]*)"(?: "([^"]*)")?/mu,
+  /unknown import: `([^`]*)::([^`]*)` has not been defined/u,
+  /^error instantiating wasm binary: "(?<name>[^"]*)" is not exported in module "(?<module>[^"]*)"/mu,
+  /^error instantiating wasm binary: module\[([^\]]*)\] not instantiated/mu,
+];
 /** Linux's numbers of the signals that end programs. */
 const SIGNALS: Readonly<Record<number, string>> = {
   4: "SIGILL",
@@ -47,6 +54,11 @@ export function judgeEnd(result: ContainedResult): RunEnd {
   const wine = WINE.exec(stderr);
   if (wine !== null)
     return { type: "unable", reason: wine[0].trim(), hint: "see whether wine starts any program of this width" };
+  const lacking = lackingImport(result);
+  if (lacking !== undefined) {
+    const reason = `it imports ${lacking}, which this engine does not have`;
+    return { type: "unable", reason, hint: "run it in a host that has it, or leave out the package that imports it" };
+  }
   const cpu = CPU.exec(stderr);
   if (cpu !== null) return { type: "unable", reason: cpu[0], hint: "run it on such a processor" };
   if (result.timedOut) return { type: "running" };
@@ -60,6 +72,17 @@ export function judgeEnd(result: ContainedResult): RunEnd {
   if (/Unhandled (?:exception|page fault)/u.test(stderr))
     return { type: "crash", how: firstLine(stderr, /Unhandled.*/u) };
   return { type: "exit", code: exitCode };
+}
+
+function lackingImport({ exitCode, stderr }: ContainedResult): string | undefined {
+  if (exitCode === 0) return undefined;
+  for (const pattern of IMPORTS) {
+    const match = pattern.exec(stderr);
+    if (match === null) continue;
+    const { module = match[1], name = match[2] } = match.groups ?? {};
+    return [module, name].filter((part) => part !== undefined).join(".");
+  }
+  return undefined;
 }
 
 function firstLine(text: string, pattern: RegExp): string {

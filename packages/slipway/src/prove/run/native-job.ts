@@ -1,5 +1,6 @@
 /** Runners of GitHub Actions whose system and architecture are those of a target. */
 const NATIVE: Readonly<Record<string, string>> = {
+  "darwin/all": "macos-15",
   "darwin/amd64": "macos-15-intel",
   "darwin/arm64": "macos-15",
   "linux/arm64": "ubuntu-24.04-arm",

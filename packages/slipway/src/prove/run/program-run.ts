@@ -2,6 +2,7 @@ import type { RunContext } from "../../plan/kind.ts";
 import { ensureFolder, removeTree, writeFileAtomic } from "../../platform/file/files.ts";
 import { join } from "../../platform/path.ts";
 import { commandLine } from "./command-line.ts";
+import { COMPILED_FOLDER, compileWasm } from "./compile-wasm.ts";
 import { basicEnv, runContained, type ContainedResult } from "./contained-run.ts";
 import type { Runner } from "./runner.ts";
 import { WASI_SCRIPT } from "../../platform/wasm/wasi-script.ts";
@@ -41,7 +42,7 @@ const OWN_MEMORY: Readonly<Record<Runner["kind"], number>> = {
  * Folders of a program that is tried: `install` is what was unpacked, `work` where it starts, `home` and `tmp` its own. What
  * it writes elsewhere is a stray.
  */
-export const AREA_FOLDERS: readonly string[] = ["install", "work", "home", "tmp", "wine"];
+export const AREA_FOLDERS: readonly string[] = ["install", "work", "home", "tmp", "wine", COMPILED_FOLDER];
 
 /** Prepares the folders of an area. Wine gets a fresh prefix, so that no run sees what another left. */
 export async function prepareArea(area: string, runner: Runner, context: RunContext): Promise<void> {
@@ -65,13 +66,14 @@ export async function runProgram(
   for (const [name, text] of Object.entries(run.files)) await writeFileAtomic(join(cwd, name), text, { mode: 0o644 });
   const tmp = join(area, "tmp");
   const own = { HOME: join(area, "home"), TMPDIR: tmp, TMP: tmp, TEMP: tmp, PWD: cwd, LANG: "C.UTF-8", TZ: "UTC" };
+  const compiled = await compileWasm(runner, run.program, { area, context });
   const command = commandLine(runner, {
     program: run.program,
     args: run.args,
     area,
     env: { ...basicEnv(context), ...own, ...run.env },
     passed: Object.keys({ ...own, ...run.env }),
-    tools: { wasi: wasiScript(area), prefix: join(area, "wine") },
+    tools: { wasi: wasiScript(area), prefix: join(area, "wine"), compiled },
   });
   return runContained(
     {

@@ -58,7 +58,10 @@ test("wasm-import is found for what the host lacks, unless the project's own hos
 //go:wasmimport env print
 func print(x int32)
 
-func Name() string { print(1); return "dep" }
+//go:wasmimport env draw
+func draw(x int32)
+
+func Name() string { print(1); draw(2); return "dep" }
 `,
     },
   }).bytes;

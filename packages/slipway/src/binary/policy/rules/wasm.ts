@@ -43,11 +43,17 @@ export const wasmImport: Rule = {
         ? !((module === "gojs" || module === "go") && GO_JS.has(name))
         : !(module === "wasi_snapshot_preview1" && WASI.has(name));
     });
-    return lacking.map(({ module, name, kind }) => ({
-      message: `The host lacks ${module}.${name}`,
-      expected: os === "js" ? "what Go's wasm_exec.js gives" : "functions of WASI preview 1",
-      actual: `${kind} ${module}.${name}`,
-    }));
+    if (lacking.length === 0) return [];
+    const [first] = lacking;
+    // Such imports come by the dozen, from one package.
+    const what = lacking.length === 1 ? `${first!.module}.${first!.name}` : `${lacking.length} of its imports`;
+    return [
+      {
+        message: `The host lacks ${what}`,
+        expected: os === "js" ? "what Go's wasm_exec.js gives" : "functions of WASI preview 1",
+        actual: lacking.map(({ module, name, kind }) => `${kind} ${module}.${name}`).join(", "),
+      },
+    ];
   },
 };
 
