@@ -5,13 +5,14 @@ import { SlipwayError } from "../errors.ts";
 import { isErrno } from "../platform/file/errno.ts";
 import { removeTree } from "../platform/file/files.ts";
 import { makeTempFolder } from "../platform/file/temp-folder.ts";
-import { listFolder, pathType, readBytesNow, readTextNow } from "../platform/file/walk.ts";
+import { pathType, readBytesNow, readTextNow } from "../platform/file/walk.ts";
 import { watchFolder } from "../platform/file/watch-folder.ts";
 import { basename, dirname, join } from "../platform/path.ts";
 import { runProcess } from "../platform/process/process.ts";
 import { readWasmProgram } from "../platform/wasm/read-program.ts";
 import type { WasmMount } from "../platform/wasm/run-wasm.ts";
 import { runtimeCode } from "../platform/wasm/runtime-code.ts";
+import { guessOs } from "./guess-os.ts";
 
 /** What to serve. Paths are absolute. */
 export interface WasmServe {
@@ -138,13 +139,6 @@ async function buildOnce(serve: WasmServe, program: string, built: boolean): Pro
     const { details } = error;
     return { state: "failed", output: [error.message, details.hint].filter(Boolean).join("\n") + "\n" };
   }
-}
-
-/** Programs that use the page are for js, all others for wasip1. */
-function guessOs(folder: string): "wasip1" | "js" {
-  const sources = listFolder(folder).filter(({ name }) => name.endsWith(".go") && !name.endsWith("_test.go"));
-  const usesPage = sources.some(({ name }) => /"syscall\/js"/.test(readTextNow(join(folder, name)) ?? ""));
-  return usesPage ? "js" : "wasip1";
 }
 
 /** `index.html` beside the program, where it says where the program is to be started. */

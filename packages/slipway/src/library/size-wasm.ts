@@ -1,16 +1,19 @@
 import { compressedSizes } from "../platform/compressed-sizes.ts";
 import { readBytesIfExists, removeTree } from "../platform/file/files.ts";
 import { makeTempFolder } from "../platform/file/temp-folder.ts";
+import { pathType } from "../platform/file/walk.ts";
 import { join, resolve } from "../platform/path.ts";
 import { capture } from "../platform/process/capture.ts";
 import { runProcess } from "../platform/process/process.ts";
 import { readWasmProgram } from "../platform/wasm/read-program.ts";
+import { guessOs } from "./guess-os.ts";
 
 /** What to weigh. */
 export interface WasmSizes {
   readonly dir: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly os: "wasip1" | "js";
+  /** The port to build for; without it js for packages that use the page, else wasip1. */
+  readonly os?: "wasip1" | "js";
   /** Packages to build, or programs as they are (`*.wasm`). */
   readonly what: readonly string[];
   readonly signal?: AbortSignal;
@@ -31,6 +34,8 @@ export interface WasmSize {
 export interface WasmSizeRow {
   readonly what: string;
   readonly compiler: "go" | "tinygo" | "as it is";
+  /** The port that it was built for. */
+  readonly os?: "wasip1" | "js";
   readonly size?: WasmSize;
   readonly missing?: string;
   /** What the compiler said, where it could not build. */
@@ -47,8 +52,11 @@ export async function sizeWasm(sizes: WasmSizes): Promise<readonly WasmSizeRow[]
         rows.push({ what, compiler: "as it is", size: await weigh(resolve(sizes.dir, what)) });
         continue;
       }
-      rows.push(await build(sizes, what, "go", join(folder, "go.wasm")));
-      rows.push(await build(sizes, what, "tinygo", join(folder, "tinygo.wasm")));
+      const os = sizes.os ?? portOf(resolve(sizes.dir, what));
+      for (const compiler of ["go", "tinygo"] as const) {
+        const row = await build(sizes, { what, compiler, os, out: join(folder, `${compiler}.wasm`) });
+        rows.push({ ...row, os });
+      }
     }
     return rows;
   } finally {
@@ -56,12 +64,19 @@ export async function sizeWasm(sizes: WasmSizes): Promise<readonly WasmSizeRow[]
   }
 }
 
-async function build(
-  { dir, env, os, signal }: WasmSizes,
-  what: string,
-  compiler: "go" | "tinygo",
-  out: string,
-): Promise<WasmSizeRow> {
+/** What is no folder is an import path, which says nothing by itself. */
+function portOf(folder: string): "wasip1" | "js" {
+  return pathType(folder) === "folder" ? guessOs(folder) : "wasip1";
+}
+
+interface Building {
+  readonly what: string;
+  readonly compiler: "go" | "tinygo";
+  readonly os: "wasip1" | "js";
+  readonly out: string;
+}
+
+async function build({ dir, env, signal }: WasmSizes, { what, compiler, os, out }: Building): Promise<WasmSizeRow> {
   if (compiler === "tinygo" && (await capture(["tinygo", "version"], { cwd: dir, env })).exitCode !== 0) {
     return { what, compiler, missing: "TinyGo is not installed" };
   }

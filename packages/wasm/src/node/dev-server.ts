@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readFile, realpath, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -41,7 +42,15 @@ export async function serveDev(options: DevOptions): Promise<DevServer> {
   };
   const listeners = new Set<ServerResponse>();
   const sockets = new Set<Socket>();
-  let last: DevBuild = { state: "building" };
+  // A page that connects again is told the same, and must see that it is: a server that was started again has other ids.
+  const started = randomBytes(8).toString("hex");
+  let builds = 0;
+  let last = "";
+  const tell = (build: DevBuild): void => {
+    builds += 1;
+    last = `data: ${JSON.stringify({ ...build, id: `${started}-${builds}` })}\n\n`;
+  };
+  tell({ state: "building" });
   const server = createServer((request, response) => {
     if (!isOurs(request, server)) {
       response.writeHead(403).end("This page is for this machine's own browser only.\n");
@@ -50,7 +59,7 @@ export async function serveDev(options: DevOptions): Promise<DevServer> {
     const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
     if (pathname === "/-/events") {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-      response.write(`data: ${JSON.stringify(last)}\n\n`);
+      response.write(last);
       listeners.add(response);
       response.on("close", () => listeners.delete(response));
     } else void respond(request, response, { options, spec, pathname });
@@ -77,8 +86,8 @@ export async function serveDev(options: DevOptions): Promise<DevServer> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     update(build) {
-      last = build;
-      for (const response of listeners) response.write(`data: ${JSON.stringify(build)}\n\n`);
+      tell(build);
+      for (const response of listeners) response.write(last);
     },
     async close() {
       // Sockets are the server's connections no longer, and it waits for them all the same.

@@ -8,6 +8,7 @@ import { runSlipway } from "../testing/run-slipway.ts";
 import { tempProject } from "../testing/temp-project.ts";
 
 needPrograms({ "wasm-opt": "binaryen", unzip: "unzip" });
+const examples = path.resolve(import.meta.dirname, "..", "..", "..", "..", "..", "examples");
 
 const MODULE = {
   ".gitignore": "dist/\nbundle/\n",
@@ -118,4 +119,8 @@ test("wasm size weighs programs and says where TinyGo is missing", async (t) => 
   assert.ok(size["imports"]! > 5 && size["memory"]! % 65_536 === 0);
   if (existsSync("/usr/bin/tinygo")) assert.ok(tiny["size"] ?? tiny["output"]);
   else assert.equal(tiny["missing"], "TinyGo is not installed");
+  assert.equal(std["os"], "wasip1");
+  const page = await runSlipway(["wasm", "size"], { cwd: path.join(examples, "page"), env });
+  assert.equal(page.code, 0, page.stderr);
+  assert.match(page.stdout, /^\. +go for js +\d/m);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -21,7 +21,7 @@ async function serve(
   t: TestContext,
   example: string,
   args: readonly string[],
-): Promise<{ page: Page; url: string; dir: string }> {
+): Promise<{ page: Page; url: string; dir: string; child: ChildProcess }> {
   const root = mkdtempSync(path.join(tmpdir(), "slipway-serve-"));
   const dir = path.join(root, example);
   cpSync(path.join(examples, example), dir, { recursive: true });
@@ -42,7 +42,7 @@ async function serve(
   const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
   t.after(() => page.close());
   await page.goto(url);
-  return { page, url, dir };
+  return { page, url, dir, child };
 }
 
 /** For pictures of the guide: the folder that `SLIPWAY_PICTURES` names. */
@@ -78,6 +78,10 @@ test("wasm serve gives a command-line program input, arguments and files, and sh
   await page.getByRole("button", { name: "tally.txt" }).click();
   await page.locator("#file pre").getByText("2 the").waitFor();
   await picture(page, "serve-tally");
+  // Where a directory of this machine is mounted stands once, with its files; nothing reads input any more.
+  assert.equal(await page.locator("#files").getByRole("button", { name: "src/" }).count(), 0);
+  assert.equal(await page.locator("#files h3").allTextContents().then(String), "/,/src");
+  assert.ok(await page.locator("#stdin").isDisabled());
   // A file of this machine, through the mount.
   await page.locator("#args").fill("-top 1 /src/README.md");
   await page.locator("#run").click();
@@ -86,6 +90,19 @@ test("wasm serve gives a command-line program input, arguments and files, and sh
   await page.locator("#run").click();
   await page.getByText("tally: open /src/absent: no such file or directory").waitFor();
   await page.getByText("ended with 1").waitFor();
+});
+
+test("wasm serve's page fits a phone, and says when its server is gone", async (t) => {
+  const { page, child } = await serve(t, "tally", []);
+  await page.getByText("reading standard input").waitFor();
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.ok(await page.evaluate<boolean>("document.documentElement.scrollWidth <= 360"));
+  for (const id of ["run", "stop", "status", "console", "stdin", "files"]) {
+    const box = await page.locator(`#${id}`).boundingBox();
+    assert.ok(box !== null && box.x >= 0 && box.x + box.width <= 360 && box.y + box.height <= 740, id);
+  }
+  child.kill("SIGINT");
+  await page.getByText("the server does not answer").waitFor();
 });
 
 test("wasm serve tells traps as Go functions, files and lines", async (t) => {

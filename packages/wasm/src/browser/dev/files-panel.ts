@@ -51,53 +51,72 @@ export class FilesPanel {
     const list = document.createElement("ul");
     const entries = [...(await backend.list(directory))].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const { name, type } of entries) {
+      const full = `${path === "/" ? "" : path}/${name}`;
+      // Where another root is mounted: it stands below by itself, and what this directory holds the program never sees.
+      if (this.#roots.some((root) => root.path === full)) continue;
       const item = document.createElement("li");
       const button = document.createElement("button");
-      const full = `${path === "/" ? "" : path}/${name}`;
       button.textContent = type === DIRECTORY ? `${name}/` : name;
       button.title = full;
       item.append(button);
       const node = await backend.lookup(directory, name);
       if (node === undefined) continue;
       if (type === DIRECTORY) {
-        const show = async (): Promise<void> => item.append(await this.#list({ path: mount, backend }, node, full));
-        if (this.#open.has(full)) await show();
+        const show = async (): Promise<void> => {
+          button.ariaExpanded = "true";
+          item.append(await this.#list({ path: mount, backend }, node, full));
+        };
+        button.ariaExpanded = "false";
+        if (this.#open.has(full)) await show().catch(() => this.#open.delete(full));
         button.addEventListener("click", () => {
-          if (this.#open.delete(full)) item.querySelector("ul")?.remove();
-          else {
+          if (this.#open.delete(full)) {
+            button.ariaExpanded = "false";
+            item.querySelector("ul")?.remove();
+          } else {
             this.#open.add(full);
-            void show();
+            this.#try(full, show());
           }
         });
-      } else button.addEventListener("click", () => void this.#look(backend, node, full));
+      } else button.addEventListener("click", () => this.#try(full, this.#look(backend, node, full)));
       list.append(item);
     }
-    list.append(this.#adder(backend, directory));
+    list.append(this.#adder(backend, directory, path));
     return list;
   }
 
+  /** Says what went wrong where files are shown. */
+  #try(path: string, work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      const text = document.createElement("div");
+      text.className = "bad";
+      text.textContent = `${path}: ${(error as Error).message}`;
+      this.#view.replaceChildren(text);
+    });
+  }
+
+  /** Shows the start of a file; all of it is read only to be downloaded. */
   async #look(backend: Backend, node: Inode, path: string): Promise<void> {
-    const handle = await backend.open(node, { read: true, write: false });
-    const size = await handle.size();
-    const bytes = new Uint8Array(size);
-    for (let at = 0; at < size;) {
-      const count = await handle.read(bytes.subarray(at), at);
-      if (count === 0) break;
-      at += count;
-    }
-    await handle.close?.();
-    const title = document.createElement("a");
-    title.textContent = `${path}, ${size} bytes`;
-    title.download = path.split("/").at(-1) ?? "file";
-    title.href = URL.createObjectURL(new Blob([bytes]));
+    const { size, bytes } = await readStart(backend, node, SHOWN);
+    const title = document.createElement("div");
+    const download = document.createElement("button");
+    download.textContent = "Download";
+    download.addEventListener("click", () =>
+      this.#try(
+        path,
+        readStart(backend, node, Infinity).then((all) => save(path.split("/").at(-1) ?? "file", all.bytes)),
+      ),
+    );
+    title.append(`${path}, ${size.toLocaleString("en")} bytes `, download);
     const content = document.createElement("pre");
-    const text = new TextDecoder().decode(bytes.subarray(0, SHOWN));
-    content.textContent = text.includes("\0") ? "(binary)" : text;
+    const text = new TextDecoder().decode(bytes);
+    const more = size > bytes.length ? `\n… ${(size - bytes.length).toLocaleString("en")} bytes more` : "";
+    content.textContent = text.includes("\0") ? "(binary)" : text + more;
     this.#view.replaceChildren(title, content);
+    this.#view.scrollIntoView({ block: "nearest" });
   }
 
   /** A place to put a file into a directory. */
-  #adder(backend: Backend, directory: Inode): HTMLElement {
+  #adder(backend: Backend, directory: Inode, path: string): HTMLElement {
     const item = document.createElement("li");
     const label = document.createElement("label");
     const input = document.createElement("input");
@@ -105,7 +124,11 @@ export class FilesPanel {
     label.append("+ add a file", input);
     input.addEventListener("change", () => {
       const [file] = input.files ?? [];
-      if (file !== undefined) void this.#add(backend, directory, file).then(() => this.refresh());
+      if (file !== undefined)
+        this.#try(
+          path,
+          this.#add(backend, directory, file).then(() => this.refresh()),
+        );
     });
     item.append(label);
     return item;
@@ -120,4 +143,34 @@ export class FilesPanel {
     for (let at = 0; at < bytes.length;) at += await handle.write(bytes.subarray(at), at);
     await handle.close?.();
   }
+}
+
+/** The size of a file and its bytes up to `limit`. */
+async function readStart(
+  backend: Backend,
+  node: Inode,
+  limit: number,
+): Promise<{ size: number; bytes: Uint8Array<ArrayBuffer> }> {
+  const handle = await backend.open(node, { read: true, write: false });
+  try {
+    const size = await handle.size();
+    const bytes = new Uint8Array(Math.min(size, limit));
+    let at = 0;
+    while (at < bytes.length) {
+      const count = await handle.read(bytes.subarray(at), at);
+      if (count === 0) break;
+      at += count;
+    }
+    return { size, bytes: bytes.subarray(0, at) };
+  } finally {
+    await handle.close?.();
+  }
+}
+
+function save(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+  const link = document.createElement("a");
+  link.download = name;
+  link.href = URL.createObjectURL(new Blob([bytes]));
+  link.click();
+  URL.revokeObjectURL(link.href);
 }

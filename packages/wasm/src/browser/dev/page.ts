@@ -6,6 +6,7 @@ import type { FromRunner, ReadyMessage, StartMessage, ToRunner } from "./message
 /** What the host tells of builds; the last one comes again on connecting. */
 interface BuildEvent {
   readonly state: "building" | "built" | "failed";
+  readonly id: string;
   readonly kind?: "page" | "command";
   readonly output?: string;
 }
@@ -20,6 +21,10 @@ interface Run {
   end(): void;
 }
 
+/** What stands in the empty line for input. */
+const ASK_INPUT = "a line of input; Ctrl-D ends it";
+const NO_INPUT = "it has ended; Run starts it again";
+
 let current: Run | undefined;
 let kind: "page" | "command" = "command";
 
@@ -29,6 +34,11 @@ function element(id: string): HTMLElement {
 
 function input(id: string): HTMLInputElement {
   return element(id) as HTMLInputElement;
+}
+
+function acceptInput(open: boolean, why = NO_INPUT): void {
+  input("stdin").disabled = !open;
+  input("stdin").placeholder = open ? ASK_INPUT : why;
 }
 
 function status(text: string, state: string): void {
@@ -41,6 +51,7 @@ function start(): void {
   output.clear();
   files.clear();
   status("running", "running");
+  acceptInput(true);
   const streams = new MessageChannel();
   const fileChannel = new MessageChannel();
   // One after the other: explaining a trap takes a request, and the exit code follows it.
@@ -84,6 +95,7 @@ async function heard(message: FromRunner, filePort: MessagePort): Promise<void> 
     output.write("stderr", response.ok ? await response.text() : `${message.trap}\n`);
   } else {
     status(`ended with ${message.exit}`, message.exit === 0 ? "done" : "failed");
+    acceptInput(false);
     await files.refresh();
   }
 }
@@ -105,6 +117,7 @@ element("stop").addEventListener("click", () => {
   // A program that computes hears nothing.
   current?.end();
   status("stopped", "failed");
+  acceptInput(false);
 });
 input("stdin").addEventListener("keydown", (event) => {
   const line = input("stdin");
@@ -112,6 +125,7 @@ input("stdin").addEventListener("keydown", (event) => {
     event.preventDefault();
     output.write("stdin", "^D\n");
     tell({ end: true });
+    acceptInput(false, "input has ended");
   } else if (event.key === "Enter") {
     output.write("stdin", `${line.value}\n`);
     tell({ stdin: `${line.value}\n` });
@@ -120,8 +134,26 @@ input("stdin").addEventListener("keydown", (event) => {
 });
 element("refresh").addEventListener("click", () => void files.refresh());
 
-new EventSource("/-/events").addEventListener("message", ({ data }: MessageEvent<string>) => {
+input("args").value = document.body.dataset["args"] ?? "";
+
+/** What the host told last, and what the page said when the connection broke: what is told again then starts nothing. */
+let told: string | undefined;
+let before: readonly [text: string, state: string] | undefined;
+const events = new EventSource("/-/events");
+events.addEventListener("error", () => {
+  before ??= [element("status").textContent ?? "", element("status").dataset["state"] ?? ""];
+  status("the server does not answer", "failed");
+});
+events.addEventListener("message", ({ data }: MessageEvent<string>) => {
   const event = JSON.parse(data) as BuildEvent;
+  const again = event.id === told && before !== undefined;
+  if (again && before !== undefined) status(...before);
+  before = undefined;
+  told = event.id;
+  return again ? undefined : build(event);
+});
+
+function build(event: BuildEvent): void {
   if (event.state === "building") return status("building", "running");
   if (event.state === "failed") {
     status("does not build", "failed");
@@ -130,6 +162,5 @@ new EventSource("/-/events").addEventListener("message", ({ data }: MessageEvent
     return undefined;
   }
   kind = event.kind ?? "command";
-  if (input("args").value === "") input("args").value = document.body.dataset["args"] ?? "";
   return start();
-});
+}

@@ -10,7 +10,7 @@ import { interruptSignal } from "../../interrupt.ts";
 
 interface SizeFlags {
   readonly C?: string;
-  readonly os: "wasip1" | "js";
+  readonly os?: "wasip1" | "js";
   readonly json?: boolean;
   readonly budget?: number;
 }
@@ -21,7 +21,9 @@ export function addWasmSize(wasm: Command, host: CommandHost): void {
     .command("size")
     .description("what programs weigh: raw, gzip, brotli, imports and memory, built by Go and by TinyGo")
     .argument("[packages...]", "packages to build, or programs (*.wasm); default: the package here")
-    .addOption(new Option("--os <goos>", "the port to build for").choices(["wasip1", "js"]).default("wasip1"))
+    .addOption(
+      new Option("--os <goos>", "the port to build for; default: js when it uses syscall/js").choices(["wasip1", "js"]),
+    )
     .option("--budget <bytes>", "end with 4 when a program of Go weighs more than this as brotli", parseByteSize)
     .option("--json", "as JSON")
     .addHelpText("after", EXAMPLES)
@@ -31,7 +33,7 @@ export function addWasmSize(wasm: Command, host: CommandHost): void {
       const rows = await sizeWasm({
         dir: resolve(flags.C ?? "."),
         env: definedOnly(process.env),
-        os: flags.os,
+        ...(flags.os === undefined ? {} : { os: flags.os }),
         what: packages.length === 0 ? ["."] : packages,
         signal: interruptSignal(),
       });
@@ -47,10 +49,11 @@ export function addWasmSize(wasm: Command, host: CommandHost): void {
 }
 
 function table(rows: readonly WasmSizeRow[]): string[][] {
-  const body = rows.map(({ what, compiler, size, missing }) => {
-    if (size === undefined) return [what, compiler, missing ?? ""];
+  const body = rows.map(({ what, compiler, os, size, missing }) => {
+    const by = os === undefined ? compiler : `${compiler} for ${os}`;
+    if (size === undefined) return [what, by, "-", "-", "-", "-", "-", missing ?? ""];
     const { raw, gzip, brotli, imports, memory } = size;
-    return [what, compiler, ...[raw, gzip, brotli].map(formatBytes), String(imports), formatBytes(memory)];
+    return [what, by, ...[raw, gzip, brotli].map(formatBytes), String(imports), formatBytes(memory)];
   });
   return [["program", "built by", "raw", "gzip", "brotli", "imports", "memory"], ...body];
 }
