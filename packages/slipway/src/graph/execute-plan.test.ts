@@ -387,7 +387,7 @@ test("executePlan() says what is wrong when dist cannot be written and leaves no
   t.after(() => chmod(project.dist, 0o755));
   const error = await failure(project.run([fakeTask("a", { text: "2" })]));
   assert.equal(error.code, "dist-write");
-  assert.match(error.message, /permission was denied/);
+  assert.equal(error.message, `Cannot write "${project.dist}": permission was denied`);
   assert.equal(await project.read("a.txt"), "1");
 });
 

@@ -37,12 +37,12 @@ export function labelled(label: string, text: string, paint: (text: string) => s
   return `  ${paint(label.trimEnd())}${" ".repeat(label.length - label.trimEnd().length)}${printable(text).replaceAll("\n", below)}`;
 }
 
-/** Errors that differ in nothing but their target as one that names all of them. */
+/** Errors that say the same as one, which names all targets where they differ in nothing else. */
 function onceForTargets(errors: readonly SlipwayError[]): SlipwayError[] {
   const groups = Map.groupBy(errors, (error) => {
     const { target, cause: _, others: __, ...rest } = error.details;
     const said = JSON.stringify([error.code, error.message, rest]);
-    return target === undefined ? error : said.replaceAll(target, "TARGET");
+    return target === undefined ? said : said.replaceAll(target, "TARGET");
   });
   return [...groups.values()].map((group) => {
     const [first] = group;

@@ -101,6 +101,23 @@ test("errorText() cuts long output in the middle and prints the other errors", (
   assert.match(text, /error\[timeout\]: second failure$/);
 });
 
+test("errorText() prints once what several tasks say in the same words", () => {
+  const failed = (message: string): SlipwayError => new SlipwayError("dist-write", message, { hint: "make room" });
+  const others = [failed("Cannot write dist"), failed("Cannot write cache"), failed("Cannot write dist")];
+  assert.equal(
+    errorText(new SlipwayError("dist-write", "3 of 9 tasks failed", { others }), plain),
+    [
+      "error[dist-write]: 3 of 9 tasks failed",
+      "",
+      "error[dist-write]: Cannot write dist",
+      "  next: make room",
+      "",
+      "error[dist-write]: Cannot write cache",
+      "  next: make room",
+    ].join("\n"),
+  );
+});
+
 test("errorText() prints once what several targets have in common, and apart what one has alone", () => {
   const failed = (target: string, output: string): SlipwayError =>
     new SlipwayError("build-failed", `Cannot build x for ${target}: bad`, { target, output: `# ${target}\n${output}` });

@@ -73,6 +73,8 @@ function hintFor(text: string): string | undefined {
   if (/updates to go\.(?:mod|sum) needed|missing go\.sum entry/.test(text))
     return 'Run "go mod tidy" and commit go.mod and go.sum: a build never changes them';
   if (text.includes("inconsistent vendoring")) return 'Run "go mod vendor" and commit the vendor folder';
+  if (/\(replaced by \.[^)]*\): reading |replacement directory \S+ does not exist/.test(text))
+    return 'A folder that "replace" of go.mod names is not here: check it out beside the module, or run "git submodule update --init" if it is a submodule';
   if (/signal: killed/.test(text)) return "The system ran out of memory: try --parallelism 1";
   if (/no space left on device/.test(text))
     return "The disk is full: free some space, for example with go clean -cache";

@@ -107,6 +107,16 @@ test("another compiler is given GoReleaser's arguments and no flags of Go's own"
   assert.match(said, /^build -target=wasi -ldflags=-X a=b -o \S+ \.\n$/);
 });
 
+test("goFailure() says what may be missing when the folder of a replace is empty or not there", () => {
+  for (const stderr of [
+    "main.go:3:8: example.com/lib@v0.0.0 (replaced by ./third/lib): reading third/lib/go.mod: open /p/third/lib/go.mod: no such file",
+    "main.go:3:8: example.com/lib@v0.0.0: replacement directory ../lib does not exist",
+  ]) {
+    const result = { stdout: "", stderr, exitCode: 1, ms: 1, timedOut: false };
+    assert.match(goFailure(result, { what: "Cannot build x", cwd: "/p", root: "/p" }).details.hint ?? "", /submodule/);
+  }
+});
+
 test("goFailure() cuts a flood of errors and keeps the first position", () => {
   const lines = Array.from({ length: 5000 }, (_, index) => `cmd/x.go:${index + 1}:2: undefined: y${index}`);
   const result = { exitCode: 1, stdout: "", stderr: `# example.test/x\n${lines.join("\n")}\n`, ms: 1, timedOut: false };

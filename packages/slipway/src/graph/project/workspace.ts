@@ -11,7 +11,7 @@ import {
   setFileTime,
   writeFileAtomic,
 } from "../../platform/file/files.ts";
-import { dirname, isAbsolute, join, relative, resolve } from "../../platform/path.ts";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "../../platform/path.ts";
 import { fileState, type PathState } from "../../platform/file/stat-snapshot.ts";
 import { filesBelow, listFolder } from "../../platform/file/walk.ts";
 import { NOTE_IN_DIST, readOwned, writeOwned } from "./owned-files.ts";
@@ -249,7 +249,10 @@ export function taskFailure(error: unknown, folders: readonly string[]): unknown
 /** A failure to write as an error that tells what to do; anything else comes back as it is. */
 export function writeFailure(error: unknown, path: string): unknown {
   if (!isErrno(error, ...Object.keys(REASONS))) return error;
-  return new SlipwayError("dist-write", `Cannot write "${error.path ?? path}": ${REASONS[error.code ?? ""]}`, {
+  const failed = error.path ?? path;
+  // The folder is what somebody can do something about, not a name that is gone.
+  const named = basename(failed).includes(TEMPORARY_MARK) ? dirname(failed) : failed;
+  return new SlipwayError("dist-write", `Cannot write "${named}": ${REASONS[error.code ?? ""]}`, {
     hint: "make room or permit writing, then run the same command again: finished work is kept",
     cause: error,
   });
