@@ -13,7 +13,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { archiveStep } from "./archive-step.ts";
 import { lookInside, lookLines } from "./look-inside.ts";
-import { commit, CONTENDERS, restart, makeContenders, type Contender } from "./contenders.ts";
+import { commit, CONTENDERS, restart, makeContenders, type Contender, type JobOptions } from "./contenders.ts";
 import { measure, median, type Cost } from "./measure.ts";
 import { memoryPeak } from "./memory.ts";
 import { policyLine, policyShare } from "./policy-share.ts";
@@ -27,6 +27,7 @@ const SCENARIOS = [
   "version",
   "edit",
   "cold-12",
+  "cold-12-few",
   "archive",
   "memory",
   "inspect",
@@ -36,6 +37,12 @@ const SCENARIOS = [
   "remote",
 ] as const;
 type Scenario = (typeof SCENARIOS)[number];
+
+/** How the job is run where it is not the usual one. */
+const JOBS: Partial<Record<Scenario, JobOptions>> = {
+  "cold-12": { parallelism: 12 },
+  "cold-12-few": { parallelism: 12, few: true },
+};
 
 /** The file that the `edit` scenario changes: one of a package that the mains import. */
 const LEAF: Readonly<Record<string, string>> = { fleet: "internal/store/store.go", hello: "main.go" };
@@ -77,8 +84,11 @@ interface Row {
 /** Scenarios that release nothing. */
 const APART: ReadonlySet<string> = new Set(["archive", "memory", "inspect", "diff", "shards", "policy", "remote"]);
 
+/** Scenarios that want the caches which a cold run leaves. */
+const NEEDS_WARM: ReadonlySet<string> = new Set(["no-change", "wiped", "version", "edit"]);
+
 for (const example of values.example) {
-  // Cold runs come first whatever is wanted, since they fill the caches of the other scenarios.
+  // Cold runs come first, since they fill the caches of the other scenarios.
   if (wanted.every((word) => APART.has(word))) break;
   const home = values.home
     ? path.join(path.resolve(values.home), example)
@@ -88,11 +98,15 @@ for (const example of values.example) {
     const contenders = makeContenders(example, home).filter(({ name }) => values.contender.includes(name));
     for (const scenario of SCENARIOS) {
       if (APART.has(scenario)) continue;
-      if (!wanted.includes(scenario) && scenario !== "cold") continue;
+      if (!wanted.includes(scenario) && !(scenario === "cold" && wanted.some((word) => NEEDS_WARM.has(word)))) continue;
       const warm = (contender: Contender): boolean => existsSync(path.join(home, `${contender.name} is warm`));
       const taking = wanted.includes(scenario) ? contenders : contenders.filter((each) => !warm(each));
       await runScenario(example, scenario, taking);
-      for (const { name } of taking) writeFileSync(path.join(home, `${name} is warm`), "");
+      for (const { name } of taking) {
+        const mark = path.join(home, `${name} is warm`);
+        if (JOBS[scenario]?.few) rmSync(mark, { force: true });
+        else writeFileSync(mark, "");
+      }
     }
   } finally {
     if (values.home === undefined) rmSync(home, { recursive: true, force: true });
@@ -124,7 +138,7 @@ async function runScenario(example: string, scenario: Scenario, contenders: read
   for (let run = 0; run < (cold ? 1 : runs); run++) {
     for (const contender of contenders) {
       prepare(example, scenario, contender, run);
-      const cost = await measure(contender.run(scenario === "cold-12" ? { parallelism: 12 } : {}));
+      const cost = await measure(contender.run(JOBS[scenario] ?? {}));
       costs.get(contender)?.push(cost);
       console.error(
         `${example} ${scenario} ${contender.name}: ${cost.wall.toFixed(2)} s wall, ${cost.cpu.toFixed(2)} s CPU`,
@@ -151,7 +165,7 @@ function sameBytes([first, ...others]: readonly Contender[]): string {
 }
 
 function prepare(example: string, scenario: Scenario, contender: Contender, run: number): void {
-  if (scenario === "cold" || scenario === "cold-12") {
+  if (scenario.startsWith("cold")) {
     restart(contender.project);
     contender.chill();
     contender.wipe();

@@ -5,12 +5,19 @@ import path from "node:path";
 import { findGoReleaser } from "../scripts/compare/find-goreleaser.ts";
 import type { Command } from "./measure.ts";
 
+/** How the whole job is run; without a word with the tool's own parallelism, for all targets. */
+export interface JobOptions {
+  readonly parallelism?: number;
+  /** For four targets only. */
+  readonly few?: boolean;
+}
+
 /** One tool on its own copy of a project, with compile cache and home of its own. */
 export interface Contender {
   readonly name: string;
   readonly project: string;
   /** The whole job. */
-  run(options?: { readonly parallelism?: number }): Command;
+  run(options?: JobOptions): Command;
   /** Digests of the programs that the last run made, by `os-arch/name`. */
   programs(): ReadonlyMap<string, string>;
   /** Throws away what the tool made, not what it caches. */
@@ -33,28 +40,31 @@ const TARGETS = [
   "windows/arm64",
 ];
 
+/** Four of them: with the three programs of examples/fleet twelve, so that with `--parallelism 12` all of them start at once. */
+const FEW_TARGETS = ["darwin/arm64", "linux/amd64", "linux/arm64", "windows/amd64"];
+
 /** Names of the contenders. */
 export const CONTENDERS = ["slipway", "slipway with its gate", "go build loop", "GoReleaser"] as const;
 
 /** The contenders on copies of one example, fresh where `home` has none yet; Slipway without its gate, since the others have none, and with it. */
 export function makeContenders(example: string, home: string): Contender[] {
-  const config = writeConfig(example, home);
+  const configs = writeConfigs(example, home);
   return [
-    slipway("slipway", example, home, [`--config=${config}`, "--skip=prove"]),
-    slipway("slipway with its gate", example, home, [`--config=${config}`]),
+    slipway("slipway", example, home, configs, ["--skip=prove"]),
+    slipway("slipway with its gate", example, home, configs, []),
     loop(example, home),
-    goreleaser(example, home, config),
+    goreleaser(example, home, configs),
   ];
 }
 
-function slipway(name: string, example: string, home: string, flags: readonly string[]): Contender {
+function slipway(name: string, example: string, home: string, configs: Configs, flags: readonly string[]): Contender {
   const project = copyExample(example, path.join(home, name.replaceAll(" ", "-")));
   const caches = cacheFolders(home, name);
   return {
     name,
     project,
     run: (options) => ({
-      argv: [path.join(ROOT, "slipway"), "release", "--snapshot", ...flags, ...parallel(options)],
+      argv: [path.join(ROOT, "slipway"), "release", "--snapshot", ...flags, ...jobFlags(options, configs)],
       cwd: project,
       env: { ...process.env, ...caches, CI: "true" },
     }),
@@ -78,7 +88,7 @@ function loop(example: string, home: string): Contender {
     script,
     `set -e
 version=$(git rev-parse --short=7 HEAD)
-for target in ${TARGETS.join(" ")}; do
+for target in $targets; do
   os=\${target%/*} arch=\${target#*/}
 ${builds.join("\n")}
 done
@@ -87,10 +97,16 @@ done
   return {
     name: "go build loop",
     project,
-    run: () => ({
+    run: (options) => ({
       argv: ["sh", script],
       cwd: project,
-      env: { ...process.env, ...caches, GOFLAGS: "-buildvcs=true", CGO_ENABLED: "0" },
+      env: {
+        ...process.env,
+        ...caches,
+        GOFLAGS: "-buildvcs=true",
+        CGO_ENABLED: "0",
+        targets: (options?.few ? FEW_TARGETS : TARGETS).join(" "),
+      },
     }),
     programs: () =>
       new Map(
@@ -106,7 +122,7 @@ done
   };
 }
 
-function goreleaser(example: string, home: string, config: string): Contender {
+function goreleaser(example: string, home: string, configs: Configs): Contender {
   const project = copyExample(example, path.join(home, "goreleaser"));
   const caches = cacheFolders(home, "goreleaser");
   const tool = findGoReleaser();
@@ -114,7 +130,7 @@ function goreleaser(example: string, home: string, config: string): Contender {
     name: "GoReleaser",
     project,
     run: (options) => ({
-      argv: [tool, "release", "--snapshot", "--clean", "-f", config, ...parallel(options)],
+      argv: [tool, "release", "--snapshot", "--clean", ...jobFlags(options, configs)],
       cwd: project,
       // As Go does by itself, whatever this machine's `go env` says.
       env: { ...process.env, ...caches, GOFLAGS: "-buildvcs=true" },
@@ -126,18 +142,28 @@ function goreleaser(example: string, home: string, config: string): Contender {
   };
 }
 
-/** One file in GoReleaser's language that both tools read: the same programs, flags and version for everybody. */
-function writeConfig(example: string, home: string): string {
-  const config = path.join(home, "bench.yaml");
-  const builds = mainsOf(example, path.join(ROOT, "examples", example)).map(
-    ({ id, main }) =>
-      `  - id: ${id}\n    main: ${main}\n    binary: ${id}\n    flags: [-trimpath]\n    ldflags: ["-s -w -X main.version={{ .Version }}"]\n    env: [CGO_ENABLED=0]\n`,
-  );
-  writeFileSync(
-    config,
-    `version: 2\nproject_name: ${example}\nbuilds:\n${builds.join("")}snapshot:\n  version_template: "{{ .ShortCommit }}"\n`,
-  );
-  return config;
+/** Project files, for all targets and for four. */
+interface Configs {
+  readonly all: string;
+  readonly few: string;
+}
+
+/** Files in GoReleaser's language that both tools read: the same programs, flags and version for everybody. */
+function writeConfigs(example: string, home: string): Configs {
+  const write = (name: string, targets: string): string => {
+    const config = path.join(home, name);
+    const builds = mainsOf(example, path.join(ROOT, "examples", example)).map(
+      ({ id, main }) =>
+        `  - id: ${id}\n    main: ${main}\n    binary: ${id}\n    flags: [-trimpath]\n    ldflags: ["-s -w -X main.version={{ .Version }}"]\n    env: [CGO_ENABLED=0]\n${targets}`,
+    );
+    writeFileSync(
+      config,
+      `version: 2\nproject_name: ${example}\nbuilds:\n${builds.join("")}snapshot:\n  version_template: "{{ .ShortCommit }}"\n`,
+    );
+    return config;
+  };
+  const few = FEW_TARGETS.map((target) => target.replace("/", "_")).join(", ");
+  return { all: write("bench.yaml", ""), few: write("bench-few.yaml", `    targets: [${few}]\n`) };
 }
 
 function mainsOf(example: string, folder: string): { id: string; main: string }[] {
@@ -173,8 +199,9 @@ function digestOf(file: string): string {
   return createHash("sha256").update(readFileSync(file)).digest("hex");
 }
 
-function parallel(options: { readonly parallelism?: number } | undefined): string[] {
-  return options?.parallelism === undefined ? [] : ["--parallelism", String(options.parallelism)];
+function jobFlags(options: JobOptions | undefined, configs: Configs): string[] {
+  const parallelism = options?.parallelism === undefined ? [] : ["--parallelism", String(options.parallelism)];
+  return [`--config=${options?.few ? configs.few : configs.all}`, ...parallelism];
 }
 
 /** The example as a repository of its own, with one commit and a tag; one that is there already is taken as it is. */

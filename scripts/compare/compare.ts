@@ -143,7 +143,9 @@ function print(found: readonly string[]): void {
   const cost = (run: SideRun | undefined): string =>
     run === undefined ? "-" : `${run.seconds.toFixed(1)} s wall, ${run.cpuSeconds?.toFixed(1) ?? "?"} s CPU`;
   console.log(found.length === 0 ? "equal" : `${found.length} differences`);
-  console.log("left out: digests, sizes, values of time, GoReleaser's forgotten *.bkp of a source archive");
+  console.log(
+    "left out: digests, sizes, values of time, manifests for krew, GoReleaser's forgotten *.bkp of a source archive",
+  );
   console.log(`GoReleaser ${GORELEASER_VERSION}: ${cost(sides.goreleaser)}`);
   console.log(`Slipway: ${cost(sides.slipway)}`);
 }

@@ -19,6 +19,9 @@ export type ListArchive = (file: string) => Promise<readonly string[]>;
 /** Keys of `artifacts.json` whose values are digests, sizes or times. */
 const VALUE_KEYS = new Set(["Checksum", "Size", "Digest"]);
 
+/** What GoReleaser makes of a `krews` section, which none of its `--skip` words leaves out, and Slipway does not act on yet. */
+const KREW = { folder: "krew/", type: "Krew Plugin Manifest" };
+
 /**
  * The dist folder of a project that was just released: `dist`, or where its config puts it.
  *
@@ -39,6 +42,7 @@ export async function readDistShape(dist: string, list: ListArchive): Promise<Di
     .map((file) => file.split(path.sep).join("/"))
     // GoReleaser forgets its copy of a source archive that it adds files to; it is listed nowhere.
     .filter((file) => !file.endsWith(".bkp"))
+    .filter((file) => !file.startsWith(KREW.folder))
     // The report of the gate has no counterpart.
     .filter((file) => !/^report\.(?:html|json|junit\.xml|sarif)$/.test(file))
     .sort((a, b) => (a < b ? -1 : 1));
@@ -48,7 +52,7 @@ export async function readDistShape(dist: string, list: ListArchive): Promise<Di
       archives[file] = await list(path.join(dist, file));
     }
   }
-  const artifacts = readArtifacts(path.join(dist, "artifacts.json"));
+  const artifacts = readArtifacts(path.join(dist, "artifacts.json")).filter(({ type }) => type !== KREW.type);
   const checksums: Record<string, readonly string[]> = {};
   for (const { name } of artifacts.filter(({ type }) => type === "Checksum")) {
     const lines = readFileSync(path.join(dist, name), "utf8").split("\n").filter(Boolean);
