@@ -16,6 +16,7 @@ func examine(request *Request) *Answer {
 	all := newSources()
 	answer := &Answer{Go: runtime.Version(), Targets: make([]TargetAnswer, len(request.Targets))}
 	programs := make([][]Finding, len(request.Targets))
+	entered := make([]reached, len(request.Targets))
 	limit := make(chan struct{}, max1(request.Parallel))
 	var group sync.WaitGroup
 	for i, target := range request.Targets {
@@ -34,11 +35,20 @@ func examine(request *Request) *Answer {
 					programs[i] = nil
 				}
 			}()
-			answer.Targets[i], programs[i] = examineTarget(request, all, target)
+			answer.Targets[i], programs[i], entered[i] = examineTarget(request, all, target)
 		}(i, target)
 	}
 	group.Wait()
 	completeOut(request, answer)
+	for i, findings := range programs {
+		here := findings[:0]
+		for _, one := range findings {
+			if one.function == "" || !isElsewhere(entered, i, one.function) {
+				here = append(here, one)
+			}
+		}
+		programs[i] = here
+	}
 	answer.Findings = merge(programs, request)
 	answer.Allows = allows(request, all)
 	return answer
@@ -51,12 +61,12 @@ func max1(n int) int {
 	return n
 }
 
-func examineTarget(request *Request, all *sources, target RequestTarget) (TargetAnswer, []Finding) {
+func examineTarget(request *Request, all *sources, target RequestTarget) (TargetAnswer, []Finding, reached) {
 	result := TargetAnswer{Name: target.Name, API: map[string][]string{}, Packages: []Package{}, Problems: []Problem{}}
 	packages, err := list(request, target)
 	if err != nil {
 		result.Failure = err.Error()
-		return result, nil
+		return result, nil, reached{}
 	}
 	program := check(request, all, target, packages)
 	for i := range program.problems {
@@ -78,7 +88,8 @@ func examineTarget(request *Request, all *sources, target RequestTarget) (Target
 	}
 	var findings []Finding
 	facts := map[types.Object]bool{}
-	for _, unit := range program.own {
+	lives := make([]*liveness, len(program.own))
+	for i, unit := range program.own {
 		if unit.types == nil {
 			continue
 		}
@@ -86,9 +97,12 @@ func examineTarget(request *Request, all *sources, target RequestTarget) (Target
 			result.API[unit.listed.ImportPath] = apiOf(unit.types)
 		}
 		result.Bodyless = append(result.Bodyless, bodyless(program, unit)...)
-		findings = append(findings, lookAt(program, unit, newLiveness(unit, facts))...)
+		lives[i] = newLiveness(unit, facts)
+		if !isWorkshop(request.relative(unit.listed.Dir), unit.listed.Name) {
+			findings = append(findings, lookAt(program, unit, lives[i])...)
+		}
 	}
-	return result, findings
+	return result, findings, reach(program, program.own, lives)
 }
 
 // bodyless lists functions without a body: assembly or a linkname has to give them one.

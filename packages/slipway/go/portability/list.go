@@ -31,6 +31,15 @@ type listed struct {
 	Incomplete     bool
 }
 
+// paths are the package's Go files.
+func (one *listed) paths() []string {
+	var paths []string
+	for _, name := range append(append([]string{}, one.GoFiles...), one.CgoFiles...) {
+		paths = append(paths, filepath.Join(one.Dir, name))
+	}
+	return paths
+}
+
 type listedModule struct {
 	Path      string
 	Main      bool

@@ -59,10 +59,25 @@ func (p *pass) nextAnswers(list []ast.Stmt, assign ast.Stmt, object types.Object
 				return p.answers(next, object)
 			case *ast.SwitchStmt:
 				return p.casesAnswer(next, object)
+			case *ast.ReturnStmt:
+				return p.returnsWhether(next, object)
 			}
 		}
 	}
 	return false
+}
+
+// returnsWhether recognises return err == nil, return !os.IsNotExist(err): what is handed on is an answer and no error.
+func (p *pass) returnsWhether(stmt *ast.ReturnStmt, object types.Object) bool {
+	asked := false
+	for _, result := range stmt.Results {
+		tv, ok := p.unit.info.Types[result]
+		if !ok || isError(tv.Type) && !tv.IsNil() {
+			return false
+		}
+		asked = asked || p.mentions(result, object)
+	}
+	return asked
 }
 
 // casesAnswer says whether a switch tells kinds of an error apart: case errors.Is(err, fs.ErrPermission).

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -17,6 +18,8 @@ type pass struct {
 	findings []Finding
 	// stack holds the nodes around the visited one, outermost first.
 	stack []ast.Node
+	// told are folders of Unix that were found in a function.
+	told map[unixPlace]bool
 }
 
 // rule looks at one live node.
@@ -38,11 +41,11 @@ var rules = []rule{
 // lookAt runs every rule over the live code of a package.
 func lookAt(program *program, unit *unit, live *liveness) []Finding {
 	p := &pass{
-		program: program, unit: unit, live: live,
+		program: program, unit: unit, live: live, told: map[unixPlace]bool{},
 		goos: variable(program.target.Env, "GOOS"), goarch: variable(program.target.Env, "GOARCH"),
 	}
 	for _, file := range unit.files {
-		if ast.IsGenerated(file) {
+		if ast.IsGenerated(file) || helpsTests(file) {
 			continue
 		}
 		p.stack = p.stack[:0]
@@ -81,10 +84,26 @@ func (p *pass) report(node ast.Node, found Finding) {
 			found.Text = strings.TrimRight(string(lines[from.Line-1]), "\r")
 		}
 	}
+	found.function = p.functionPlace(node)
 	if found.Severity == "" {
 		found.Severity = "warning"
 	}
 	p.findings = append(p.findings, found)
+}
+
+// functionPlace is where the declared function around a node begins, or "" outside of any.
+func (p *pass) functionPlace(node ast.Node) string {
+	around := node
+	for _, outer := range p.stack {
+		if fn, ok := outer.(*ast.FuncDecl); ok {
+			around = fn
+		}
+	}
+	if around == node {
+		return ""
+	}
+	at := p.program.sources.fset.Position(around.Pos())
+	return fmt.Sprint(at.Filename, ":", at.Line)
 }
 
 // called gives "path.Name" of the function that a call names ("os.Open", "(*os.File).Chmod"), or "".

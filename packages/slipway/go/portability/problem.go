@@ -1,6 +1,7 @@
 package main
 
 import (
+	"go/ast"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -39,6 +40,34 @@ var undefinedName = regexp.MustCompile(`^undefined: [A-Za-z_]\w*$`)
 // followsImport says whether a name may be unknown only since its package is missing: the checker guesses names of missing packages from
 // their paths.
 func followsImport(message string) bool { return undefinedName.MatchString(message) }
+
+var qualifiedName = regexp.MustCompile(`^undefined: ([A-Za-z_]\w*)\.\w+$`)
+
+// lacksWhat gives the package that a message misses a name of, when that package has problems of its own: they are what is wrong.
+func (c *checker) lacksWhat(message string, files []*ast.File) string {
+	found := qualifiedName.FindStringSubmatch(message)
+	if found == nil {
+		return ""
+	}
+	for _, file := range files {
+		for _, spec := range file.Imports {
+			path, err := strconv.Unquote(spec.Path.Value)
+			if err != nil || !c.holes[path] {
+				continue
+			}
+			name := ""
+			if spec.Name != nil {
+				name = spec.Name.Name
+			} else if pkg := c.loaded[path]; pkg != nil {
+				name = pkg.Name()
+			}
+			if name == found[1] {
+				return path
+			}
+		}
+	}
+	return ""
+}
 
 var position = regexp.MustCompile(`^(.*?\.(?:go|mod|work)):([0-9]+)(?::([0-9]+))?$`)
 

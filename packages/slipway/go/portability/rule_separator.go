@@ -91,26 +91,34 @@ func (p *pass) knowsBoth(call *ast.CallExpr, name string) bool {
 	if strings.HasPrefix(name, "strings.Replace") && len(call.Args) > 2 && p.separatorText(call.Args[2]) == `\` {
 		return true
 	}
-	var outer ast.Node
+	var outer []ast.Node
 	for i := len(p.stack) - 1; i >= 0; i-- {
-		binary, ok := p.stack[i].(*ast.BinaryExpr)
-		if !ok || binary.Op != token.LOR && binary.Op != token.LAND {
-			break
+		switch around := p.stack[i].(type) {
+		case *ast.BinaryExpr:
+			if around.Op == token.LOR || around.Op == token.LAND {
+				outer = []ast.Node{around}
+				continue
+			}
+		case *ast.CaseClause:
+			for _, expr := range around.List {
+				outer = append(outer, expr)
+			}
 		}
-		outer = binary
-	}
-	if outer == nil {
-		return false
+		break
 	}
 	both := false
-	ast.Inspect(outer, func(node ast.Node) bool {
-		if expr, ok := node.(ast.Expr); ok && strings.Contains(p.separatorText(expr), `\`) {
-			both = true
-		}
-		return !both
-	})
+	for _, root := range outer {
+		ast.Inspect(root, func(node ast.Node) bool {
+			if expr, ok := node.(ast.Expr); ok && (strings.Contains(p.separatorText(expr), `\`) || separatorNames[p.objectName(expr)]) {
+				both = true
+			}
+			return !both
+		})
+	}
 	return both
 }
+
+var separatorNames = set("os.PathSeparator path/filepath.Separator")
 
 func separatorHint(name, text string) string {
 	switch {
@@ -186,7 +194,7 @@ func (p *pass) builtByHand(call *ast.CallExpr, name string) {
 			})
 		}
 	}
-	if name == "path.Join" && len(call.Args) > 0 {
+	if name == "path.Join" && len(call.Args) > 0 && !p.joinsNothing(call) {
 		if known := p.textOf(call.Args[0]); known.path && !known.whole {
 			p.report(call, Finding{
 				Code: "portability-path-string", Severity: "notice",
@@ -196,6 +204,16 @@ func (p *pass) builtByHand(call *ast.CallExpr, name string) {
 			})
 		}
 	}
+}
+
+// joinsNothing says whether path.Join gets one clean path and empty texts: it changes nothing.
+func (p *pass) joinsNothing(call *ast.CallExpr) bool {
+	for _, arg := range call.Args[1:] {
+		if known := p.textOf(arg); !known.whole || known.prefix != "" {
+			return false
+		}
+	}
+	return p.isCleaned(call.Args[0])
 }
 
 var listVariables = set("PATH GOPATH PYTHONPATH CLASSPATH PATHEXT NODE_PATH KUBECONFIG XDG_DATA_DIRS XDG_CONFIG_DIRS")

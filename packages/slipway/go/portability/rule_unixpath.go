@@ -37,6 +37,13 @@ var unixFolders = []struct {
 	{"/bin", set("windows"), "look programs up with exec.LookPath"},
 }
 
+// kernelFolders are views into a kernel, which code asks for what only that kernel knows. That it cannot work elsewhere is no
+// surprise to those who wrote it; that it compiles there may be one.
+var kernelFolders = set("/proc /sys /dev/")
+
+// unixPlace is a folder in a function: one finding says it for every file there.
+type unixPlace struct{ function, folder string }
+
 // unixPaths finds files that a target cannot have: /tmp, /dev/null, /proc.
 func unixPaths(p *pass, node ast.Node) {
 	call, name := p.called(node)
@@ -57,11 +64,21 @@ func unixPaths(p *pass, node ast.Node) {
 				break
 			}
 			// A question whether it is there has the answer no, and that is an answer.
-			if p.isOptional(call) {
+			if p.isOptional(call) || known.whole && p.wasAsked(call, known.prefix) {
 				break
+			}
+			if told := (unixPlace{p.functionPlace(call), folder.prefix}); p.told[told] {
+				break
+			} else {
+				p.told[told] = true
+			}
+			severity := "warning"
+			if kernelFolders[folder.prefix] {
+				severity = "notice"
 			}
 			p.report(arg, Finding{
 				Code:     "portability-unix-path",
+				Severity: severity,
 				Message:  "\"" + known.prefix + "\" is no place on {}",
 				Because:  []string{systemName(p.goos)},
 				Expected: "a path that the system gives",
@@ -71,6 +88,26 @@ func unixPaths(p *pass, node ast.Node) {
 			break
 		}
 	}
+}
+
+// wasAsked says whether the function around has asked before, with os.Stat and an answer, whether there is a file of this name.
+func (p *pass) wasAsked(call *ast.CallExpr, path string) bool {
+	body := p.function()
+	if body == nil {
+		return false
+	}
+	asked := false
+	ast.Inspect(body, func(node ast.Node) bool {
+		if asked || node == nil || node.Pos() >= call.Pos() {
+			return false
+		}
+		if stat, name := p.called(node); (name == "os.Stat" || name == "os.Lstat") && len(stat.Args) == 1 {
+			known := p.textOf(stat.Args[0])
+			asked = known.whole && known.prefix == path
+		}
+		return true
+	})
+	return asked
 }
 
 func systemName(goos string) string {

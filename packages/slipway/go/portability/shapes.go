@@ -115,6 +115,8 @@ type Finding struct {
 	Targets  []string `json:"targets"`
 	// Because takes the place of "{}" in the message: what differs between systems, which merge puts together.
 	Because []string `json:"-"`
+	// function is where the function around begins; two targets have the same one at the same place.
+	function string
 }
 
 // Allow is a comment that suppresses findings of its own line or the next one.

@@ -6,6 +6,7 @@ import type { Raw } from "../config/schema/project-file.ts";
 import { renderTemplate } from "../config/template/render-template.ts";
 import type { TemplateHost } from "../config/template/template-host.ts";
 import { goStringMap } from "../config/template/value/to-value.ts";
+import type { SlipwayError } from "../errors.ts";
 import type { Finding } from "../findings.ts";
 import { cacheFolder } from "../platform/host/cache-folder.ts";
 import { readTextIfExists } from "../platform/file/files.ts";
@@ -31,6 +32,8 @@ export interface OpenOptions extends FactsOptions {
   readonly strict?: boolean;
   /** Files and folders of ours beside dist, relative to the project's folder or absolute: none of them makes a checkout dirty. */
   readonly ours?: readonly string[];
+  /** Only what is built matters, not what is done with it: mistakes in other sections are notices. */
+  readonly sourceOnly?: boolean;
 }
 
 /** A project whose file is valid and whose facts are known. */
@@ -62,12 +65,20 @@ export async function openProject(options: OpenOptions): Promise<Project> {
   const host = templateHost(root, env, now);
 
   const { stdin } = options;
-  const loaded = await loadConfig({
-    readText: (path) => readTextIfExists(resolve(root, path)),
-    strict: options.strict ?? false,
-    ...(options.file === undefined ? {} : { file: options.file }),
-    ...(stdin === undefined ? {} : { stdin: () => Promise.resolve(stdin) }),
-  });
+  const load = (sections?: ReadonlySet<string>): Promise<LoadedConfig> =>
+    loadConfig({
+      readText: (path) => readTextIfExists(resolve(root, path)),
+      strict: options.strict ?? false,
+      ...(options.file === undefined ? {} : { file: options.file }),
+      ...(stdin === undefined ? {} : { stdin: () => Promise.resolve(stdin) }),
+      ...(sections === undefined ? {} : { sections }),
+    });
+  let loaded = await load();
+  if (options.sourceOnly === true && options.strict !== true && loaded.problems.length > 0) {
+    const part = await load(SOURCE_SECTIONS);
+    if (part.problems.length === 0)
+      loaded = { ...part, notices: [...part.notices, ...loaded.problems.map(passedOver)] };
+  }
   refuseProblems(loaded);
   const { raw } = loaded;
 
@@ -116,6 +127,15 @@ export async function openProject(options: OpenOptions): Promise<Project> {
     notices: loaded.notices.filter((notice) => notice.code !== "config-none"),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
+}
+
+/** The sections that say what is built from which source. */
+const SOURCE_SECTIONS: ReadonlySet<string> = new Set(
+  "version project_name includes env variables git monorepo gomod dist build builds prove".split(" "),
+);
+
+function passedOver({ code, message, details: { where, hint } }: SlipwayError): Finding {
+  return { code, severity: "warning", message, ...(where ? { where } : {}), ...(hint === undefined ? {} : { hint }) };
 }
 
 /** What the config sets `GOWORK` to, for all builds or for the first one that does. */

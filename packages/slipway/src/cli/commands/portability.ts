@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { Finding } from "../../findings.ts";
 import type { CommandHost } from "../command-host.ts";
 import { addProjectFlags, openOptions } from "../project-flags.ts";
 import packageJson from "../../../package.json" with { type: "json" };
@@ -26,7 +27,8 @@ export function addPortability(program: Command, host: CommandHost): void {
     const { checkPortability, openProject } = await import("../../index.ts");
     const { terminal } = host;
     if (flags.abi !== undefined) return printAbi(flags.abi, flags.json ?? false, host);
-    const project = await openProject(await openOptions(command, host));
+    const project = await openProject({ ...(await openOptions(command, host)), sourceOnly: true });
+    await tellPassedOver(project.notices, host);
     const report = await checkPortability(project, flags.target === undefined ? {} : { targets: flags.target });
     host.exit(report.findings.some((finding) => finding.severity === "error") ? 4 : 0);
     if (flags.json) return terminal.out(`${JSON.stringify(report, null, 2)}\n`);
@@ -41,6 +43,16 @@ export function addPortability(program: Command, host: CommandHost): void {
     const { portabilityText } = await import("../../report/portability-text.ts");
     terminal.out(portabilityText(report, terminal.outStyle));
   });
+}
+
+/** What is wrong in sections that do not matter here: a word, and no more. */
+async function tellPassedOver(notices: readonly Finding[], { terminal }: CommandHost): Promise<void> {
+  const { findingText } = await import("../../report/finding-text.ts");
+  for (const notice of notices) {
+    if (["config-unknown-key", "config-invalid"].includes(notice.code)) {
+      terminal.err(`${findingText(notice, terminal.errStyle)}\n`);
+    }
+  }
 }
 
 async function printAbi(arch: string, json: boolean, { terminal }: CommandHost): Promise<void> {

@@ -52,3 +52,18 @@ test("the gate stops for what fail_on says, and looks again only when a source h
   assert.doesNotMatch(mended.stderr, /every target sees it .*\(unchanged\)/);
   assert.match((await release()).stderr, /every target sees it .*\(unchanged\)/);
 });
+
+test("portability reads what is built, and passes over mistakes in sections that say what is done with it", async (t) => {
+  const file =
+    "version: 2\narchives: [{ replacements: { amd64: x86_64 } }]\nbuilds: [{ targets: [windows_amd64], env: [CGO_ENABLED=0] }]\n";
+  const project = tempProject(t, { ...FILES, "slipway.yaml": file });
+  const { code, stdout, stderr } = await runSlipway(["portability"], { cwd: project.root });
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /warning\[config-unknown-key\]: Unknown key "replacements" in archives\[0\]/);
+  assert.match(stdout, /^windows\/amd64 +yes/m);
+  const strict = await runSlipway(["portability", "--strict"], { cwd: project.root });
+  assert.equal(strict.code, 2, strict.stderr);
+  project.write({ "slipway.yaml": "version: 2\nbuilds: [{ tragets: [windows_amd64] }]\n" });
+  const misspelt = await runSlipway(["portability"], { cwd: project.root });
+  assert.equal(misspelt.code, 2, misspelt.stderr);
+});

@@ -22,25 +22,31 @@ export interface JoinedConfig {
 /**
  * Reads what a file includes, in order and recursively, and joins it: sections key by key, lists one after the other
  * with the included items first, and for everything else the file that includes wins over what it includes, a later
- * include over an earlier one.
+ * include over an earlier one. Other sections than `sections` are passed over, whatever they hold.
  */
-export async function joinIncludes(file: string, text: string, readText: ReadText): Promise<JoinedConfig> {
-  return await join(file, readConfigText(file, text), readText, [file]);
+export async function joinIncludes(
+  file: string,
+  text: string,
+  readText: ReadText,
+  sections?: ReadonlySet<string>,
+): Promise<JoinedConfig> {
+  return await join(file, readConfigText(file, text, sections), { readText, sections }, [file]);
 }
 
-async function join(
-  file: string,
-  own: ConfigText,
-  readText: ReadText,
-  chain: readonly string[],
-): Promise<JoinedConfig> {
+/** How files are read. */
+interface Reading {
+  readonly readText: ReadText;
+  readonly sections: ReadonlySet<string> | undefined;
+}
+
+async function join(file: string, own: ConfigText, reading: Reading, chain: readonly string[]): Promise<JoinedConfig> {
   const problems = [...own.problems];
   const notices = [...own.notices];
   const files = [file];
   let raw: Section = {};
   let spots: ReadonlyMap<string, Spot> = new Map();
   for (const [index, include] of ((own.raw["includes"] ?? []) as Section[]).entries()) {
-    const part = await readInclude(include, own.spots, index, readText, chain);
+    const part = await readInclude(include, own.spots, index, reading, chain);
     if (part instanceof SlipwayError) problems.push(part);
     else {
       problems.push(...part.problems);
@@ -60,7 +66,7 @@ async function readInclude(
   include: Section,
   spots: ReadonlyMap<string, Spot>,
   index: number,
-  readText: ReadText,
+  reading: Reading,
   chain: readonly string[],
 ): Promise<JoinedConfig | SlipwayError> {
   const spot = spots.get(pathKey(["includes", index]));
@@ -81,10 +87,10 @@ async function readInclude(
     return refuse(`"${path}" includes itself: ${[...chain, path].join(" > ")}`, "Take one of the includes out");
   if (chain.length > MAX_INCLUDE_DEPTH)
     return refuse("Files include each other too deeply", `At most ${MAX_INCLUDE_DEPTH} in a row are read`);
-  const text = await readText(path);
+  const text = await reading.readText(path);
   if (text === undefined)
     return refuse(`There is no file "${path}" to include`, "Paths of includes begin at the project folder");
-  return await join(path, readConfigText(path, text), readText, [...chain, path]);
+  return await join(path, readConfigText(path, text, reading.sections), reading, [...chain, path]);
 }
 
 interface Joined {

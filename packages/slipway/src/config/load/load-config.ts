@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly stdin?: () => Promise<string>;
   /** Sections that do nothing yet are problems. */
   readonly strict?: boolean;
+  /** Sections that are read; the others are passed over, whatever they hold. Default all. */
+  readonly sections?: ReadonlySet<string>;
 }
 
 /** What the project file says, before defaults. */
@@ -49,7 +51,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     const notices = [notice("config-none", "There is no project file; defaults hold", undefined, hint)];
     return { raw: {}, files: [], notices, problems: [], positionOf: () => undefined };
   }
-  const joined = await joinIncludes(found.name, found.text, options.readText);
+  const joined = await joinIncludes(found.name, found.text, options.readText, options.sections);
   positions.add(joined.spots);
   const problems = [...joined.problems];
   const notices = [...joined.notices, ...modernise(joined.raw, positions)];

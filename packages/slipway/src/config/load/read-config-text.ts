@@ -1,3 +1,4 @@
+import { isMap, isScalar } from "yaml";
 import { SlipwayError } from "../../errors.ts";
 import type { Finding } from "../../findings.ts";
 import { projectFile } from "../schema/project-file.ts";
@@ -15,10 +16,16 @@ export interface ConfigText {
   readonly notices: readonly Finding[];
 }
 
-/** Reads one file. Never throws for what the file says: everything that is wrong is in `problems`. */
-export function readConfigText(file: string, text: string): ConfigText {
+/**
+ * Reads one file, or only some sections of it. Never throws for what the file says: everything that is wrong is in
+ * `problems`.
+ */
+export function readConfigText(file: string, text: string, sections?: ReadonlySet<string>): ConfigText {
   try {
     const yaml = parseYaml(file, text);
+    if (sections !== undefined && isMap(yaml.root)) {
+      yaml.root.items = yaml.root.items.filter(({ key }) => isScalar(key) && sections.has(String(key.value)));
+    }
     const { value, problems, spots } = readValue(yaml, projectFile, successorOf);
     const raw = (value ?? {}) as Section;
     const notices = versionNotices(file, raw, spots);

@@ -31,12 +31,14 @@ export function compileFindings(
       target: target.name,
       targets: [target.name],
     }));
-  for (const problem of problems) {
+  const order = targets.map(({ name }) => name);
+  for (const { more, ...cause } of oneForEachCause(problems)) {
+    const problem = { ...cause, targets: order.filter((name) => cause.targets.includes(name)) };
     const cgo = problem.cgo ?? [];
     findings.push({
       ...codeOf(problem),
       severity: "error",
-      message: problem.own ? problem.message : `${problem.package}: ${problem.message}`,
+      message: `${problem.own ? "" : `${problem.package}: `}${firstLine(problem.message)}${more === 0 ? "" : ` (and ${more} more of this)`}`,
       ...(problem.file === ""
         ? {}
         : {
@@ -54,6 +56,40 @@ export function compileFindings(
   return findings;
 }
 
+type Cause = ProblemReport & { readonly more: number };
+
+/**
+ * Problems that one mending ends: all of a package of others, and every import of a module that could not be fetched. The report
+ * has each of them under `problems`.
+ */
+function oneForEachCause(problems: readonly ProblemReport[]): Cause[] {
+  const causes = new Map<string, Cause & { readonly at: number }>();
+  for (const [at, problem] of problems.entries()) {
+    const fetched = unfetched(problem);
+    const key =
+      fetched ?? (problem.own ? `${at}` : JSON.stringify([problem.package, codeOf(problem).code, problem.import]));
+    const known = causes.get(key);
+    if (known === undefined) causes.set(key, { ...problem, more: 0, at });
+    else {
+      const targets = [...known.targets, ...problem.targets.filter((each) => !known.targets.includes(each))];
+      causes.set(key, { ...known, targets, more: known.more + 1 });
+    }
+  }
+  return [...causes.values()];
+}
+
+/** The module that Go could not get, when that is the problem. */
+function unfetched({ import: imported, message }: ProblemReport): string | undefined {
+  if (imported !== true) return undefined;
+  const [, module] =
+    /(?:^|\s)(\S+@v\S+): (?:reading |Get |verifying |invalid version|unrecognized|unknown)/.exec(message) ?? [];
+  return module;
+}
+
+function firstLine(message: string): string {
+  return message.split("\n")[0]!.trimEnd();
+}
+
 /** Names of system packages that a target does not have are a rule of their own. */
 const SYSTEM_NAME = /^undefined: (?:syscall|unix|windows)\.\w+/;
 
@@ -66,6 +102,7 @@ function hintFor(problem: ProblemReport, cgo: readonly string[], all: number): s
   if (cgo.length > 0) {
     return `${cgo.join(", ")} need cgo, which is off for ${problem.targets.join(", ")}: set CGO_ENABLED=1 there with a C compiler, or write a file for !cgo`;
   }
+  if (unfetched(problem) !== undefined) return "get the module first: go mod download";
   if (problem.targets.length === all) return "it compiles on no target: mend it first";
   if (problem.import && /no Go file/.test(problem.message)) {
     return "import it in files of the targets that have it (//go:build), or leave these targets out of the matrix";

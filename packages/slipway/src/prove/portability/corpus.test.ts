@@ -1,53 +1,21 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import test from "node:test";
-import { runProcess } from "../../platform/process/process.ts";
-import { readFacts } from "../../library/read-facts.ts";
-import { examinePortability } from "./examine-portability.ts";
-import { plainTarget } from "./portability-targets.ts";
 import { readCorpus, type Snippet } from "./testing/corpus.ts";
+import { examineFiles } from "./testing/examine-files.ts";
 
 const CORPUS = path.join(import.meta.dirname, "testdata", "corpus");
 
 /** `file:line code targets` of everything that is found in the snippets, which are packages of one module. */
 async function findIn(snippets: readonly Snippet[], targets: readonly string[], cgo: boolean): Promise<string[]> {
-  const root = mkdtempSync(path.join(os.tmpdir(), "slipway-corpus-"));
-  try {
-    const files = Object.assign({ "go.mod": "module corpus.test\n\ngo 1.21\n" }, ...snippets.map((each) => each.files));
-    for (const [file, text] of Object.entries(files as Record<string, string>)) {
-      mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-      writeFileSync(path.join(root, file), text);
-    }
-    const facts = await readFacts(root, { env: process.env });
-    assert.ok(facts.toolchain);
-    const report = await examinePortability(
-      {
-        root: facts.root,
-        module: "corpus.test",
-        targets: targets.map((name) => {
-          const [system = "", arch = ""] = name.split("/");
-          const target = plainTarget({ os: system, arch });
-          return cgo ? { ...target, cgo, env: { ...target.env, CGO_ENABLED: "1" } } : target;
-        }),
-        own: [facts.root],
-        folders: [],
-        files: [],
-        ignore: [],
-        parallel: 2,
-      },
-      { toolchain: facts.toolchain, env: facts.env, goEnv: {}, process: runProcess },
-    );
-    const places = new Map<string, Set<string>>();
-    for (const { where, code, targets: on } of report.findings) {
-      const place = `${where?.file ?? ""}:${where?.line ?? 0} ${code}`;
-      places.set(place, new Set([...(places.get(place) ?? []), ...on]));
-    }
-    return [...places].map(([place, on]) => `${place} ${on.size === targets.length ? "*" : [...on].sort().join(" ")}`);
-  } finally {
-    rmSync(root, { recursive: true, force: true });
+  const files = Object.assign({ "go.mod": "module corpus.test\n\ngo 1.21\n" }, ...snippets.map((each) => each.files));
+  const report = await examineFiles(files as Record<string, string>, targets, cgo);
+  const places = new Map<string, Set<string>>();
+  for (const { where, code, targets: on } of report.findings) {
+    const place = `${where?.file ?? ""}:${where?.line ?? 0} ${code}`;
+    places.set(place, new Set([...(places.get(place) ?? []), ...on]));
   }
+  return [...places].map(([place, on]) => `${place} ${on.size === targets.length ? "*" : [...on].sort().join(" ")}`);
 }
 
 /** What must be found against what is found, both ways. */
