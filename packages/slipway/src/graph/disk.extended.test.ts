@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { newKeyPair, signingKeyOf } from "../platform/ed25519.ts";
+import { directoryRemote } from "../scale/remote/directory.ts";
+import { GuardedRemote } from "../scale/remote/guarded.ts";
+import { RemoteCache } from "../scale/remote/remote-cache.ts";
+import { noise } from "../scale/remote/testing/contract.ts";
 import { FakeProject, fakeJoin, fakeTask } from "./testing/fake-project.ts";
 
 const skip =
@@ -93,4 +98,39 @@ test("executePlan() says that dist is read-only and leaves it as it is", { skip 
   assert.equal(await readFile(join(project.dist, "a.txt"), "utf8"), "small");
   await project.run([small("a")]);
   assert.deepEqual(project.levels(), { a: "L0" });
+});
+
+test("a shared folder whose disk is full is a warning, holds whole files only and is read on", { skip }, async () => {
+  const shared = join(project.folder, "shared");
+  mountSmall(shared, 256 << 10);
+  const pair = newKeyPair();
+  const warnings: string[] = [];
+  const remotes = (): RemoteCache => {
+    const warn = (text: string): void => void warnings.push(text);
+    const { signal } = new AbortController();
+    const guard = { read: true, write: true, timeout: 20_000, signal, warn };
+    return new RemoteCache({
+      remotes: [new GuardedRemote(directoryRemote(shared), guard)],
+      key: signingKeyOf(pair.secretKey)!,
+      trusted: new Set([pair.publicKey]),
+      limit: 1e7,
+      patience: 15_000,
+      warn,
+    });
+  };
+  const text = Buffer.from(noise("no room for this", 600_000)).toString("hex");
+  const tasks = [small("a"), fakeTask("large", { text })];
+  await project.run([small("a")], { remotes: remotes() });
+  await project.run(tasks, { remotes: remotes() });
+  assert.equal(await project.read("large.txt"), text);
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0]!, /shared": it has no room \(no room is left \(ENOSPC\)\); nothing more is written to it/);
+  for (const name of readdirSync(shared, { recursive: true, encoding: "utf8" })) {
+    assert.match(name, /^(actions|blobs)([/\\][0-9a-f]{2}([/\\][0-9a-f]{64})?)?$/);
+  }
+  await rm(project.cache, { recursive: true });
+  await project.run(tasks, { remotes: remotes(), clean: true });
+  assert.deepEqual(project.levels(), { a: "remote", large: "made" });
+  assert.equal(await project.read("large.txt"), text);
+  assert.equal(warnings.length, 2);
 });

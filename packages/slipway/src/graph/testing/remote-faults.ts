@@ -74,28 +74,39 @@ export async function runFaultSeeds(first: number, count: number): Promise<SeenF
     const names = Object.keys(PLACES);
     const place = names[seed % names.length]!;
     const fault = FAULTS[Math.floor(seed / names.length) % FAULTS.length]!;
-    await runSeed(seed, place, fault, told, levels);
+    await runFaultSeed({ seed, name: place, start: PLACES[place]!, fault, said: SAID[fault], told, levels });
   }
   return { told, levels };
 }
 
-async function runSeed(
-  seed: number,
-  placeName: string,
-  fault: Fault,
-  told: Set<Fault>,
-  levels: Set<string>,
-): Promise<void> {
+/** One project on two machines, beside a remote that fails in one way. */
+export interface FaultSeed<F extends string> {
+  readonly seed: number;
+  /** Of the place. */
+  readonly name: string;
+  readonly start: (faults: () => F | undefined) => Promise<FaultyPlace>;
+  readonly fault: F;
+  /** What a warning may say of it. */
+  readonly said: RegExp;
+  /** Gets the fault when a run told of it. */
+  readonly told: Set<F>;
+  /** Gets where results came from. */
+  readonly levels: Set<string>;
+}
+
+/** Both machines must make the right bytes. */
+export async function runFaultSeed<F extends string>(options: FaultSeed<F>): Promise<void> {
+  const { seed, name, start, fault, said, told, levels } = options;
   // Hashed, so that neighbouring seeds have nothing in common.
   const random = mulberry32(Number.parseInt(sha256(String(seed)).slice(0, 8), 16) | 0);
   // A machine may find a good remote, a bad one, or one that is bad now and then.
   const often = [0, 0.3, 1];
   let chance = often[Math.floor(random() * 3)]!;
-  const place = await PLACES[placeName]!(() => (random() < chance ? fault : undefined));
+  const place = await start(() => (random() < chance ? fault : undefined));
   const project = await FakeProject.make("slipway-faults-");
-  const label = `seed ${seed}: ${fault} on ${placeName}`;
+  const label = `seed ${seed}: ${fault} on ${name}`;
   try {
-    const noise = Array.from({ length: 1500 }, (_, at) => sha256(`${seed % 7} ${at}`)).join("");
+    const noise = Array.from({ length: 1500 }, (_, at) => sha256(`${name} ${seed} ${at}`)).join("");
     await project.write("a.go", "A");
     const tasks = [
       fakeTask("a", { sources: ["a.go"], text: noise }),
@@ -132,7 +143,7 @@ async function runSeed(
       for (const text of warnings) {
         if (/were not written/.test(text)) continue;
         assert.ok(text.includes(`"${remote.name}"`), `${label}: ${text}`);
-        assert.match(text, SAID[fault], `${label}: ${text}`);
+        assert.match(text, said, `${label}: ${text}`);
         assert.doesNotMatch(text, /planted/, label);
         told.add(fault);
       }
