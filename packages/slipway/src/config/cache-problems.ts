@@ -1,4 +1,5 @@
 import { SlipwayError, type Place } from "../errors.ts";
+import { isPublicKey } from "../platform/ed25519.ts";
 import { readByteSize } from "./quantity/byte-size.ts";
 import { readDuration } from "./quantity/duration.ts";
 import type { CacheRemote, CacheRemoteType, CacheSection } from "./sections/cache.ts";
@@ -18,6 +19,13 @@ const KEYS: Readonly<Record<CacheRemoteType, readonly [needed: readonly Key[], a
 type Key = "path" | "url" | "bucket" | "region" | "prefix" | "team" | "instance" | "headers";
 const ALL: readonly Key[] = ["path", "url", "bucket", "region", "prefix", "team", "instance", "headers"];
 
+const HTTP = { pattern: /^https?:\/\/[^\s/]/, example: "https://HOST" };
+const SCHEMES: Partial<Record<CacheRemoteType, { readonly pattern: RegExp; readonly example: string }>> = {
+  s3: HTTP,
+  turborepo: HTTP,
+  reapi: { pattern: /^grpcs?:\/\/[^\s/@]+\/?$/, example: "grpcs://HOST:PORT with TLS, grpc://HOST:PORT without" },
+};
+
 /** What is wrong with the `cache` section although its schema holds. */
 export function cacheProblems(
   cache: CacheSection,
@@ -36,6 +44,11 @@ export function cacheProblems(
       problem(["cache", "max_wait"], `cache.max_wait "${cache.max_wait}" is no duration`, "Write 10s or 1m"),
     );
   }
+  for (const [index, key] of cache.trusted.entries()) {
+    if (key.includes("{{") || key.trim() === "" || isPublicKey(key.trim())) continue;
+    const message = `cache.trusted[${index}] "${key}" is no public key`;
+    problems.push(problem(["cache", "trusted", index], message, 'Write the public half of "slipway cache key"'));
+  }
   for (const [index, remote] of cache.remotes.entries()) {
     const at = ["cache", "remotes", index];
     const name = `cache.remotes[${index}]`;
@@ -47,6 +60,11 @@ export function cacheProblems(
     if (remote.type === "") {
       problems.push(problem([...at, "type"], `${name} has no type`, `One of ${Object.keys(KEYS).join(", ")}`));
       continue;
+    }
+    const scheme = SCHEMES[remote.type];
+    if (scheme !== undefined && remote.url !== "" && !remote.url.includes("{{") && !scheme.pattern.test(remote.url)) {
+      const message = `${name}.url "${remote.url}" is no address of type ${remote.type}`;
+      problems.push(problem([...at, "url"], message, `Write ${scheme.example}`));
     }
     const [needed, allowed] = KEYS[remote.type];
     for (const key of needed.filter((each) => !isSet(remote, each))) {

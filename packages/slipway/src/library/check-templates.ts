@@ -1,5 +1,6 @@
 import { SlipwayError } from "../errors.ts";
 import type { Finding } from "../findings.ts";
+import { examineCaches } from "./examine-caches.ts";
 import { openProject, type OpenOptions } from "./open-project.ts";
 import { planProject } from "./plan-project.ts";
 
@@ -23,11 +24,14 @@ export async function checkTemplates(options: OpenOptions): Promise<CheckedTempl
   for (;;) {
     const env = { ...Object.fromEntries(missing.map((name) => [name, "check"])), ...options.env, GOPROXY: "off" };
     try {
-      await planProject(await openProject({ ...options, env, asked: { snapshot: true } }), {
-        snapshot: true,
-        tolerant: true,
-      });
-      return { problems: [], notices: missingNotices(missing) };
+      const project = await openProject({ ...options, env, asked: { snapshot: true } });
+      await planProject(project, { snapshot: true, tolerant: true });
+      const real = Object.entries(project.env).filter(([name]) => !missing.includes(name));
+      const caches = await examineCaches(
+        { ...project, env: Object.fromEntries(real) },
+        { ask: false, severity: "notice" },
+      );
+      return { problems: [], notices: [...missingNotices(missing), ...caches.findings] };
     } catch (error) {
       if (!(error instanceof SlipwayError)) throw error;
       const all = [error, ...(error.details.others ?? [])];

@@ -1,4 +1,5 @@
 import { SlipwayError } from "../errors.ts";
+import type { Finding } from "../findings.ts";
 import { findOnPath } from "../platform/process/find-program.ts";
 import { capture } from "../platform/process/capture.ts";
 import { isAbsolute, resolve } from "../platform/path.ts";
@@ -6,6 +7,7 @@ import { pathType } from "../platform/file/walk.ts";
 import type { ToolNeed } from "../plan/kind.ts";
 import type { GoToolchain } from "../source/facts.ts";
 import type { Project } from "./open-project.ts";
+import { examineCaches, type ExaminedCache } from "./examine-caches.ts";
 import type { ExaminedTool } from "./examined-tool.ts";
 import { examineTargets, type ExaminedTarget } from "./examine-targets.ts";
 import { planProject, type PlannedProject } from "./plan-project.ts";
@@ -17,6 +19,10 @@ export interface Examination {
   readonly tools: readonly ExaminedTool[];
   /** What can be done for each target here. */
   readonly targets: readonly ExaminedTarget[];
+  /** Remote caches, each asked for something. */
+  readonly caches: readonly ExaminedCache[];
+  /** What is wrong with them; no build fails of it. */
+  readonly findings: readonly Finding[];
 }
 
 /** What a project that needs Go fails with where there is none. */
@@ -27,12 +33,13 @@ const NO_GO: ReadonlySet<string> = new Set(["go-missing", "go-too-old", "toolcha
  * is what is missing.
  */
 export async function examineProject(project: Project): Promise<Examination> {
+  const { caches, findings } = await examineCaches(project, { ask: true, severity: "warning" });
   let planned: PlannedProject;
   try {
     planned = await planProject(project, { snapshot: true, tolerant: true });
   } catch (error) {
     if (!(error instanceof SlipwayError) || !NO_GO.has(error.code)) throw error;
-    return { toolchain: "none", tools: [missingGo(error)], targets: [] };
+    return { toolchain: "none", tools: [missingGo(error)], targets: [], caches, findings };
   }
   const { plan, kinds } = planned;
   const { toolchain } = project.facts;
@@ -76,6 +83,8 @@ export async function examineProject(project: Project): Promise<Examination> {
     toolchain: toolchain === undefined ? "none" : `${toolchain.version} in ${toolchain.root}`,
     tools,
     targets: examineTargets(plan, tools, project),
+    caches,
+    findings,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { findingText } from "../../report/finding-text.ts";
 import { targetsText } from "../../report/targets-text.ts";
 import { formatTable } from "../../report/table.ts";
 import type { CommandHost } from "../command-host.ts";
@@ -29,8 +30,17 @@ export function addDoctor(program: Command, host: CommandHost): void {
     ]);
     if (rows.length > 0) terminal.out(`${formatTable(rows).join("\n")}\n`);
     if (!flags.quiet) terminal.out(targetsText(report.targets));
+    if (!flags.quiet && report.caches.length > 0) {
+      const rows = report.caches.map(({ name, type, place = "", use }) => [USE[use], name, type, place]);
+      terminal.out(`\n${formatTable(rows).join("\n")}\n`);
+    }
+    for (const finding of report.findings) terminal.err(`${findingText(finding, terminal.errStyle)}\n`);
     const missing = report.tools.filter((tool) => tool.required && tool.path === undefined).length;
     if (missing > 0) terminal.err(`\n${missing} of ${report.tools.length} tools are missing\n`);
-    else if (!flags.quiet) terminal.out("\neverything that this project needs is here\n");
+    else if (!flags.quiet && report.findings.length === 0)
+      terminal.out("\neverything that this project needs is here\n");
   });
 }
+
+/** What a run here does with a remote cache. */
+const USE = { read: "read", "read-write": "read and written", none: "not used" } as const;

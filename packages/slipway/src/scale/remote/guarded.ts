@@ -16,7 +16,8 @@ export interface GuardOptions {
   readonly pause?: number;
 }
 
-const CAUSES = {
+/** The failures in words. */
+export const CAUSES = {
   unreachable: "it cannot be reached",
   cut: "the connection broke off",
   slow: "it did not answer in time",

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import test from "node:test";
+import { newKeyPair } from "../../platform/ed25519.ts";
+import { fakeS3, fakeTurborepo, startFake } from "../../scale/remote/testing/fake-http.ts";
+import { runSlipway } from "../testing/run-slipway.ts";
+import { tempProject, TINY_MODULE } from "../testing/temp-project.ts";
+
+const pair = newKeyPair();
+const BUILD = "version: 2\nbuilds:\n  - { targets: [linux_amd64], env: [CGO_ENABLED=0] }\n";
+
+test("doctor asks every remote cache and says what is wrong with it, where, and what to do", async (t) => {
+  const s3 = await startFake(fakeS3);
+  const turbo = await startFake(fakeTurborepo);
+  const gone = await startFake(fakeS3);
+  await gone.close();
+  t.after(s3.close);
+  t.after(turbo.close);
+  const { root } = tempProject(t, {
+    ...TINY_MODULE,
+    "slipway.yaml": `${BUILD}cache:
+  trusted: ["{{ .Env.CACHE_PUBLIC }}"]
+  remotes:
+    - { type: directory, path: ../good }
+    - { type: directory, path: ../file }
+    - { type: s3, url: "${s3.url}", bucket: things }
+    - { type: s3, url: "${gone.url}", bucket: things }
+    - { type: turborepo, url: "${turbo.url}", team: "{{ .Env.NO_TEAM }}" }
+    - { type: turborepo, url: "${turbo.url}" }
+    - { type: reapi, url: "grpc://127.0.0.1:1" }
+    - { type: s3, url: "http://no-such-host.invalid", bucket: things }
+`,
+  });
+  writeFileSync(path.join(root, "..", "file"), "");
+  const env = {
+    CACHE_PUBLIC: pair.publicKey,
+    SLIPWAY_CACHE_SIGNING_KEY: pair.secretKey,
+    AWS_ACCESS_KEY_ID: "another-id",
+    AWS_SECRET_ACCESS_KEY: "planted-secret-of-s3",
+    TURBO_TOKEN: "planted-wrong-token",
+    SLIPWAY_CACHE: path.join(root, "..", "cache"),
+  };
+  const { code, stdout, stderr } = await runSlipway(["doctor"], { cwd: root, env });
+  assert.equal(code, 0, "no build fails of a cache");
+  assert.match(stdout, /read and written +cache\.remotes\[0\] +directory +\S+good\n/);
+  assert.match(stdout, /not used +cache\.remotes\[1\]/);
+  const told = stderr.split("warning[cache-unusable]").slice(1);
+  for (const [index, expected] of [
+    [1, /it cannot be reached \(it is no folder\)[\s\S]*slipway\.yaml:8:[\s\S]*mkdir -p/],
+    [2, /it refused \(HTTP 403: InvalidAccessKeyId\)[\s\S]*slipway\.yaml:9:[\s\S]*AWS_ACCESS_KEY_ID/],
+    [3, /it cannot be reached \(ECONNREFUSED\)[\s\S]*slipway\.yaml:10:[\s\S]*curl -v http/],
+    [4, /NO_TEAM[\s\S]*slipway\.yaml:11:[\s\S]*set that variable/],
+    [5, /it refused \(HTTP 403[\s\S]*slipway\.yaml:12:[\s\S]*TURBO_TOKEN/],
+    [6, /it cannot be reached \(UNAVAILABLE[\s\S]*slipway\.yaml:13:[\s\S]*curl -v http/],
+    [7, /it cannot be reached \((ENOTFOUND|EAI_AGAIN)\)[\s\S]*slipway\.yaml:14:/],
+  ] as const) {
+    const text = told.find((each) => each.includes(`cache.remotes[${index}]`));
+    assert.match(text ?? "", expected, stderr);
+  }
+  assert.equal(told.length, 7);
+  assert.doesNotMatch(stdout + stderr, /planted/);
+  assert.ok(!(stdout + stderr).includes(pair.secretKey));
+  const json = await runSlipway(["doctor", "--json"], { cwd: root, env });
+  const { caches, findings } = JSON.parse(json.stdout) as { caches: { use: string }[]; findings: { code: string }[] };
+  assert.deepEqual(
+    caches.map(({ use }) => use),
+    ["read-write", ...Array.from({ length: 7 }, () => "none")],
+  );
+  assert.equal(findings.length, 7);
+});
+
+test("check says of caches what can be known without asking anybody", async (t) => {
+  const project = tempProject(t, {
+    ...TINY_MODULE,
+    "slipway.yaml": `${BUILD}cache:
+  trusted: ["{{ .Env.CACHE_PUBLIC }}"]
+  remotes:
+    - { type: s3, url: "https://s3.example.test", bucket: things }
+    - { type: turborepo, url: "https://turbo.example.test" }
+`,
+  });
+  const { root } = project;
+  const check = (env: Readonly<Record<string, string>>) => runSlipway(["check"], { cwd: root, env });
+  const bare = await check({ SLIPWAY_CACHE_SIGNING_KEY: "no key" });
+  assert.equal(bare.code, 0, bare.stderr);
+  for (const text of [
+    /notice\[cache-unusable\]: SLIPWAY_CACHE_SIGNING_KEY is no key[\s\S]*?slipway\.yaml:5:/,
+    /cache\.trusted\[0\] does not count: .*CACHE_PUBLIC[\s\S]*?slipway\.yaml:5:/,
+    /no key is trusted[\s\S]*?slipway cache key/,
+    /cache\.remotes\[0\] \(s3\) cannot be used: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set[\s\S]*?slipway\.yaml:7:/,
+    /cache\.remotes\[1\] \(turborepo\) cannot be used: TURBO_TOKEN is not set[\s\S]*?slipway\.yaml:8:/,
+  ]) {
+    assert.match(bare.stderr, text);
+  }
+  const good = await check({
+    CACHE_PUBLIC: pair.publicKey,
+    AWS_ACCESS_KEY_ID: "id",
+    AWS_SECRET_ACCESS_KEY: "planted",
+    TURBO_TOKEN: "planted",
+  });
+  assert.deepEqual([good.code, good.stderr], [0, ""]);
+
+  project.write({
+    "slipway.yaml": `${BUILD}cache:
+  max_wait: soon
+  trusted: [mykey]
+  remotes:
+    - { type: s3, url: s3.example.test, bucket: things }
+    - { type: reapi, url: "https://reapi.example.test" }
+`,
+  });
+  const wrong = await check({});
+  assert.equal(wrong.code, 1);
+  for (const text of [
+    /cache\.max_wait "soon" is no duration[\s\S]*?slipway\.yaml:5:/,
+    /cache\.trusted\[0\] "mykey" is no public key[\s\S]*?slipway\.yaml:6:[\s\S]*?slipway cache key/,
+    /cache\.remotes\[0\]\.url "s3\.example\.test" is no address of type s3[\s\S]*?slipway\.yaml:8:[\s\S]*?https:\/\/HOST/,
+    /cache\.remotes\[1\]\.url .* is no address of type reapi[\s\S]*?slipway\.yaml:9:[\s\S]*?grpcs:/,
+  ]) {
+    assert.match(wrong.stderr, text);
+  }
+});
+
+test("a key whose variable is missing is a warning of a release, never its end", async (t) => {
+  const { root } = tempProject(t, {
+    ...TINY_MODULE,
+    "slipway.yaml": `${BUILD}cache:
+  trusted: ["{{ .Env.CACHE_PUBLIC }}"]
+  remotes: [{ type: directory, path: ../shared }]
+`,
+  });
+  const { code, stderr } = await runSlipway(["build", "--snapshot", "--single-target"], { cwd: root });
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /cache\.trusted\[0\] does not count: .*CACHE_PUBLIC/);
+});

@@ -1,0 +1,162 @@
+import { readDuration } from "../config/quantity/duration.ts";
+import type { CacheRemote } from "../config/sections/cache.ts";
+import type { SlipwayError } from "../errors.ts";
+import { type Place } from "../errors.ts";
+import type { Finding } from "../findings.ts";
+import { sha256 } from "../platform/hash.ts";
+import { CAUSES } from "../scale/remote/guarded.ts";
+import { openRemote } from "../scale/remote/open-remote.ts";
+import type { RemoteSettings } from "../scale/remote/remote-settings.ts";
+import { RemoteError, type Remote, type RemoteFailure } from "../scale/remote/remote.ts";
+import {
+  KEY_VARIABLE,
+  mayWrite,
+  NO_KEY,
+  settingsOf,
+  signingKey,
+  trustedKeys,
+  type RemotesProject,
+} from "./remotes-of-project.ts";
+
+/** A remote cache of the project as it looks from this machine. */
+export interface ExaminedCache {
+  /** `cache.remotes[0]`. */
+  readonly name: string;
+  readonly type: string;
+  /** Its address or folder, where that is known. */
+  readonly place?: string;
+  /** What a run here would do with it. */
+  readonly use: "read" | "read-write" | "none";
+}
+
+/** What is wrong with the caches of a project, each thing at its place in the file. */
+export interface CachesExamination {
+  readonly caches: readonly ExaminedCache[];
+  /** `cache-unusable`. */
+  readonly findings: readonly Finding[];
+}
+
+/** Milliseconds that a server gets to answer, where its own limit is not shorter. */
+const PATIENCE = 10_000;
+
+/**
+ * Looks at the `cache` section: keys, variables and, with `ask`, whether each remote answers and lets us in. Nothing is
+ * written; whether something may be written shows when it is.
+ */
+export async function examineCaches(
+  project: RemotesProject,
+  options: { readonly ask: boolean; readonly severity: "warning" | "notice" },
+): Promise<CachesExamination> {
+  const { cache } = project.config;
+  const findings: Finding[] = [];
+  if (cache.remotes.length === 0) return { caches: [], findings };
+  const add = (message: string, where: Place | undefined, hint: string): void => {
+    const found = { code: "cache-unusable", severity: options.severity, message, hint };
+    findings.push(where === undefined ? found : { ...found, where });
+  };
+  const positionOf = (at: readonly (string | number)[]): Place | undefined => project.loaded.positionOf(at);
+  const told = (text: string, at: readonly (string | number)[] = ["cache"]): void =>
+    add(
+      text,
+      positionOf(at),
+      at[1] === "trusted" ? HINT_OF_TRUSTED : `set ${KEY_VARIABLE} to the secret half of "slipway cache key"`,
+    );
+  const key = signingKey(project, told);
+  const trusted = trustedKeys(project, key, told);
+  if (trusted.size === 0) add(`The remote caches are not used: ${NO_KEY}`, positionOf(["cache"]), "slipway cache key");
+  const asked = project.env["SLIPWAY_REMOTE_CACHE"] ?? "";
+  const caches = await Promise.all(
+    cache.remotes.map(async (remote, index): Promise<ExaminedCache> => {
+      const name = `cache.remotes[${index}]`;
+      const where = positionOf(["cache", "remotes", index]);
+      const { problem, place } = await examine(remote, index, project, options.ask);
+      if (problem !== undefined)
+        add(`${name} (${remote.type}) cannot be used: ${problem.message}`, problem.where ?? where, problem.hint);
+      const writes = key !== undefined && asked !== "read" && mayWrite(remote, project);
+      const off = problem !== undefined || trusted.size === 0 || asked === "off";
+      const use = off ? "none" : writes ? "read-write" : "read";
+      return { name, type: remote.type, ...(place === undefined ? {} : { place }), use };
+    }),
+  );
+  return { caches, findings };
+}
+
+const HINT_OF_TRUSTED = 'put the public half of "slipway cache key" there, or set the variable that the template reads';
+
+interface Problem {
+  readonly message: string;
+  readonly where?: Place;
+  readonly hint: string;
+}
+
+async function examine(
+  remote: CacheRemote,
+  index: number,
+  project: RemotesProject,
+  ask: boolean,
+): Promise<{ readonly problem?: Problem; readonly place?: string }> {
+  let settings: RemoteSettings;
+  try {
+    settings = settingsOf(remote, index, project);
+  } catch (error) {
+    const { message, details } = error as SlipwayError;
+    const hint = "set that variable where releases are made, or SLIPWAY_REMOTE_CACHE=off where no cache is wanted";
+    return { problem: { message, hint, ...(details?.where === undefined ? {} : { where: details.where }) } };
+  }
+  let opened: Remote | undefined;
+  try {
+    opened = await openRemote(settings, project.env);
+    if (ask) await probe(opened, Math.min(readDuration(remote.timeout) ?? PATIENCE, PATIENCE));
+    return { place: opened.name };
+  } catch (error) {
+    const failure = error instanceof RemoteError ? error : new RemoteError("server", (error as Error).message);
+    const cause = opened === undefined ? failure.message : `${CAUSES[failure.type]} (${failure.message})`;
+    const problem = { message: cause, hint: hintFor(settings, failure, opened !== undefined) };
+    return { problem, ...(opened === undefined ? {} : { place: opened.name }) };
+  } finally {
+    await opened?.close?.().catch(() => undefined);
+  }
+}
+
+/** Asks for something that nobody has: an answer of any kind shows that there is a cache which lets us in. */
+async function probe(remote: Remote, ms: number): Promise<void> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), ms);
+  const ended = new Promise<never>((_, reject) => {
+    late.signal.addEventListener("abort", () => reject(new RemoteError("slow", `no answer within ${ms / 1000} s`)));
+  });
+  try {
+    const key = { space: "actions", name: sha256("slipway doctor") } as const;
+    await Promise.race([remote.get(key, { signal: late.signal, limit: 1e6 }), ended]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What to run or change, by what is wrong. */
+function hintFor(settings: RemoteSettings, { type, message }: RemoteError, asked: boolean): string {
+  const { url, bucket } = settings;
+  if (settings.type === "directory") return `make it a folder that this user may read: mkdir -p ${settings.path}`;
+  if (settings.type === "github")
+    return "run it through Slipway's action, which has these variables (docs/cache/github.md)";
+  if (type === "unreachable" || type === "slow" || type === "cut") {
+    return `is its url right, and does this machine reach it? curl -v ${url.replace(/^grpc/, "http")}`;
+  }
+  if (settings.type === "s3") {
+    if (/NoSuchBucket/.test(message))
+      return `name a bucket that is there, or: aws s3 mb s3://${bucket} --endpoint-url ${url}`;
+    const variables = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN where it expires)";
+    return asked ? `check ${variables}: aws s3 ls s3://${bucket} --endpoint-url ${url}` : `set ${variables}`;
+  }
+  if (settings.type === "turborepo") {
+    return asked
+      ? "check TURBO_TOKEN and the team: the server does not take them"
+      : "set TURBO_TOKEN to a token of that server";
+  }
+  return REAPI_HINTS[type] ?? "check its url, instance and headers";
+}
+
+const REAPI_HINTS: Partial<Record<RemoteFailure, string>> = {
+  refused: "check its instance, and the header that carries the credential",
+  expired: "make a new credential for its headers",
+};
