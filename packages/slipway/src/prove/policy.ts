@@ -7,6 +7,7 @@ import { isProgram } from "../plan/artifact-group.ts";
 import type { Discovery, Kind, PlanContext, PlannedArtifact, RunContext } from "../plan/kind.ts";
 import { formatTarget } from "../plan/targets/target.ts";
 import type { Task } from "../plan/task.ts";
+import { byteFinder } from "../platform/byte-finder.ts";
 import { readBytesIfExists } from "../platform/file/files.ts";
 import { sha256Bytes } from "../platform/hash.ts";
 import { proofLevel } from "./proof-level.ts";
@@ -91,7 +92,7 @@ async function runPolicy(task: Task, context: RunContext): Promise<void> {
 
 function findingsOf(bytes: Uint8Array, policy: Policy): readonly Finding[] {
   try {
-    return examine(bytes, policy, { sha256: sha256Bytes }).findings;
+    return examine(bytes, policy, { sha256: sha256Bytes, byteFinder }).findings;
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     return [unreadable(error, policy)];

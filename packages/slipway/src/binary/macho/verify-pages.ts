@@ -1,4 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { equalBytes } from "../compare-bytes.ts";
 import type { MachoFile } from "./macho-file.ts";
 import type { Sha256 } from "./sign-ad-hoc.ts";
 
@@ -33,8 +34,7 @@ export function verifyPages(file: MachoFile, hash: Sha256 = sha256): PageCheck |
     for (let page = 0; page < Math.max(needed, codeHashes.length); page++) {
       const stored = codeHashes[page];
       const actual = hash(file.bytes.subarray(page * pageSize, Math.min((page + 1) * pageSize, codeLimit)));
-      if (stored === undefined || page >= needed || !actual.every((byte, index) => byte === stored[index]))
-        bad.push(page);
+      if (stored === undefined || page >= needed || !equalBytes(actual, stored)) bad.push(page);
     }
   }
   return { pages, bad, unchecked };

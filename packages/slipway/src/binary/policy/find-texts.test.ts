@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import * as fc from "fast-check";
+import { byteFinder } from "../../platform/byte-finder.ts";
 import { findTexts } from "./find-texts.ts";
 
 test("findTexts() finds every text where it stands, overlapping ones too", () => {
@@ -24,4 +25,9 @@ test("findTexts() keeps the first offsets of what stands everywhere, and counts 
   const [found] = findTexts(new Uint8Array(100_000).fill(0x2f), ["/"]);
   assert.equal(found?.count, 100_000);
   assert.equal(found.offsets.length, 256);
+});
+
+test("findTexts() finds the same with the host's own search", () => {
+  const bytes = new TextEncoder().encode("/a/go-build12/b/go-build34");
+  assert.deepEqual(findTexts(bytes, ["/go-build", "/a/"], byteFinder), findTexts(bytes, ["/go-build", "/a/"]));
 });

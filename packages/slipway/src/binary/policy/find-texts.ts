@@ -9,8 +9,17 @@ export interface FoundText {
 /** Offsets that are kept of one text; the rest is only counted. */
 const MOST = 256;
 
+/** Finds a byte in a file from a place on, or -1. */
+export type FindByte = (byte: number, from: number) => number;
+/** What a host does it with: most of the time is spent in it. */
+export type ByteFinder = (bytes: Uint8Array) => FindByte;
+
 /** Looks for several texts. They must not be empty. */
-export function findTexts(bytes: Uint8Array, texts: readonly string[]): readonly FoundText[] {
+export function findTexts(
+  bytes: Uint8Array,
+  texts: readonly string[],
+  finder: ByteFinder = plainFinder,
+): readonly FoundText[] {
   const encoder = new TextEncoder();
   const needles = [...new Set(texts)].map((text) => ({
     text,
@@ -18,8 +27,9 @@ export function findTexts(bytes: Uint8Array, texts: readonly string[]): readonly
     offsets: [] as number[],
     count: 0,
   }));
+  const find = finder(bytes);
   for (const [anchor, group] of anchored(needles, sampleOf(bytes))) {
-    for (let hit = bytes.indexOf(anchor); hit >= 0; hit = bytes.indexOf(anchor, hit + 1)) {
+    for (let hit = find(anchor, 0); hit >= 0; hit = find(anchor, hit + 1)) {
       for (const { needle, place } of group) {
         const at = hit - place;
         if (!matches(bytes, at, needle.bytes)) continue;
@@ -29,6 +39,10 @@ export function findTexts(bytes: Uint8Array, texts: readonly string[]): readonly
     }
   }
   return needles.filter(({ count }) => count > 0).map(({ text, offsets, count }) => ({ text, offsets, count }));
+}
+
+function plainFinder(bytes: Uint8Array): FindByte {
+  return (byte, from) => bytes.indexOf(byte, from);
 }
 
 interface Needle {

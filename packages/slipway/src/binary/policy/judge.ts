@@ -6,12 +6,15 @@ import { verifyPages } from "../macho/verify-pages.ts";
 import { isProgram, readBinary } from "../read-binary.ts";
 import type { Program } from "../read-binary.ts";
 import { RULES } from "./all-rules.ts";
+import { findTexts, type ByteFinder } from "./find-texts.ts";
 import type { Policy, Promised, RuleSeverity } from "./policy.ts";
 import type { Rule, Subject, Violation } from "./rule.ts";
 
 export interface JudgeOptions {
   /** A faster SHA-256 of the host. */
   readonly sha256?: Sha256;
+  /** A faster search of the host. */
+  readonly byteFinder?: ByteFinder;
   /** The program, when somebody read the bytes before. */
   readonly program?: Program;
 }
@@ -100,6 +103,7 @@ function makeSubject(inspection: Inspection, bytes: Uint8Array, policy: Policy, 
       }
       return program;
     },
+    find: (texts) => findTexts(bytes, texts, options.byteFinder),
     badPages: () =>
       subject.program?.format === "macho" ? verifyPages(subject.program, options.sha256)?.bad : undefined,
   };

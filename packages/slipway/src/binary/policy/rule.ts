@@ -1,5 +1,6 @@
 import type { Inspection } from "../inspect/inspection.ts";
 import type { Program } from "../read-binary.ts";
+import type { FoundText } from "./find-texts.ts";
 import type { Limits, Promised, RuleSeverity } from "./policy.ts";
 
 /** A program under judgement. What is costly is read when a rule asks for it. */
@@ -10,6 +11,8 @@ export interface Subject {
   readonly program: Program | undefined;
   readonly promised: Promised;
   readonly limits: Limits;
+  /** Where texts stand in the file. */
+  readonly find: (texts: readonly string[]) => readonly FoundText[];
   /** Numbers of the pages whose hash in a Mach-O signature is wrong; `undefined` without a signature. */
   readonly badPages: () => readonly number[] | undefined;
 }

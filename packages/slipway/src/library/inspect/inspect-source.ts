@@ -9,6 +9,7 @@ import { CONTAINER_HEAD, detectContainer } from "../../contents/detect-container
 import { openContents } from "../../contents/open-contents.ts";
 import type { Finding } from "../../findings.ts";
 import type { Json } from "../../json.ts";
+import { byteFinder } from "../../platform/byte-finder.ts";
 import type { ByteStore } from "../../platform/file/byte-store.ts";
 import { sha256Bytes } from "../../platform/hash.ts";
 import { FOREIGN_HEAD, foreignFormat } from "./foreign-format.ts";
@@ -67,7 +68,7 @@ async function inspectProgramFile(
   const format = head === undefined ? undefined : detectFormat(head);
   if (head === undefined || format === undefined) return undefined;
   try {
-    return examine(await source.read(0, source.size), {}, { sizes, sha256: sha256Bytes });
+    return examine(await source.read(0, source.size), {}, { sizes, sha256: sha256Bytes, byteFinder });
   } catch (error) {
     // Object files of Windows and programs of AIX begin with two bytes that other data may begin with too.
     if (isInside && error instanceof FormatError && (format === "xcoff" || (format === "pe" && head[0] !== 0x4d)))

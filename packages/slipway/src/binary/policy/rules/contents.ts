@@ -1,4 +1,3 @@
-import { findTexts } from "../find-texts.ts";
 import { placeOf } from "../../inspect/place-of.ts";
 import { when } from "../rule.ts";
 import type { Rule, Subject, Violation } from "../rule.ts";
@@ -39,9 +38,9 @@ export const buildPaths: Rule = {
   about: "Folders of the machine that built the program stand in it",
   reason: "Another machine makes other bytes, and strangers read user names",
   fix: "Add -trimpath to flags; for cgo CGO_CFLAGS=-ffile-prefix-map=$PWD=. too",
-  check({ bytes, limits, inspection }) {
+  check({ bytes, limits, inspection, find }) {
     const paths = (limits.machinePaths ?? []).flatMap((path) => [path, path.replaceAll("\\", "/")]);
-    const found = findTexts(bytes, [...paths, WORK]).flatMap((each) => {
+    const found = find([...paths, WORK]).flatMap((each) => {
       // Other words may begin like a path or like a temporary folder.
       const right = each.text === WORK ? /^\/go-build\d{4,}/ : /^[/\\\0"':;]/;
       const start = each.text === WORK ? 0 : each.text.length;

@@ -2,7 +2,6 @@ import { readEmbeddedFiles } from "../../go/embedded-files.ts";
 import { usesString } from "../../go/string-references.ts";
 import { boundSymbols } from "../../macho/bound-symbols.ts";
 import type { Program } from "../../read-binary.ts";
-import { findTexts } from "../find-texts.ts";
 import { placeOf, sectionAt } from "../../inspect/place-of.ts";
 import type { Rule, Subject, Violation } from "../rule.ts";
 
@@ -82,7 +81,7 @@ const SILENT =
 /** String constants that are exactly the name. */
 function namedAs(subject: Subject, program: Program, symbol: string): readonly Violation[] {
   const { bytes, inspection } = subject;
-  const [found] = findTexts(bytes, [bare(symbol)]);
+  const [found] = subject.find([bare(symbol)]);
   if (found === undefined) return [];
   const embedded = readEmbeddedFiles(program);
   for (const offset of found.offsets) {
