@@ -5,6 +5,8 @@ import { exportedBuildIds } from "../../build/go/packs/exported-build-ids.ts";
 import { GoCache } from "../../source/go/go-cache.ts";
 import { goOf } from "../../build/go/program-list.ts";
 import { ensureFolder, linkFile, writeFileAtomic } from "../../platform/file/files.ts";
+import { cpuCount } from "../../platform/host/cpu-count.ts";
+import { mapAtMost } from "../../platform/map-at-most.ts";
 import { dirname, join, resolve } from "../../platform/path.ts";
 import type { Task } from "../../plan/task.ts";
 import { gitEnvironment } from "../../source/git/git-environment.ts";
@@ -14,7 +16,7 @@ import type { Project } from "../open-project.ts";
 export interface SeedOptions {
   readonly from: string;
   readonly to: string;
-  /** Where the builds ran: what is compiled there is asked for, and nothing is compiled again for it. */
+  /** Where the builds ran: what is compiled there is asked for, and nothing is compiled again for it; what is not, is compiled there. */
   readonly root: string;
   /** The top of that checkout. */
   readonly top: string;
@@ -42,8 +44,9 @@ export async function seedGoCache(tasks: readonly Task[], project: Project, opti
     groups.set(key, [...(groups.get(key) ?? []), params]);
   }
   const store = new SharedCache(options);
-  const counts = await Promise.all(
-    [...groups.values()].map(async (group) => store.take(await dependencyIds(group, project, options))),
+  // Where the cache is cold, as after a release that was made elsewhere, each of these commands compiles.
+  const counts = await mapAtMost(cpuCount(), [...groups.values()], async (group) =>
+    store.take(await dependencyIds(group, project, options)),
   );
   return counts.reduce((sum, count) => sum + count, 0);
 }
