@@ -39,7 +39,7 @@ export function goObject(resume: () => void, awaited: Awaited = { functions: 0, 
         event.id = id;
         event.this = this;
         event.result = NONE;
-        for (const [index, value] of values.entries()) event.args[index] = value;
+        for (let index = 0; index < values.length; index++) event.args[index] = values[index];
         event.args.length = values.length;
         go._pendingEvent = event;
         resume();

@@ -21,7 +21,7 @@ export class Globals {
 /** Copies as much as fits, and returns the count, or undefined where one of both is no array of bytes. */
 export function copyBytes(into: unknown, from: unknown): number | undefined {
   if (!isBytes(into) || !isBytes(from)) return undefined;
-  const part = from.subarray(0, into.length);
+  const part = from.length > into.length ? from.subarray(0, into.length) : from;
   into.set(part);
   return part.length;
 }

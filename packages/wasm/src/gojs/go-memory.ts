@@ -25,49 +25,75 @@ export class GoMemory {
     this.#memory = memory;
   }
 
+  /** Renews the views where the memory has grown. */
+  #renew(): void {
+    if (this.#bytes.length !== 0) return;
+    const { buffer } = this.#memory;
+    this.#view = new DataView(buffer);
+    this.#bytes = new Uint8Array(buffer);
+  }
+
   get view(): DataView {
-    if (this.#bytes.length === 0) {
-      const { buffer } = this.#memory;
-      this.#view = new DataView(buffer);
-      this.#bytes = new Uint8Array(buffer);
-    }
+    this.#renew();
     return this.#view;
   }
 
+  get bytes(): Uint8Array {
+    this.#renew();
+    return this.#bytes;
+  }
+
+  // Addresses come as the signed numbers that the engine makes of them: beyond 2 GB they are negative.
+
+  setByte(at: number, value: number): void {
+    this.view.setUint8(at >>> 0, value);
+  }
+
+  getInt32(at: number): number {
+    return this.view.getInt32(at >>> 0, true);
+  }
+
+  setInt32(at: number, value: number): void {
+    this.view.setInt32(at >>> 0, value, true);
+  }
+
   setInt64(at: number, value: number): void {
-    this.view.setUint32(at, value, true);
-    this.view.setUint32(at + 4, Math.floor(value / 2 ** 32), true);
+    this.setInt32(at, value);
+    this.setInt32(at + 4, Math.floor(value / 2 ** 32));
   }
 
   getInt64(at: number): number {
-    return this.view.getUint32(at, true) + this.view.getInt32(at + 4, true) * 2 ** 32;
+    return (this.getInt32(at) >>> 0) + this.getInt32(at + 4) * 2 ** 32;
   }
 
-  getValue(at: number): unknown {
-    return readRef(this.view, at, this.#references);
+  /** @param unseen see `References.get` */
+  getValue(at: number, unseen?: boolean): unknown {
+    return readRef(this.view, at >>> 0, this.#references, unseen);
   }
 
-  setValue(at: number, value: unknown): void {
-    writeRef(this.view, at, value, this.#references);
+  /** @param unseen see `References.add` */
+  setValue(at: number, value: unknown, unseen?: boolean): void {
+    writeRef(this.view, at >>> 0, value, this.#references, unseen);
   }
 
   /** A `[]byte`, as the program's own bytes. */
   getBytes(at: number): Uint8Array {
-    const { buffer } = this.view;
-    return new Uint8Array(buffer, this.getInt64(at), this.getInt64(at + 8));
+    const start = this.getInt64(at);
+    return this.bytes.subarray(start, start + this.getInt64(at + 8));
   }
 
   getString(at: number): string {
     const start = this.getInt64(at);
     const length = this.getInt64(at + 8);
-    return this.#names.get(this.#bytes, start, length) ?? decoder.decode(this.getBytes(at));
+    return this.#names.get(this.bytes, start, length) ?? decoder.decode(this.getBytes(at));
   }
 
   /** A `[]ref`. */
-  getValues(at: number): unknown[] {
+  getValues(at: number, unseen?: boolean): unknown[] {
     const start = this.getInt64(at);
+    const length = this.getInt64(at + 8);
     const values: unknown[] = [];
-    for (let left = this.getInt64(at + 8), from = start; left > 0; left--, from += 8) values.push(this.getValue(from));
+    for (let index = 0; index < length; index++) values.push(this.getValue(start + index * 8, unseen));
     return values;
   }
 }

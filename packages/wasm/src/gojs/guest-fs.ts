@@ -12,7 +12,7 @@ import type { GuestProcess } from "./guest-process.ts";
 type Callback = (error: unknown, result?: unknown) => void;
 
 /** A method of Node's callback API: its last argument is the callback. */
-type Method = (...values: never[]) => void;
+type Method = (...values: never[]) => unknown;
 
 /** The `fs` that Go's js port sees. */
 export interface GuestFs {
@@ -67,20 +67,18 @@ export function guestFs(
   }
 
   /** Calls back with what `work` returns or throws, before this returns where the back end is synchronous. */
-  function attempt(callback: Callback, work: () => unknown): void {
+  function attempt(callback: Callback, work: () => unknown): Promise<void> | undefined {
     awaited.functions--;
     let result: unknown;
     try {
       result = work();
     } catch (error) {
       callback(shaped(error));
-      return;
+      return undefined;
     }
-    if (result instanceof Promise) {
-      void settle(callback, result);
-    } else {
-      callback(null, result);
-    }
+    if (result instanceof Promise) return settle(callback, result);
+    callback(null, result);
+    return undefined;
   }
 
   async function settle(callback: Callback, result: Promise<unknown>): Promise<void> {
@@ -183,17 +181,19 @@ export function guestFs(
     },
     write: (fd: number, from: Uint8Array, offset: number, length: number, position: number | null, done: Callback) => {
       const part = partOf(from, offset, length);
-      attempt(done, () => {
+      void attempt(done, () => {
         const opened = file(fd);
         return position === null ? opened.write(part) : opened.writeAt(part, position);
       });
     },
-    read: (fd: number, into: Uint8Array, offset: number, length: number, position: number | null, done: Callback) =>
-      attempt(done, () => read(file(fd), partOf(into, offset, length), position)),
+    /** Returns a promise where it is not done yet, for who must know that `into` is still in use. */
+    read(fd: number, into: Uint8Array, offset: number, length: number, position: number | null, done: Callback) {
+      return attempt(done, () => read(file(fd), partOf(into, offset, length), position));
+    },
     ...Object.fromEntries(
       Object.entries(calls).map(([name, call]) => [
         name,
-        (...values: unknown[]) => attempt(values.pop() as Callback, () => finish(call(...(values as never[])))),
+        (...values: unknown[]) => void attempt(values.pop() as Callback, () => finish(call(...(values as never[])))),
       ]),
     ),
   };

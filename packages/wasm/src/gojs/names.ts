@@ -11,10 +11,11 @@ export class Names {
 
   /** The name of `length` bytes at `at`, or undefined for what is long or not ASCII. */
   get(bytes: Uint8Array, at: number, length: number): string | undefined {
+    if (length === 0) return "";
     if (length > LONGEST || at + length > bytes.length) return undefined;
-    let hash = length;
-    for (let index = at; index < at + length; index++) hash = (hash * 31 + (bytes[index] as number)) | 0;
-    const slot = hash & (SLOTS - 1);
+    // Three characters and the length tell the few names of a program apart; two that fall together take turns.
+    const middle = bytes[at + (length >> 1)] as number;
+    const slot = (length * 97 + (bytes[at] as number) * 31 + middle * 7 + (bytes[at + length - 1] as number)) % SLOTS;
     const known = this.#slots[slot];
     if (known?.length === length && sameText(known, bytes, at)) return known;
     const part = bytes.subarray(at, at + length);

@@ -9,6 +9,11 @@ export class References {
   readonly #counts: number[];
   readonly #ids = new Map<unknown, number>();
   readonly #free: number[] = [];
+  /**
+   * Which values were made for Go and have not met JavaScript since. Nobody can hand one of them back, so it has no place in the map, and is of no
+   * use to anybody once Go lets go of it.
+   */
+  readonly #unseen: boolean[] = [];
 
   constructor(go: object) {
     this.#values = [Number.NaN, 0, null, true, false, globalThis, go];
@@ -16,35 +21,45 @@ export class References {
     this.#values.forEach((value, id) => id > 0 && this.#ids.set(value, id));
   }
 
-  get(id: number): unknown {
-    return this.#values[id];
+  /** The value of a number. With `unseen` it goes to who neither keeps it nor hands it on. */
+  get(id: number, unseen = false): unknown {
+    const value = this.#values[id];
+    if (!unseen && this.#unseen[id] === true) {
+      this.#unseen[id] = false;
+      this.#ids.set(value, id);
+    }
+    return value;
   }
 
-  /** The number of a value, with one more reference to it. */
-  add(value: unknown): number {
-    let id = this.#ids.get(value);
+  /** The number of a value, with one more reference to it. With `unseen` it is an object that nobody else has. */
+  add(value: unknown, unseen = false): number {
+    let id = unseen ? undefined : this.#ids.get(value);
     if (id === undefined) {
       id = this.#free.pop() ?? this.#values.length;
       this.#values[id] = value;
       this.#counts[id] = 0;
-      this.#ids.set(value, id);
+      this.#unseen[id] = unseen;
+      if (!unseen) this.#ids.set(value, id);
     }
     this.#counts[id] = (this.#counts[id] ?? 0) + 1;
     return id;
   }
 
-  /** Go let go of one reference. */
-  release(id: number): void {
+  /** Go let go of one reference. Returns the value if that was the last one and nobody else has ever seen it. */
+  release(id: number): unknown {
     const count = (this.#counts[id] ?? 0) - 1;
     this.#counts[id] = count;
-    if (count !== 0) return;
-    this.#ids.delete(this.#values[id]);
+    if (count !== 0) return undefined;
+    const value = this.#values[id];
     this.#values[id] = null;
     this.#free.push(id);
+    if (this.#unseen[id] === true) return value;
+    this.#ids.delete(value);
+    return undefined;
   }
 
   /** The number of values held, for tests of leaks. */
   get size(): number {
-    return this.#ids.size;
+    return this.#values.length - this.#free.length;
   }
 }

@@ -42,6 +42,8 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   let ended = false;
   /** How often the program is on the stack: it calls JavaScript that calls it. */
   let depth = 0;
+  /** Whether Go code may have moved the stack since somebody asked where it is. */
+  let moved = false;
   let asking: ReturnType<typeof setTimeout> | undefined;
 
   function finish(code: number): void {
@@ -84,19 +86,27 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
     resume();
   }
 
+  function stack(sp: number): number {
+    if (!moved) return sp;
+    moved = false;
+    return exports.getsp();
+  }
+
   function resume(): void {
     guard(() => exports.resume());
+    moved = true;
   }
 
   const references = new References(go);
   const memory = new GoMemory(references);
   const world = { memory, references };
   const runtime = runtimeCalls({ ...world, resume, exit: finish, write: (fd, bytes) => void fs.writeSync(fd, bytes) });
-  const js = jsCalls({ ...world, stack: () => exports.getsp() >>> 0, globals });
+  const discreet = new Set<unknown>([go._makeFuncWrapper, fs["read"]]);
+  const js = jsCalls({ ...world, stack, globals, discreet });
 
   const gojs: WebAssembly.ModuleImports = { debug: (value: unknown) => console.log(value) };
   for (const [key, call] of [...Object.entries(runtime.calls), ...Object.entries(js)]) {
-    gojs[`${key in js ? "syscall/js" : "runtime"}.${key}`] = (sp: number) => call(sp >>> 0);
+    gojs[`${key in js ? "syscall/js" : "runtime"}.${key}`] = call;
   }
   const imports: WebAssembly.Imports = { ...options.imports, gojs: { ...gojs, ...options.imports?.["gojs"] } };
   const instance = await instantiate(module, imports);
@@ -117,7 +127,9 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
       const call = instance.exports[method];
       if (typeof call !== "function") throw new ProgramError(`Cannot call "${method}": the program does not export it`);
       if (ended) throw new ProgramError("Cannot call the program: it exited");
-      return call(...values);
+      const result: unknown = call(...values);
+      moved = true;
+      return result;
     },
     stop: (code = 130) => finish(code),
     idle,

@@ -1,4 +1,4 @@
-import { monotonicClock, wallClock } from "../vfs/clock.ts";
+import { wallClock } from "../vfs/clock.ts";
 import { fillRandomly } from "../vfs/random.ts";
 import type { GoMemory } from "./go-memory.ts";
 
@@ -37,20 +37,20 @@ export function runtimeCalls({ memory, resume, exit, write }: RuntimeWorld): {
   }
 
   const calls: Record<string, (sp: number) => void> = {
-    wasmExit: (sp) => exit(memory.view.getInt32(sp + 8, true)),
+    wasmExit: (sp) => exit(memory.getInt32(sp + 8)),
     wasmWrite(sp) {
-      const { view } = memory;
-      const bytes = new Uint8Array(view.buffer, memory.getInt64(sp + 16), view.getInt32(sp + 24, true));
-      write(memory.getInt64(sp + 8), bytes);
+      const start = memory.getInt64(sp + 16);
+      write(memory.getInt64(sp + 8), memory.bytes.subarray(start, start + memory.getInt32(sp + 24)));
     },
     resetMemoryDataView() {
       // Views renew themselves when the buffer changes.
     },
-    nanotime1: (sp) => memory.view.setBigInt64(sp + 8, monotonicClock(), true),
+    // Asked at every turn of the scheduler; a float has all its digits for a hundred days.
+    nanotime1: (sp) => memory.setInt64(sp + 8, Math.floor(performance.now() * 1e6)),
     walltime(sp) {
       const now = wallClock();
-      memory.view.setBigInt64(sp + 8, now / 1_000_000_000n, true);
-      memory.view.setInt32(sp + 16, Number(now % 1_000_000_000n), true);
+      memory.setInt64(sp + 8, Number(now / 1_000_000_000n));
+      memory.setInt32(sp + 16, Number(now % 1_000_000_000n));
     },
     scheduleTimeoutEvent(sp) {
       const id = ++lastTimer;
@@ -58,10 +58,10 @@ export function runtimeCalls({ memory, resume, exit, write }: RuntimeWorld): {
         id,
         setTimeout(() => fireSafely(id), memory.getInt64(sp + 8)),
       );
-      memory.view.setInt32(sp + 16, id, true);
+      memory.setInt32(sp + 16, id);
     },
     clearTimeoutEvent(sp) {
-      const id = memory.view.getInt32(sp + 8, true);
+      const id = memory.getInt32(sp + 8);
       clearTimeout(timers.get(id));
       timers.delete(id);
     },
