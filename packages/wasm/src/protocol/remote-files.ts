@@ -17,6 +17,8 @@ import { PayloadReader, PayloadWriter } from "./payload.ts";
 
 /** The most bytes in one READ or WRITE. */
 const CHUNK = 1 << 20;
+/** A longer read over messages goes in parts: while one is copied out of its buffer on this side, the next is filled on the other. */
+const PART = 1 << 18;
 
 /** An inode of the other side, by the number that it gave it. */
 interface RemoteNode extends Inode {
@@ -32,6 +34,21 @@ interface RemoteNode extends Inode {
 export function remoteFiles(channel: Channel, root: { readonly id: number; readonly ino: bigint }): Backend {
   const node = { type: DIRECTORY, ...root, directories: new Map<string, RemoteNode>() } as const;
   return new RemoteFiles(channel, node);
+}
+
+/** The bytes that parts come to: nothing counts behind one that is short or failed. */
+async function inOrder(parts: readonly Later<number>[]): Promise<number> {
+  let total = 0;
+  // All are waited for: none may write into the program's memory once it runs again.
+  for (const part of await Promise.allSettled(parts)) {
+    if (part.status === "rejected") {
+      if (total === 0) throw part.reason;
+      break;
+    }
+    total += part.value;
+    if (part.value < PART) break;
+  }
+  return total;
 }
 
 class RemoteFiles implements Backend<RemoteNode> {
@@ -98,16 +115,25 @@ class RemoteFiles implements Backend<RemoteNode> {
   #handle(id: number): Handle {
     const attributes = (): Later<Attributes> =>
       after(this.#call(TYPE.FSTAT, id), ({ payload }) => decodeAttributes(payload));
+    const read = (into: Uint8Array, at: number): Later<number> => {
+      const room = into.length;
+      const reply = this.#channel.call(TYPE.READ, id, new PayloadWriter().u64(at).u32(room).done(), { room });
+      return after(reply, (frame) => {
+        const bytes = frame.payload.subarray(0, room);
+        into.set(bytes);
+        this.#channel.recycle?.(frame);
+        return bytes.length;
+      });
+    };
     return {
       read: (into, at) => {
-        const count = Math.min(into.length, CHUNK);
-        const reply = this.#channel.call(TYPE.READ, id, new PayloadWriter().u64(at).u32(count).done(), { room: count });
-        return after(reply, (frame) => {
-          const part = frame.payload.subarray(0, count);
-          into.set(part);
-          this.#channel.recycle?.(frame);
-          return part.length;
-        });
+        const length = Math.min(into.length, CHUNK);
+        if (this.sync || length <= PART) return read(into.subarray(0, length), at);
+        const parts: Later<number>[] = [];
+        for (let from = 0; from < length; from += PART) {
+          parts.push(read(into.subarray(from, Math.min(from + PART, length)), at + from));
+        }
+        return inOrder(parts);
       },
       write: (from, at) => {
         const reply = this.#call(TYPE.WRITE, id, new PayloadWriter().u64(at).bytes(from.subarray(0, CHUNK)).done());
