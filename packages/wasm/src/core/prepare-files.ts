@@ -1,6 +1,6 @@
 import { dev } from "../vfs/backends/dev.ts";
 import { memory } from "../vfs/backends/memory.ts";
-import { drive, type Steps } from "../vfs/steps.ts";
+import { drive } from "../vfs/steps.ts";
 import { Vfs } from "../vfs/vfs.ts";
 import type { ProgramOptions } from "./program.ts";
 
@@ -8,15 +8,12 @@ import type { ProgramOptions } from "./program.ts";
 export async function prepareFiles(options: ProgramOptions): Promise<Vfs> {
   const { files = new Vfs(memory()), cwd = "/" } = options;
   await files.mount("/dev", dev(options));
-  for (const path of ["/tmp", cwd]) await drive(optionally(files.makeDirectories(path)));
-  return files;
-}
-
-/** A read-only tree has no `/tmp` and no new directories, which is for the program to find out. */
-function* optionally(steps: Steps<void>): Steps<void> {
-  try {
-    yield* steps;
-  } catch {
-    // Nothing to do: the program gets ENOENT where it goes.
+  for (const path of ["/tmp", cwd]) {
+    try {
+      await drive(files.makeDirectories(path));
+    } catch {
+      // A read-only tree has no `/tmp` and no new directories: the program gets ENOENT where it goes.
+    }
   }
+  return files;
 }

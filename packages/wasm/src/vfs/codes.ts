@@ -13,10 +13,9 @@ type Words<Text extends string, Found extends string = never> = Text extends `${
 /** One of those codes. */
 export type Code = `E${Exclude<Words<typeof NAMES>, "">}`;
 
-const NUMBERS: Record<string, number> = {};
-for (const [index, name] of NAMES.split(" ").entries()) NUMBERS[`E${name}`] = index + 1;
-
 export const EIO = 29;
 
 /** The numbers of the codes. */
-export const ERRNO = NUMBERS as Readonly<Record<Code, number>>;
+export const ERRNO = Object.fromEntries(NAMES.split(" ").map((name, index) => [`E${name}`, index + 1])) as Readonly<
+  Record<Code, number>
+>;

@@ -4,8 +4,7 @@ import { after, type Later } from "../vfs/steps.ts";
 import { transfers } from "./transfers.ts";
 import { encodeUtf8 } from "../vfs/utf8.ts";
 import { FDFLAG_APPEND, FDFLAG_NONBLOCK } from "./flags.ts";
-import { seekable, type Descriptor } from "./descriptors.ts";
-import { fileOffset } from "./file-offset.ts";
+import type { Descriptor } from "./descriptors.ts";
 import { putFilestat } from "./filestat.ts";
 import { listing, putEntries } from "./listing.ts";
 import * as RIGHT from "./rights.ts";
@@ -63,17 +62,6 @@ export function fdCalls(system: System): Record<string, Call> {
       return after(listing(descriptor, cookie), (entries) =>
         memory.setU32(resultAt, putEntries(memory.bytes(bufferAt, length), entries, cookie)),
       );
-    },
-    fd_seek(fd: number, delta: bigint, whence: number, resultAt: number) {
-      const still = delta === 0n && whence === 1;
-      const { file } = seekable(descriptors, fd, still ? RIGHT.FD_TELL : RIGHT.FD_SEEK);
-      memory.view(resultAt, 8);
-      if (whence >>> 0 > 2) fail("EINVAL");
-      const base = whence === 2 ? file.size() : whence === 1 ? file.position : 0;
-      return after(base, (from) => {
-        file.position = fileOffset(BigInt(from) + delta);
-        memory.put(resultAt, "8", file.position);
-      });
     },
     fd_prestat_get: (fd: number, resultAt: number) => memory.put(resultAt, "44", 0, preopenName(fd).length),
     fd_prestat_dir_name(fd: number, pathAt: number, length: number) {

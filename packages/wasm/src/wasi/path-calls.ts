@@ -1,5 +1,4 @@
 import { fail } from "../vfs/fs-error.ts";
-import { encodeUtf8 } from "../vfs/utf8.ts";
 import * as RIGHT from "./rights.ts";
 import { FDFLAG_APPEND, OFLAG_CREAT, OFLAG_DIRECTORY, OFLAG_EXCL, OFLAG_TRUNC } from "./flags.ts";
 import { describe } from "./descriptors.ts";
@@ -52,13 +51,6 @@ export function pathCalls({ memory, descriptors, vfs, strict }: System): Record<
       });
       const descriptor = describe(file, { ...parent.start, trail: [file.spot] }, { flags, rights, inheriting });
       memory.setU32(resultAt, descriptors.add(descriptor));
-    },
-    *path_readlink(fd: number, at: number, length: number, bufferAt: number, size: number, resultAt: number) {
-      const target = yield* vfs.readlink(...place(fd, RIGHT.PATH_READLINK, at, length));
-      // A target that does not fit is cut, as by readlink(2).
-      const bytes = encodeUtf8(target).subarray(0, size >>> 0);
-      memory.bytes(bufferAt, bytes.length).set(bytes);
-      memory.setU32(resultAt, bytes.length);
     },
     path_remove_directory: (fd: number, at: number, length: number) =>
       vfs.rmdir(...place(fd, RIGHT.PATH_REMOVE_DIRECTORY, at, length)),

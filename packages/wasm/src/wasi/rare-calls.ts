@@ -1,6 +1,7 @@
 import { SOCKET } from "../vfs/backend.ts";
 import { fail } from "../vfs/fs-error.ts";
 import { after } from "../vfs/steps.ts";
+import { encodeUtf8 } from "../vfs/utf8.ts";
 import { seekable } from "./descriptors.ts";
 import { fileOffset } from "./file-offset.ts";
 import { fileTimes } from "./file-times.ts";
@@ -57,6 +58,17 @@ export function rareCalls({ memory, descriptors, vfs }: System): Record<string, 
       descriptors.set(from, undefined);
       return old.file.close();
     },
+    fd_seek(fd: number, delta: bigint, whence: number, resultAt: number) {
+      const still = delta === 0n && whence === 1;
+      const { file } = seekable(descriptors, fd, still ? RIGHT.FD_TELL : RIGHT.FD_SEEK);
+      memory.view(resultAt, 8);
+      if (whence >>> 0 > 2) fail("EINVAL");
+      const base = whence === 2 ? file.size() : whence === 1 ? file.position : 0;
+      return after(base, (from) => {
+        file.position = fileOffset(BigInt(from) + delta);
+        memory.put(resultAt, "8", file.position);
+      });
+    },
     fd_tell(fd: number, resultAt: number) {
       memory.put(resultAt, "8", seekable(descriptors, fd, RIGHT.FD_TELL).file.position);
     },
@@ -109,6 +121,13 @@ export function rareCalls({ memory, descriptors, vfs }: System): Record<string, 
         ...place(fd, RIGHT.PATH_LINK_SOURCE, at, length),
         ...place(toFd, RIGHT.PATH_LINK_TARGET, toAt, toLength),
       );
+    },
+    *path_readlink(fd: number, at: number, length: number, bufferAt: number, size: number, resultAt: number) {
+      const target = yield* vfs.readlink(...place(fd, RIGHT.PATH_READLINK, at, length));
+      // A target that does not fit is cut, as by readlink(2).
+      const bytes = encodeUtf8(target).subarray(0, size >>> 0);
+      memory.bytes(bufferAt, bytes.length).set(bytes);
+      memory.setU32(resultAt, bytes.length);
     },
     // Preview1 cannot make a socket, and this host hands none to a program.
     sock_accept: notSocket,

@@ -1,9 +1,9 @@
-import { CHARACTER, DIRECTORY, type Attributes, type Backend, type FileType, type Handle } from "../backend.ts";
-import { wallClock } from "../clock.ts";
+import { CHARACTER, DIRECTORY, type Backend, type Handle } from "../backend.ts";
 import { fail } from "../fs-error.ts";
 import type { Pipe } from "../pipe.ts";
 import { fillRandomly } from "../random.ts";
 import { entriesOf } from "../entries.ts";
+import { MemoryNode } from "./memory.ts";
 import { READ_ONLY } from "./read-only.ts";
 
 /** Where the three standard streams of a program lead. A sink must copy what it wants to keep: the bytes are the program's memory. */
@@ -13,7 +13,7 @@ export interface Streams {
   readonly stderr?: (bytes: Uint8Array) => void;
 }
 
-interface Device extends Attributes {
+interface Device extends MemoryNode {
   readonly handle: Handle;
 }
 
@@ -23,19 +23,7 @@ const refuse = (): never => fail("EBADF");
 
 /** A `/dev` with null, zero, random, urandom, stdin, stdout and stderr. */
 export function dev({ stdin, stdout = drop, stderr = drop }: Streams = {}): Backend {
-  const now = wallClock();
-  const attributes = (type: FileType, ino: bigint, mode: number): Attributes => ({
-    type,
-    ino,
-    mode,
-    size: 0,
-    nlink: 1,
-    atime: now,
-    mtime: now,
-    ctime: now,
-  });
-  const root = attributes(DIRECTORY, 1n, 0o755);
-  const devices = new Map<string, Device>();
+  const root = new MemoryNode(1n, DIRECTORY, 0o755);
   function add(name: string, read: Handle["read"], write: (from: Uint8Array) => void, more?: Partial<Handle>): void {
     const handle: Handle = {
       read,
@@ -46,7 +34,8 @@ export function dev({ stdin, stdout = drop, stderr = drop }: Streams = {}): Back
       size: none,
       ...more,
     };
-    devices.set(name, { ...attributes(CHARACTER, BigInt(devices.size + 2), 0o666), handle });
+    const node = new MemoryNode(BigInt(root.names.size + 2), CHARACTER, 0o666);
+    root.names.set(name, Object.assign(node, { nlink: 1, handle }));
   }
   add("null", none, drop);
   add("zero", (into) => into.fill(0).length, drop);
@@ -61,9 +50,9 @@ export function dev({ stdin, stdout = drop, stderr = drop }: Streams = {}): Back
     root,
     // Truncating, or setting the times of, a device does nothing, as with `> /dev/null`.
     change: drop,
-    lookup: (_, name) => devices.get(name),
-    attributes: (node) => node as Device,
+    lookup: (_, name) => root.names.get(name),
+    attributes: (node) => node as MemoryNode,
     open: (node) => (node as Device).handle,
-    list: () => entriesOf(devices),
+    list: () => entriesOf(root.names),
   };
 }

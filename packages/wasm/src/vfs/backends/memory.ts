@@ -28,9 +28,9 @@ export class MemoryNode implements Attributes {
   readonly type: FileType;
   mode: number;
   nlink = 0;
-  atime: bigint;
-  mtime: bigint;
-  ctime: bigint;
+  atime = wallClock();
+  mtime = this.atime;
+  ctime = this.atime;
   /** A file's bytes; the array may be longer than the file. */
   data: Uint8Array = NOTHING;
   size = 0;
@@ -42,7 +42,6 @@ export class MemoryNode implements Attributes {
     this.ino = ino;
     this.type = type;
     this.mode = mode;
-    this.atime = this.mtime = this.ctime = wallClock();
     this.names = type === DIRECTORY ? new Map() : NO_NAMES;
     // A directory counts its own "." too.
     if (type === DIRECTORY) this.nlink = 1;
@@ -55,14 +54,13 @@ const NO_NAMES = new Map<string, MemoryNode>();
 /** See `memory()`. */
 export class Memory implements Backend<MemoryNode> {
   readonly sync = true;
-  readonly root: MemoryNode;
   readonly #maximum: number;
   /** The highest inode number that was given out. */
   lastIno = 1n;
+  readonly root = new MemoryNode(this.lastIno, DIRECTORY, 0o755);
 
   constructor(maximum: number) {
     this.#maximum = maximum;
-    this.root = new MemoryNode(this.lastIno, DIRECTORY, 0o755);
     this.root.nlink = 2;
   }
 
