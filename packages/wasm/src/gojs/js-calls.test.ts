@@ -53,10 +53,10 @@ function calls(discreet: ReadonlySet<unknown> = new Set()) {
 }
 
 test("an array that only a file's read has filled is handed out again, empty", () => {
-  const files = { read: (into: Uint8Array) => void into.fill(7) };
-  const go = calls(new Set([files.read]));
+  const read = (into: Uint8Array): void => void into.fill(7);
+  const go = calls(new Set([read]));
   const first = go.make(Uint8Array, 4096);
-  go.call(files, "read", first);
+  go.call({ read }, "read", first);
   const bytes = go.references.get(first, true) as Uint8Array;
   assert.equal(bytes[4095], 7);
   go.release(first);
@@ -96,15 +96,13 @@ test("what Go holds and what it let go of add up", () => {
 
 test("an array that a read goes on to fill is never handed out again", () => {
   let later: Uint8Array | undefined;
-  const files = {
-    read(into: Uint8Array) {
-      later = into;
-      return Promise.resolve();
-    },
+  const read = (into: Uint8Array): Promise<void> => {
+    later = into;
+    return Promise.resolve();
   };
-  const go = calls(new Set([files.read]));
+  const go = calls(new Set([read]));
   const id = go.make(Uint8Array, 4096);
-  go.call(files, "read", id);
+  go.call({ read }, "read", id);
   go.release(id);
   assert.notEqual(go.references.get(go.make(Uint8Array, 4096), true), later);
 });

@@ -1,3 +1,12 @@
+/** The count of what Go never gives up. */
+const FIXED = 2 ** 31;
+
+/**
+ * On top of the count of a value that was made for Go and has not met JavaScript since. Nobody can hand such a value back, so it has no place in
+ * the map, and once Go lets go of it nobody has it.
+ */
+const UNSEEN = 2 ** 32;
+
 /**
  * The JavaScript values that a Go program holds, by number. Go counts its references and says when the last one is gone, so
  * the table neither grows with use nor keeps values alive.
@@ -9,23 +18,19 @@ export class References {
   readonly #counts: number[];
   readonly #ids = new Map<unknown, number>();
   readonly #free: number[] = [];
-  /**
-   * Which values were made for Go and have not met JavaScript since. Nobody can hand one of them back, so it has no place in the map, and is of no
-   * use to anybody once Go lets go of it.
-   */
-  readonly #unseen: boolean[] = [];
 
   constructor(go: object) {
     this.#values = [Number.NaN, 0, null, true, false, globalThis, go];
-    this.#counts = this.#values.map(() => Infinity);
+    this.#counts = this.#values.map(() => FIXED);
     this.#values.forEach((value, id) => id > 0 && this.#ids.set(value, id));
   }
 
   /** The value of a number. With `unseen` it goes to who neither keeps it nor hands it on. */
   get(id: number, unseen = false): unknown {
     const value = this.#values[id];
-    if (!unseen && this.#unseen[id] === true) {
-      this.#unseen[id] = false;
+    const count = this.#counts[id] ?? 0;
+    if (!unseen && count >= UNSEEN) {
+      this.#counts[id] = count - UNSEEN;
       this.#ids.set(value, id);
     }
     return value;
@@ -37,8 +42,7 @@ export class References {
     if (id === undefined) {
       id = this.#free.pop() ?? this.#values.length;
       this.#values[id] = value;
-      this.#counts[id] = 0;
-      this.#unseen[id] = unseen;
+      this.#counts[id] = unseen ? UNSEEN : 0;
       if (!unseen) this.#ids.set(value, id);
     }
     this.#counts[id] = (this.#counts[id] ?? 0) + 1;
@@ -49,11 +53,12 @@ export class References {
   release(id: number): unknown {
     const count = (this.#counts[id] ?? 0) - 1;
     this.#counts[id] = count;
-    if (count !== 0) return undefined;
+    if (count !== 0 && count !== UNSEEN) return undefined;
     const value = this.#values[id];
     this.#values[id] = null;
+    this.#counts[id] = 0;
     this.#free.push(id);
-    if (this.#unseen[id] === true) return value;
+    if (count === UNSEEN) return value;
     this.#ids.delete(value);
     return undefined;
   }

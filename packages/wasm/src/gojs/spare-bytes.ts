@@ -1,6 +1,7 @@
-/** The longest array that is kept, and how many bytes are kept in all. */
+/** How long the arrays are that are kept, and how many bytes are kept in all. */
+const SHORTEST = 1 << 10;
 const LONGEST = 1 << 16;
-const MAXIMUM = 1 << 25;
+const MAXIMUM = 1 << 24;
 
 /**
  * The arrays that Go's reads leave behind: each makes one, and lets go of it at the next collection. They serve again, since making them and having them
@@ -21,7 +22,7 @@ export class SpareBytes {
   /** Keeps an array that nobody has. */
   give(bytes: Uint8Array): void {
     const { length } = bytes;
-    if (length > LONGEST || this.#total + length > MAXIMUM) return;
+    if (length < SHORTEST || length > LONGEST || this.#total + length > MAXIMUM) return;
     this.#total += length;
     const same = this.#byLength.get(length);
     if (same === undefined) this.#byLength.set(length, [bytes]);

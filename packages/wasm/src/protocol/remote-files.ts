@@ -37,7 +37,7 @@ export function remoteFiles(channel: Channel, root: { readonly id: number; reado
 }
 
 /** The bytes that parts come to: nothing counts behind one that is short or failed. */
-async function inOrder(parts: readonly Later<number>[]): Promise<number> {
+async function inOrder(parts: readonly Promise<number>[]): Promise<number> {
   let total = 0;
   // All are waited for: none may write into the program's memory once it runs again.
   for (const part of await Promise.allSettled(parts)) {
@@ -129,9 +129,10 @@ class RemoteFiles implements Backend<RemoteNode> {
       read: (into, at) => {
         const length = Math.min(into.length, CHUNK);
         if (this.sync || length <= PART) return read(into.subarray(0, length), at);
-        const parts: Later<number>[] = [];
+        const parts: Promise<number>[] = [];
         for (let from = 0; from < length; from += PART) {
-          parts.push(read(into.subarray(from, Math.min(from + PART, length)), at + from));
+          const part = read(into.subarray(from, Math.min(from + PART, length)), at + from);
+          parts.push(part as Promise<number>);
         }
         return inOrder(parts);
       },
