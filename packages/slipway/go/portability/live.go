@@ -200,9 +200,9 @@ func (l *liveness) callTruth(call *ast.CallExpr, depth int) (value, known bool) 
 	if fact, ok := l.facts[object]; ok && len(call.Args) == 0 {
 		return fact, true
 	}
-	if fn := l.functions[object]; fn != nil && len(call.Args) == 0 && fn.Body != nil && len(fn.Body.List) == 1 {
-		if result, ok := fn.Body.List[0].(*ast.ReturnStmt); ok && len(result.Results) == 1 {
-			return l.truthOf(result.Results[0], depth+1)
+	if fn := l.functions[object]; fn != nil && len(call.Args) == 0 && fn.Body != nil {
+		if value, known = l.resultTruth(fn.Body.List, depth+1); known {
+			return value, true
 		}
 	}
 	if object.Pkg() != nil && object.Pkg().Path() == "strings" && len(call.Args) == 2 {
@@ -219,6 +219,34 @@ func (l *liveness) callTruth(call *ast.CallExpr, depth int) (value, known bool) 
 			case "EqualFold":
 				return strings.EqualFold(text, part), true
 			}
+		}
+	}
+	return false, false
+}
+
+// resultTruth is what a function gives on this target, when conditions over the platform decide it:
+// if runtime.GOOS != "darwin" { return false }.
+func (l *liveness) resultTruth(list []ast.Stmt, depth int) (value, known bool) {
+	for _, stmt := range list {
+		switch stmt := stmt.(type) {
+		case *ast.ReturnStmt:
+			if len(stmt.Results) != 1 {
+				return false, false
+			}
+			return l.truthOf(stmt.Results[0], depth)
+		case *ast.IfStmt:
+			if stmt.Init != nil {
+				return false, false
+			}
+			cond, decided := l.truthOf(stmt.Cond, depth)
+			switch {
+			case decided && cond:
+				return l.resultTruth(stmt.Body.List, depth)
+			case !decided || stmt.Else != nil:
+				return false, false
+			}
+		default:
+			return false, false
 		}
 	}
 	return false, false
@@ -365,6 +393,13 @@ func (l *liveness) leaves(stmt ast.Stmt) bool {
 		}
 		return l.blockLeaves(stmt.Body) && l.leaves(stmt.Else)
 	case *ast.SwitchStmt:
+		if fallback := l.onlyDefault(stmt); fallback != nil && len(fallback.Body) > 0 {
+			last := fallback.Body[len(fallback.Body)-1]
+			if branch, ok := last.(*ast.BranchStmt); ok && branch.Label == nil {
+				return branch.Tok == token.CONTINUE
+			}
+			return l.leaves(last)
+		}
 		for _, each := range stmt.Body.List {
 			clause := each.(*ast.CaseClause)
 			for _, expr := range clause.List {
@@ -379,6 +414,23 @@ func (l *liveness) leaves(stmt ast.Stmt) bool {
 		}
 	}
 	return false
+}
+
+// onlyDefault is the default of a switch none of whose cases this target can take.
+func (l *liveness) onlyDefault(stmt *ast.SwitchStmt) *ast.CaseClause {
+	var fallback *ast.CaseClause
+	for _, each := range stmt.Body.List {
+		clause := each.(*ast.CaseClause)
+		if clause.List == nil {
+			fallback = clause
+		}
+		for _, expr := range clause.List {
+			if value, known := l.caseTruth(stmt.Tag, expr); value || !known {
+				return nil
+			}
+		}
+	}
+	return fallback
 }
 
 func (l *liveness) blockLeaves(block *ast.BlockStmt) bool {
@@ -494,13 +546,11 @@ func (l *liveness) tell() {
 		}
 	}
 	for object, fn := range l.functions {
-		if !object.Exported() || fn.Recv != nil || fn.Body == nil || len(fn.Body.List) != 1 || fn.Type.Params.NumFields() > 0 {
+		if !object.Exported() || fn.Recv != nil || fn.Body == nil || fn.Type.Params.NumFields() > 0 {
 			continue
 		}
-		if result, ok := fn.Body.List[0].(*ast.ReturnStmt); ok && len(result.Results) == 1 {
-			if value, known := l.truth(result.Results[0]); known {
-				l.facts[object] = value
-			}
+		if value, known := l.resultTruth(fn.Body.List, 0); known {
+			l.facts[object] = value
 		}
 	}
 }

@@ -216,6 +216,7 @@ func (c *checker) add(one *listed) {
 		noteInterfaces(unit.types, files, own, result.interfaceMethods)
 	}
 	result.blameCgo(one, fresh)
+	c.blameImports(one, files, fresh)
 	result.noteBroken(one.ImportPath, unit.types, len(result.problems) > before)
 	if len(result.problems) > before {
 		c.holes[one.ImportPath] = true
@@ -285,6 +286,11 @@ func (c *checker) check(one *listed, files []*ast.File, info *types.Info, bodies
 				return
 			}
 			if from := c.lacksWhat(fault.Msg, files); from != "" {
+				result.broken[one.ImportPath] = true
+				return
+			}
+			// A name that is used only together with something unknown counts as unused.
+			if fault.Soft && c.importsHole(files) {
 				result.broken[one.ImportPath] = true
 				return
 			}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // isOptional says whether the code around a call goes on when the call fails: the error is asked for and answered with
@@ -111,7 +112,47 @@ func (p *pass) answers(stmt *ast.IfStmt, object types.Object) bool {
 		_, another := stmt.Else.(*ast.IfStmt)
 		return stmt.Else == nil || another || !p.fails(stmt.Else)
 	}
-	return !p.fails(stmt.Body)
+	return !p.failsFor(stmt.Body.List, object)
+}
+
+// failsFor says whether statements end in an error for the sake of one that was met: trying something else, and failing only when
+// that fails too, is none.
+func (p *pass) failsFor(list []ast.Stmt, object types.Object) bool {
+	for _, stmt := range list {
+		switch stmt := stmt.(type) {
+		case *ast.IfStmt:
+			if init, ok := stmt.Init.(*ast.AssignStmt); ok && len(init.Rhs) == 1 {
+				if _, call := unparen(init.Rhs[0]).(*ast.CallExpr); call && !p.mentions(init.Rhs[0], object) {
+					continue
+				}
+			}
+		case *ast.ReturnStmt:
+			if p.triesAnother(stmt, object) {
+				return false
+			}
+		}
+		if p.fails(stmt) {
+			return true
+		}
+	}
+	return false
+}
+
+// triesAnother recognises return copyFile(from, to) in the place of an error.
+func (p *pass) triesAnother(stmt *ast.ReturnStmt, object types.Object) bool {
+	if len(stmt.Results) != 1 || p.mentions(stmt, object) {
+		return false
+	}
+	call, ok := unparen(stmt.Results[0]).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	function, ok := callee(p.unit.info, call).(*types.Func)
+	if !ok || function.Pkg() == nil {
+		return false
+	}
+	word := function.Pkg().Name() + function.Name()
+	return function.Pkg().Path() != "fmt" && !strings.Contains(strings.ToLower(word), "err")
 }
 
 // asksFor recognises err != nil (failed) and err == nil in a condition.

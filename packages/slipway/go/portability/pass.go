@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 )
@@ -71,6 +72,9 @@ func lookAt(program *program, unit *unit, live *liveness) []Finding {
 
 // report adds a finding at a node.
 func (p *pass) report(node ast.Node, found Finding) {
+	if found.Code != "portability-impossible-value" && p.isForAnother(node) {
+		return
+	}
 	fset := p.program.sources.fset
 	from, to := fset.Position(node.Pos()), fset.Position(node.End())
 	found.File = p.program.request.relative(from.Filename)
@@ -89,6 +93,43 @@ func (p *pass) report(node ast.Node, found Finding) {
 		found.Severity = "warning"
 	}
 	p.findings = append(p.findings, found)
+}
+
+// isForAnother says whether a node stands behind a comparison with the name of another system, whatever is compared: the caller
+// hands over runtime.GOOS, or that of another machine.
+func (p *pass) isForAnother(node ast.Node) bool {
+	for i := len(p.stack) - 1; i >= 0; i-- {
+		switch around := p.stack[i].(type) {
+		case *ast.FuncDecl:
+			return false
+		case *ast.CaseClause:
+			if p.namesOthers(around.List) {
+				return true
+			}
+		case *ast.IfStmt:
+			compare, ok := unparen(around.Cond).(*ast.BinaryExpr)
+			if ok && compare.Op == token.EQL && around.Body.Pos() <= node.Pos() && node.Pos() < around.Body.End() &&
+				(p.namesOthers([]ast.Expr{compare.X}) || p.namesOthers([]ast.Expr{compare.Y})) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namesOthers says whether all of a list are names of systems, and none is the target's.
+func (p *pass) namesOthers(list []ast.Expr) bool {
+	for _, expr := range list {
+		word, known := p.live.constText(expr, 0)
+		word = strings.ToLower(word)
+		if word == "macos" || word == "osx" {
+			word = "darwin"
+		}
+		if !known || !knownOS[word] || word == p.goos {
+			return false
+		}
+	}
+	return len(list) > 0
 }
 
 // functionPlace is where the declared function around a node begins, or "" outside of any.

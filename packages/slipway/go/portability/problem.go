@@ -45,16 +45,21 @@ var qualifiedName = regexp.MustCompile(`^undefined: ([A-Za-z_]\w*)\.\w+$`)
 
 // lacksWhat gives the package that a message misses a name of, when that package has problems of its own: they are what is wrong.
 func (c *checker) lacksWhat(message string, files []*ast.File) string {
+	if path := c.qualifier(message, files); c.holes[path] {
+		return path
+	}
+	return ""
+}
+
+// qualifier is the path of the package that a message misses a name of.
+func (c *checker) qualifier(message string, files []*ast.File) string {
 	found := qualifiedName.FindStringSubmatch(message)
 	if found == nil {
 		return ""
 	}
 	for _, file := range files {
 		for _, spec := range file.Imports {
-			path, err := strconv.Unquote(spec.Path.Value)
-			if err != nil || !c.holes[path] {
-				continue
-			}
+			path := importPath(spec)
 			name := ""
 			if spec.Name != nil {
 				name = spec.Name.Name
@@ -67,6 +72,42 @@ func (c *checker) lacksWhat(message string, files []*ast.File) string {
 		}
 	}
 	return ""
+}
+
+func importPath(spec *ast.ImportSpec) string {
+	path, _ := strconv.Unquote(spec.Path.Value)
+	return path
+}
+
+func (c *checker) importsHole(files []*ast.File) bool {
+	for _, file := range files {
+		for _, spec := range file.Imports {
+			path := importPath(spec)
+			if c.holes[path] || c.program.broken[path] || path != "C" && path != "unsafe" && c.loaded[path] == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// blameImports names the cgo files of another package where it lacks the names that are asked of it.
+func (c *checker) blameImports(one *listed, files []*ast.File, from int) {
+	for i := from; i < len(c.program.problems); i++ {
+		problem := &c.program.problems[i]
+		if len(problem.Cgo) > 0 {
+			continue
+		}
+		path := c.qualifier(problem.Message, files)
+		if path == "" {
+			continue
+		}
+		for _, other := range c.program.listed {
+			if other.ImportPath == path && !other.Standard {
+				problem.Cgo = c.program.cgoFiles(other)
+			}
+		}
+	}
 }
 
 var position = regexp.MustCompile(`^(.*?\.(?:go|mod|work)):([0-9]+)(?::([0-9]+))?$`)

@@ -37,9 +37,11 @@ type reacher struct {
 	functions map[types.Object]*reachable
 	methods   map[*types.TypeName][]*reachable
 	typeSpecs map[*types.TypeName]*reachableType
+	// values are variables that are set to something without calling anything: it runs when they are used.
+	values map[types.Object]*reachableValue
 	// dynamic are names of methods that some interface has: they may be called without being named.
 	dynamic map[string]bool
-	used    map[*types.TypeName]bool
+	used    map[types.Object]bool
 	found   map[string]bool
 	pending []*reachable
 }
@@ -57,10 +59,16 @@ type reachableType struct {
 	live *liveness
 }
 
+type reachableValue struct {
+	spec *ast.ValueSpec
+	unit *unit
+	live *liveness
+}
+
 func reach(program *program, units []*unit, lives []*liveness) reached {
 	r := &reacher{
 		program: program, functions: map[types.Object]*reachable{}, methods: map[*types.TypeName][]*reachable{},
-		typeSpecs: map[*types.TypeName]*reachableType{}, dynamic: program.interfaceMethods,
+		typeSpecs: map[*types.TypeName]*reachableType{}, values: map[types.Object]*reachableValue{}, dynamic: program.interfaceMethods,
 	}
 	for i, unit := range units {
 		if lives[i] != nil {
@@ -110,10 +118,34 @@ func (r *reacher) add(unit *unit, live *liveness) {
 							r.typeSpecs[name] = &reachableType{spec, unit, live}
 						}
 					}
+					if spec, ok := spec.(*ast.ValueSpec); ok && !calls(spec) {
+						for _, name := range spec.Names {
+							if object := unit.info.Defs[name]; object != nil {
+								r.values[object] = &reachableValue{spec, unit, live}
+							}
+						}
+					}
 				}
 			}
 		}
 	}
+}
+
+// calls says whether setting a variable runs something.
+func calls(spec *ast.ValueSpec) bool {
+	found := false
+	for _, value := range spec.Values {
+		ast.Inspect(value, func(node ast.Node) bool {
+			switch node.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.CallExpr:
+				found = true
+			}
+			return !found
+		})
+	}
+	return found || spec.Names[0].Name == "_"
 }
 
 // receiverOf is the type that a method belongs to.
@@ -134,7 +166,7 @@ func receiverOf(method *types.Func) *types.TypeName {
 
 // from gives the places of the functions that are reached from some packages and from what they import.
 func (r *reacher) from(units []*unit, lives []*liveness, entries []int, exported bool) map[string]bool {
-	r.used, r.found, r.pending = map[*types.TypeName]bool{}, map[string]bool{}, nil
+	r.used, r.found, r.pending = map[types.Object]bool{}, map[string]bool{}, nil
 	byPackage := map[*types.Package]int{}
 	for i, unit := range units {
 		if unit.types != nil {
@@ -163,6 +195,11 @@ func (r *reacher) from(units []*unit, lives []*liveness, entries []int, exported
 		for object, one := range r.functions {
 			if one.unit == units[i] && object.Exported() {
 				r.reach(one)
+			}
+		}
+		for object, one := range r.values {
+			if one.unit == units[i] && object.Exported() {
+				r.scan(one.unit, one.live, one.spec)
 			}
 		}
 	}
@@ -198,7 +235,7 @@ func (r *reacher) enter(unit *unit, live *liveness) {
 				}
 			case *ast.GenDecl:
 				for _, spec := range decl.Specs {
-					if spec, ok := spec.(*ast.ValueSpec); ok {
+					if spec, ok := spec.(*ast.ValueSpec); ok && calls(spec) {
 						r.scan(unit, live, spec)
 					}
 				}
@@ -233,6 +270,11 @@ func (r *reacher) scan(unit *unit, live *liveness, root ast.Node) {
 			r.reach(r.functions[object.Origin()])
 		case *types.TypeName:
 			r.use(object)
+		case *types.Var:
+			if one := r.values[object]; one != nil && !r.used[object] {
+				r.used[object] = true
+				r.scan(one.unit, one.live, one.spec)
+			}
 		}
 		return true
 	})
@@ -285,7 +327,8 @@ func noteInterfaces(pkg *types.Package, files []*ast.File, own bool, into map[st
 // isWorkshop says whether a package serves the developers and no user: helpers of tests, and programs that make or check the project.
 func isWorkshop(dir, name string) bool {
 	for _, part := range strings.Split(dir, "/") {
-		if forTests[part] || strings.HasPrefix(part, "testutil") || strings.HasPrefix(part, "testhelper") || name == "main" && forMakers[part] {
+		helps := strings.HasPrefix(part, "testutil") || strings.HasPrefix(part, "testhelper") || strings.HasSuffix(part, "test") && !ordinary[part]
+		if forTests[part] || helps || name == "main" && forMakers[part] {
 			return true
 		}
 	}
@@ -293,8 +336,9 @@ func isWorkshop(dir, name string) bool {
 }
 
 var (
+	ordinary  = set("latest attest contest speedtest")
 	forTests  = set("test tests testing testdata testsuite testsupport testlib e2e e2etest")
-	forMakers = set("hack scripts script tools _tools ci magefiles")
+	forMakers = set("hack helpers scripts script tool tools _tools ci magefiles")
 )
 
 // helpsTests says whether an ordinary file is one for tests: it needs package testing.

@@ -56,7 +56,7 @@ func programNames(p *pass, node ast.Node) {
 		}
 		return
 	}
-	if why, hint := p.whyNotHere(known.prefix, name); why != "" && !p.isTried(call) && !p.looksUp(known.prefix) {
+	if why, hint := p.whyNotHere(known.prefix, name); why != "" && !p.isTried(call) && !p.looksUp(known.prefix) && !p.choosesBySystem(known.prefix) {
 		p.report(program, Finding{
 			Code: "portability-exec", Message: "\"" + known.prefix + "\" is not started: {}", Because: []string{why}, Actual: known.prefix, Hint: hint,
 		})
@@ -173,6 +173,24 @@ func (p *pass) function() *ast.BlockStmt {
 		}
 	}
 	return nil
+}
+
+// choosesBySystem says whether the function around asks for the system it runs on, and starts a program that only one system has:
+// what is left is meant for that one.
+func (p *pass) choosesBySystem(program string) bool {
+	base := strings.TrimSuffix(strings.ToLower(path.Base(program)), ".exe")
+	body := p.function()
+	if body == nil || !macTools[base] && !windowsTools[base] && !linuxTools[base] {
+		return false
+	}
+	asks := false
+	ast.Inspect(body, func(node ast.Node) bool {
+		if expr, ok := node.(ast.Expr); ok && p.platformValue(expr) == "GOOS" {
+			asks = true
+		}
+		return !asks
+	})
+	return asks
 }
 
 // looksUp says whether the function around asks exec.LookPath first.

@@ -57,12 +57,18 @@ func osCalls(p *pass, node ast.Node) {
 		p.report(call, code)
 	}
 	if rawCalls[name] && (p.goos == "darwin" || p.goos == "openbsd") {
+		severity := "warning"
+		if p.goos == "darwin" {
+			// It works today: Go calls syscall() of the system's library, which is deprecated.
+			severity = "notice"
+		}
 		p.report(call, Finding{
-			Code:    "portability-syscall",
-			Message: "{} keeps no numbers of system calls stable: they belong to its C library",
-			Because: []string{systemName(p.goos)},
-			Actual:  name,
-			Hint:    "use the function of golang.org/x/sys/unix, which goes through the library, or keep this to linux",
+			Code:     "portability-syscall",
+			Severity: severity,
+			Message:  "{} keeps no numbers of system calls stable: they belong to its C library",
+			Because:  []string{systemName(p.goos)},
+			Actual:   name,
+			Hint:     "use the function of golang.org/x/sys/unix, which goes through the library, or keep this to linux",
 		})
 	}
 	if name == "os.Symlink" && p.goos == "windows" && !p.isOptional(call) {

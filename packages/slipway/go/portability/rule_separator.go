@@ -138,8 +138,9 @@ func (p *pass) separatorText(expr ast.Expr) string {
 			return string(rune(r))
 		}
 	}
+	// What filepath.Join gives has the separators of the system.
 	known := p.textOf(expr)
-	if known.whole {
+	if known.whole && !known.path {
 		return known.prefix
 	}
 	return ""

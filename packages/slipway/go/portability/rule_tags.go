@@ -79,14 +79,16 @@ func cgoLeftOut(p *pass) {
 	})
 }
 
-// hasSubstitute says whether a file of the package stands in where cgo is off.
+// hasSubstitute says whether a file of the package is in since cgo is off.
 func (p *pass) hasSubstitute() bool {
 	for _, name := range p.unit.listed.GoFiles {
 		src := p.program.sources.known(filepath.Join(p.unit.listed.Dir, name))
 		if src == nil {
 			continue
 		}
-		if expr := buildLine(src.text); expr != nil && strings.Contains(expr.String(), "!cgo") {
+		context := p.program.context()
+		expr := buildLine(src.text)
+		if expr != nil && !expr.Eval(func(tag string) bool { return tag == "cgo" || context.hasTag(tag) }) {
 			return true
 		}
 	}

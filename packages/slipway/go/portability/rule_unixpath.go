@@ -28,8 +28,8 @@ var unixFolders = []struct {
 	{"/etc/ssl", set("windows"), "let crypto/x509 find the system's certificates: x509.SystemCertPool"},
 	{"/home", set("windows darwin"), "use os.UserHomeDir()"},
 	{"/etc", set("windows"), "use os.UserConfigDir(), or a folder of ProgramData on Windows"},
-	// Windows containers have it too, below the drive's root.
-	{"/var/run/secrets/kubernetes.io", set(""), ""},
+	// Pods have their secrets there, and those with Windows too, below the drive's root.
+	{"/var/run/secrets", set(""), ""},
 	{"/var", set("windows"), "choose the folder by system: os.UserCacheDir(), ProgramData on Windows"},
 	{"/run", set("windows darwin"), "choose the folder by system: os.TempDir(), XDG_RUNTIME_DIR"},
 	{"/usr", set("windows"), "find the file beside the program (os.Executable) or let the user name it"},

@@ -102,7 +102,7 @@ func (p *pass) judgeValue(which string, expr ast.Expr) {
 	if which == "GOARCH" {
 		words = knownArch
 	}
-	if !known || text == "" || words[text] || p.platformValue(expr) != "" {
+	if !known || text == "" || words[text] || otherGo[text] || p.platformValue(expr) != "" {
 		return
 	}
 	hint := "use one of the words of go tool dist list"
@@ -123,6 +123,9 @@ func (p *pass) judgeValue(which string, expr ast.Expr) {
 		Hint:     hint,
 	})
 }
+
+// otherGo are systems and architectures of other Go compilers, TinyGo and TamaGo among them.
+var otherGo = set("tamago baremetal none uefi avr xtensa")
 
 func example(which string) string {
 	if which == "GOARCH" {

@@ -80,7 +80,7 @@ export async function openProject(options: OpenOptions): Promise<Project> {
       loaded = { ...part, notices: [...part.notices, ...loaded.problems.map(passedOver)] };
   }
   refuseProblems(loaded);
-  const { raw } = loaded;
+  const raw = options.sourceOnly === true ? withoutLinking(loaded.raw) : loaded.raw;
 
   const ours = [raw.dist || "dist", ...(options.ours ?? [])];
   const facts = await readFacts(
@@ -133,6 +133,12 @@ export async function openProject(options: OpenOptions): Promise<Project> {
 const SOURCE_SECTIONS: ReadonlySet<string> = new Set(
   "version project_name includes env variables git monorepo gomod dist build builds prove".split(" "),
 );
+
+/** A file whose builds say nothing but what chooses source: templates of flags may ask for variables that only a release has. */
+function withoutLinking(raw: Raw): Raw {
+  if (raw.builds === undefined) return raw;
+  return { ...raw, builds: raw.builds.map(({ ldflags: _, gcflags: _g, asmflags: _a, hooks: _h, ...build }) => build) };
+}
 
 function passedOver({ code, message, details: { where, hint } }: SlipwayError): Finding {
   return { code, severity: "warning", message, ...(where ? { where } : {}), ...(hint === undefined ? {} : { hint }) };

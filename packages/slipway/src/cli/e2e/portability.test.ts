@@ -55,7 +55,7 @@ test("the gate stops for what fail_on says, and looks again only when a source h
 
 test("portability reads what is built, and passes over mistakes in sections that say what is done with it", async (t) => {
   const file =
-    "version: 2\narchives: [{ replacements: { amd64: x86_64 } }]\nbuilds: [{ targets: [windows_amd64], env: [CGO_ENABLED=0] }]\n";
+    "version: 2\narchives: [{ replacements: { amd64: x86_64 } }]\nbuilds: [{ targets: [windows_amd64], env: [CGO_ENABLED=0], ldflags: ['-X main.go={{ .Env.NOT_SET_HERE }}'] }]\n";
   const project = tempProject(t, { ...FILES, "slipway.yaml": file });
   const { code, stdout, stderr } = await runSlipway(["portability"], { cwd: project.root });
   assert.equal(code, 0, stderr);

@@ -59,15 +59,18 @@ export function compileFindings(
 type Cause = ProblemReport & { readonly more: number };
 
 /**
- * Problems that one mending ends: all of a package of others, and every import of a module that could not be fetched. The report
- * has each of them under `problems`.
+ * Problems that one mending ends: all of a package of others, all that a package lacks without cgo, and every import of a module
+ * that could not be fetched. The report has each of them under `problems`.
  */
 function oneForEachCause(problems: readonly ProblemReport[]): Cause[] {
   const causes = new Map<string, Cause & { readonly at: number }>();
   for (const [at, problem] of problems.entries()) {
     const fetched = unfetched(problem);
     const key =
-      fetched ?? (problem.own ? `${at}` : JSON.stringify([problem.package, codeOf(problem).code, problem.import]));
+      fetched ??
+      (problem.own && (problem.cgo ?? []).length === 0
+        ? `${at}`
+        : JSON.stringify([problem.package, codeOf(problem).code, problem.import]));
     const known = causes.get(key);
     if (known === undefined) causes.set(key, { ...problem, more: 0, at });
     else {

@@ -56,11 +56,16 @@ export function isScript(file: string): boolean {
   );
 }
 
+/** Folders whose packages are no part of a program. */
+const FOR_TESTS = /(?:^|\/)(?:tests?|testing|testutils?|testdata|e2e)(?:\/|$)/;
+
 /** The first embedded file that is text of more than one line. */
 function embeddedText(targets: readonly TargetFacts[], sources: SourceTexts): string | undefined {
   const files = new Set(
     targets.flatMap(({ packages }) =>
-      packages.flatMap(({ dir, embeds }) => (embeds ?? []).map((name) => (dir === "." ? name : `${dir}/${name}`))),
+      packages.flatMap(({ dir, embeds }) =>
+        (FOR_TESTS.test(dir) ? [] : (embeds ?? [])).map((name) => (dir === "." ? name : `${dir}/${name}`)),
+      ),
     ),
   );
   for (const file of [...files].sort().slice(0, 200)) {

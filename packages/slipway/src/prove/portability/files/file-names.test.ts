@@ -30,7 +30,7 @@ test("nameProblems() finds names and folders that differ in case only, once", ()
 });
 
 const targets = ["linux", "windows"].map((os) => plainTarget({ os, arch: "amd64" }));
-const find = (files: Readonly<Record<string, string>>, embeds: readonly string[] = []) =>
+const find = (files: Readonly<Record<string, string>>, embeds: readonly string[] = [], dir = ".") =>
   fileFindings(
     Object.keys(files),
     [
@@ -38,7 +38,7 @@ const find = (files: Readonly<Record<string, string>>, embeds: readonly string[]
         name: "linux/amd64",
         api: {},
         problems: [],
-        packages: [{ path: "m", name: "m", dir: ".", files: ["a.go"], embeds }],
+        packages: [{ path: "m", name: "m", dir, files: ["a.go"], embeds }],
       },
     ],
     targets,
@@ -60,4 +60,5 @@ test("fileFindings() tells once of embedded text whose line ends git may turn", 
   ]);
   assert.deepEqual(find({ ...files, ".gitattributes": "* text=auto eol=lf\n" }, ["page.html"]), []);
   assert.deepEqual(find(files, ["logo.png"]), []);
+  assert.deepEqual(find({ "tests/page.html": "<p>\n" }, ["page.html"], "tests"), []);
 });
