@@ -137,7 +137,7 @@ const SOURCE_SECTIONS: ReadonlySet<string> = new Set(
 /** A file whose builds say nothing but what chooses source: templates of flags may ask for variables that only a release has. */
 function withoutLinking(raw: Raw): Raw {
   if (raw.builds === undefined) return raw;
-  return { ...raw, builds: raw.builds.map(({ ldflags: _, gcflags: _g, asmflags: _a, hooks: _h, ...build }) => build) };
+  return { ...raw, builds: raw.builds.map(({ ldflags: _l, gcflags: _g, asmflags: _a, hooks: _h, ...build }) => build) };
 }
 
 function passedOver({ code, message, details: { where, hint } }: SlipwayError): Finding {
