@@ -120,7 +120,8 @@ if (wanted.includes("archive")) {
 }
 const looks = wanted.filter((word) => word === "inspect" || word === "diff");
 const looked = looks.length === 0 ? [] : lookInside(lookHome(), looks, runs);
-if (wanted.includes("remote")) notes.push(...(await remoteBesideCold("fleet")));
+if (wanted.includes("remote"))
+  notes.push(...(await remoteBesideCold("fleet", values.home && path.join(path.resolve(values.home), "remote"))));
 if (wanted.includes("shards")) notes.push(...(await shardsBesideOne("fleet")));
 if (wanted.includes("policy")) notes.push(policyLine(await policyShare(path.join(lookHome(), "policy"), runs)));
 const memory = wanted.includes("memory") ? await memoryPeak() : undefined;
