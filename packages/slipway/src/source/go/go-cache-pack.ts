@@ -63,15 +63,24 @@ export async function unpack(
   }
   if (at !== pack.length) throw new Error("its index does not fit");
   const waiting = [...missing][Symbol.iterator]();
+  // One that fails ends the others soon, and nothing is written any more when it is told.
+  let failed = false;
   // Entries of one content are written by the first; the others find it, or write the same bytes.
   const writer = async (): Promise<void> => {
     for (const entry of waiting) {
+      if (failed) return;
       const start = offsets.get(entry.output)!;
       const content = pack.subarray(start, start + entry.size);
-      // Go believes its cache: what is put there must be what its name says.
-      if (sha256(content) !== entry.output) throw new Error(`${entry.output.slice(0, 12)}… has other bytes`);
-      await cache.write(entry, content);
+      try {
+        // Go believes its cache: what is put there must be what its name says.
+        if (sha256(content) !== entry.output) throw new Error(`${entry.output.slice(0, 12)}… has other bytes`);
+        await cache.write(entry, content);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
     }
   };
-  await Promise.all(Array.from({ length: WRITERS }, writer));
+  const writers = await Promise.allSettled(Array.from({ length: WRITERS }, writer));
+  for (const each of writers) if (each.status === "rejected") throw each.reason;
 }
