@@ -7,16 +7,17 @@
  *
  * `--home` keeps the copies and their caches in a folder, and a later run with it starts warm: the whole can be run in slices.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { archiveStep } from "./archive-step.ts";
+import { editExample } from "./edit-example.ts";
 import { lookInside, lookLines } from "./look-inside.ts";
 import { commit, CONTENDERS, restart, makeContenders, type Contender, type JobOptions } from "./contenders.ts";
 import { measure, median, type Cost } from "./measure.ts";
 import { memoryPeak } from "./memory.ts";
-import { policyLine, policyShare } from "./policy-share.ts";
+import { policyLines, policyShares, type PolicyShare } from "./policy-share.ts";
 import { remoteBesideCold } from "./remote.ts";
 import { shardsBesideOne } from "./shards.ts";
 
@@ -43,9 +44,6 @@ const JOBS: Partial<Record<Scenario, JobOptions>> = {
   "cold-12": { parallelism: 12 },
   "cold-12-few": { parallelism: 12, few: true },
 };
-
-/** The file that the `edit` scenario changes: one of a package that the mains import. */
-const LEAF: Readonly<Record<string, string>> = { fleet: "internal/store/store.go", hello: "main.go" };
 
 const { values } = parseArgs({
   options: {
@@ -123,7 +121,11 @@ const looked = looks.length === 0 ? [] : lookInside(lookHome(), looks, runs);
 if (wanted.includes("remote"))
   notes.push(...(await remoteBesideCold("fleet", values.home && path.join(path.resolve(values.home), "remote"))));
 if (wanted.includes("shards")) notes.push(...(await shardsBesideOne("fleet")));
-if (wanted.includes("policy")) notes.push(policyLine(await policyShare(path.join(lookHome(), "policy"), runs)));
+const shares: PolicyShare[] = [];
+if (wanted.includes("policy")) {
+  for (const example of values.example)
+    shares.push(...(await policyShares(example, path.join(lookHome(), "policy", example), runs)));
+}
 const memory = wanted.includes("memory") ? await memoryPeak() : undefined;
 print();
 
@@ -172,19 +174,14 @@ function prepare(example: string, scenario: Scenario, contender: Contender, run:
     contender.wipe();
   } else if (scenario === "wiped") contender.wipe();
   else if (scenario === "version") commit(contender.project, `version ${run}`);
-  else if (scenario === "edit") {
-    const file = path.join(contender.project, LEAF[example] ?? "main.go");
-    const name = `benchRun${run}x${Date.now()}`;
-    writeFileSync(
-      file,
-      `${readFileSync(file, "utf8")}\nvar ${name} = "${name}"\n\nfunc init() { if ${name} == "" { panic(${name}) } }\n`,
-    );
-  }
+  else if (scenario === "edit") editExample(example, contender.project, run);
 }
 
 function print(): void {
   if (values.json) {
-    console.log(JSON.stringify({ cores: os.availableParallelism(), runs, rows, notes, memory, looked }, null, 2));
+    console.log(
+      JSON.stringify({ cores: os.availableParallelism(), runs, rows, notes, memory, looked, policy: shares }, null, 2),
+    );
     return;
   }
   console.log(
@@ -213,7 +210,7 @@ function print(): void {
         .join("  ")
         .trimEnd(),
     );
-  for (const note of [...notes, ...lookLines(looked)]) console.log(note);
+  for (const note of [...notes, ...lookLines(looked), ...policyLines(shares)]) console.log(note);
   if (memory) {
     const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
     console.log(`memory: a budget of ${mb(memory.budget)}, a peak of ${mb(memory.peak)} with compiles of about 1.2 GB`);

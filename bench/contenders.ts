@@ -63,14 +63,37 @@ function slipway(name: string, example: string, home: string, configs: Configs, 
   return {
     name,
     project,
-    run: (options) => ({
-      argv: [path.join(ROOT, "slipway"), "release", "--snapshot", ...flags, ...jobFlags(options, configs)],
-      cwd: project,
-      env: { ...process.env, ...caches, CI: "true" },
-    }),
+    run: (options) => slipwayCommand(project, caches, ["release", ...flags, ...jobFlags(options, configs)]),
     programs: () => programsOfDist(project),
     wipe: () => rmSync(path.join(project, "dist"), { recursive: true, force: true }),
     chill: () => removeAll(caches),
+  };
+}
+
+/** Slipway alone on a copy of an example of its own, for what is compared with another command or flag of it. */
+export interface SlipwayCopy {
+  readonly project: string;
+  run(args: readonly string[]): Command;
+}
+
+/** The copy below `home` with one cache for whatever is run on it, with the programs and flags of the contenders. */
+export function slipwayCopy(example: string, home: string): SlipwayCopy {
+  mkdirSync(home, { recursive: true });
+  const configs = writeConfigs(example, home);
+  const project = copyExample(example, path.join(home, "copy"));
+  const caches = cacheFolders(home, "copy");
+  return { project, run: (args) => slipwayCommand(project, caches, [...args, ...jobFlags({}, configs)]) };
+}
+
+function slipwayCommand(
+  project: string,
+  caches: Readonly<Record<string, string>>,
+  [command = "", ...flags]: readonly string[],
+): Command {
+  return {
+    argv: [path.join(ROOT, "slipway"), command, "--snapshot", ...flags],
+    cwd: project,
+    env: { ...process.env, ...caches, CI: "true" },
   };
 }
 

@@ -1,49 +1,69 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { commit, makeContenders } from "./contenders.ts";
-import { measure, median } from "./measure.ts";
+import { commit, slipwayCopy } from "./contenders.ts";
+import { editExample } from "./edit-example.ts";
+import { measure, median, type Cost } from "./measure.ts";
 
-/** What the policy takes of a release that has only a new version to build, of one program for eight targets. */
+const SCENARIOS = ["version", "edit", "no change"] as const;
+type Scenario = (typeof SCENARIOS)[number];
+
+/** The runs that are compared. The policy is the whole gate of `build`, which packs nothing that could be tried. */
+const RUNS = {
+  /** Programs alone. */
+  bare: ["build", "--skip=prove"],
+  /** Programs, each held to the policy. */
+  judged: ["build"],
+  /** What is released, with no gate. */
+  release: ["release", "--skip=prove"],
+} as const;
+type Run = keyof typeof RUNS;
+const NAMES = Object.keys(RUNS) as readonly Run[];
+
+/** What the policy takes of a warm release for eight targets: medians of paired runs on one cache. */
 export interface PolicyShare {
-  /** Milliseconds of all policy tasks together; each is one piece of work on the main thread. */
-  readonly policy: number;
-  /** CPU milliseconds of the same release with no gate at all. */
-  readonly bare: number;
-  /** CPU milliseconds of the release with its whole gate. */
-  readonly gated: number;
+  readonly example: string;
+  readonly scenario: Scenario;
+  readonly costs: Readonly<Record<Run, Cost>>;
 }
 
-/** Releases `examples/hello` in turns without and with its gate, a new commit before each; the first of each only warms. */
-export async function policyShare(home: string, runs: number): Promise<PolicyShare> {
-  const names = ["slipway", "slipway with its gate"];
-  const [bare, gated] = makeContenders("hello", home).filter(({ name }) => names.includes(name));
-  if (bare === undefined || gated === undefined) throw new Error(`no contenders called ${names.join(" and ")}`);
-  const seen = { policy: [] as number[], bare: [] as number[], gated: [] as number[] };
-  for (let run = 0; run <= runs; run++) {
-    for (const [key, contender] of [
-      ["bare", bare],
-      ["gated", gated],
-    ] as const) {
-      commit(contender.project, `policy ${run}`);
-      const { cpu } = await measure(contender.run());
-      if (run > 0) seen[key].push(cpu * 1000);
+/** Runs the three in turns, each on a change of its own, so that every one has the same to do. The first turn only warms. */
+export async function policyShares(example: string, home: string, runs: number): Promise<readonly PolicyShare[]> {
+  const copy = slipwayCopy(example, home);
+  const shares: PolicyShare[] = [];
+  let change = 0;
+  for (const scenario of SCENARIOS) {
+    const costs: Record<Run, Cost[]> = { bare: [], judged: [], release: [] };
+    for (let turn = 0; turn <= runs; turn++) {
+      // Whoever comes first has colder files.
+      for (let place = 0; place < NAMES.length; place++) {
+        const run = NAMES[(turn + place) % NAMES.length]!;
+        if (scenario === "no change") await measure(copy.run(RUNS[run]));
+        else if (scenario === "version") commit(copy.project, `version ${++change}`);
+        else editExample(example, copy.project, ++change);
+        const cost = await measure(copy.run(RUNS[run]));
+        if (turn > 0) costs[run].push(cost);
+      }
     }
-    if (run > 0) seen.policy.push(policyTime(gated.project));
+    shares.push({
+      example,
+      scenario,
+      costs: { bare: middle(costs.bare), judged: middle(costs.judged), release: middle(costs.release) },
+    });
   }
-  return { policy: median(seen.policy), bare: median(seen.bare), gated: median(seen.gated) };
+  return shares;
 }
 
-function policyTime(project: string): number {
-  const report = JSON.parse(readFileSync(path.join(project, "dist", "report.json"), "utf8")) as {
-    readonly tasks: readonly { readonly kind: string; readonly ms: number }[];
-  };
-  const tasks = report.tasks.filter(({ kind }) => kind === "policy");
-  if (tasks.length !== 8) throw new Error(`expected 8 policy tasks, found ${tasks.length}`);
-  return tasks.reduce((sum, { ms }) => sum + ms, 0);
+function middle(costs: readonly Cost[]): Cost {
+  return { wall: median(costs.map(({ wall }) => wall)), cpu: median(costs.map(({ cpu }) => cpu)) };
 }
 
-/** The figures as a line. */
-export function policyLine({ policy, bare, gated }: PolicyShare): string {
-  const share = (whole: number): string => `${((policy / whole) * 100).toFixed(1)} %`;
-  return `policy on 8 targets: ${policy.toFixed(0)} ms, ${share(bare)} of the CPU of a release without a gate (${bare.toFixed(0)} ms), ${share(gated)} of one with its gate (${gated.toFixed(0)} ms)`;
+/** The figures as lines. */
+export function policyLines(shares: readonly PolicyShare[]): readonly string[] {
+  return shares.map(({ example, scenario, costs }) => {
+    const { bare, judged, release } = costs;
+    const part = (key: keyof Cost, of: Cost): string => `${(((judged[key] - bare[key]) / of[key]) * 100).toFixed(1)} %`;
+    const seconds = ({ wall, cpu }: Cost): string => `${wall.toFixed(2)} s (${cpu.toFixed(2)} s CPU)`;
+    return [
+      `policy, ${example}, ${scenario}: build ${seconds(bare)}, with the policy ${seconds(judged)}: ${part("wall", bare)} more wall, ${part("cpu", bare)} more CPU`,
+      `of a release without gate, ${seconds(release)}: ${part("cpu", release)} of its CPU`,
+    ].join("; ");
+  });
 }
