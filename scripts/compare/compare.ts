@@ -1,5 +1,5 @@
 /**
- * `npm run compare -- CHECKOUT [-f FILE] [--json] [--keep] [-- GORELEASER_AND_SLIPWAY_FLAG...]`
+ * `npm run compare -- CHECKOUT [-f FILE] [--warm] [--names] [--json] [--keep] [-- GORELEASER_AND_SLIPWAY_FLAG...]`
  *
  * Clones the checkout twice into temporary folders, runs the real GoReleaser and Slipway on them, and prints every
  * difference in file names, archive members with order and modes, checksum lines and artifacts.json. Digests, sizes
@@ -15,6 +15,7 @@ import { findDist, readDistShape } from "./dist-shape.ts";
 import { findGoReleaser, GORELEASER_VERSION } from "./find-goreleaser.ts";
 import { listArchive } from "./list-archive.ts";
 import { runSide, type SideRun } from "./run-side.ts";
+import { standInGo } from "./stand-in-go.ts";
 
 /** GoReleaser's steps whose work Slipway does not do yet; both sides skip them so that the rest is comparable. */
 const SKIPPED = [
@@ -50,11 +51,12 @@ const { values, positionals } = parseArgs({
     json: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     warm: { type: "boolean", default: false },
+    names: { type: "boolean", default: false },
   },
 });
 const [checkout, ...flags] = positionals;
 if (checkout === undefined) {
-  console.error("usage: npm run compare -- CHECKOUT [-f FILE] [--warm] [--json] [--keep] [-- FLAG...]");
+  console.error("usage: npm run compare -- CHECKOUT [-f FILE] [--warm] [--names] [--json] [--keep] [-- FLAG...]");
   process.exit(2);
 }
 
@@ -62,8 +64,10 @@ const root = path.resolve(import.meta.dirname, "..", "..");
 const home = mkdtempSync(path.join(os.tmpdir(), "slipway-compare-"));
 const config = values.file === undefined ? [] : ["-f", path.resolve(values.file)];
 const skip = `--skip=${[...SKIPPED, ...SKIPPED_MORE].join(",")}`;
+const goFolder = values.names ? [standInGo(path.join(home, "go"))] : [];
 const environment = (cache: string): NodeJS.ProcessEnv => ({
   ...process.env,
+  PATH: [...goFolder, process.env["PATH"] ?? ""].join(path.delimiter),
   // A cache of its own for each side, unless a warm one is asked for: neither may live on the other's work.
   ...(values.warm ? {} : { GOCACHE: path.join(home, cache) }),
   GOFLAGS: "",
