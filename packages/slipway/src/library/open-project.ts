@@ -28,6 +28,8 @@ export interface OpenOptions extends FactsOptions {
   readonly stdin?: string;
   /** What is asked for, where templates that are rendered before a plan is made want to know it. */
   readonly asked?: Partial<Pick<PlanOptions, "snapshot" | "nightly">>;
+  /** The project's name where the file says none: what a record of its release calls it, whatever a clone is called. */
+  readonly projectName?: string;
   /** Sections of the project file that do nothing yet are errors. */
   readonly strict?: boolean;
   /** Files and folders of ours beside dist, relative to the project's folder or absolute: none of them makes a checkout dirty. */
@@ -100,7 +102,7 @@ export async function openProject(options: OpenOptions): Promise<Project> {
     projectName: (names) =>
       projectName(
         {
-          projectName: names.project_name ?? "",
+          projectName: names.project_name || (options.projectName ?? ""),
           repositories: names.repositories,
           releaseDisabled: /^true$/i.test(raw.release?.disable ?? ""),
           hasFile: loaded.file !== undefined,

@@ -23,6 +23,10 @@ export function reproductionText(reproduction: Reproduction, style: Style): stri
     for (const file of different.slice(0, 20))
       lines.push(`  ${style.red(file.result === "missing" ? "missing" : "differs")} ${file.path}`);
     if (different.length > 20) lines.push(`  and ${different.length - 20} more`);
+    if (different.some(({ result }) => result === "missing"))
+      lines.push(
+        `  ${style.cyan("next:")} the rebuild makes no file of such a name: was the release made with this project file (-f), and under this name?`,
+      );
     lines.push("", ...causes.filter(({ code }) => code !== "digest").flatMap((cause) => causeLines(cause, style)));
   }
   return `${lines.join("\n").trimEnd()}\n`;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
@@ -220,7 +221,6 @@ test("reproduce --from makes again what somebody else released, from its record 
     "go.mod": "module example.test/shipped\n\ngo 1.21\n",
     "main.go": 'package main\n\nvar version = "dev"\n\nfunc main() { println(version) }\n',
     "slipway.yaml": `version: 2
-project_name: shipped
 builds:
   - env: [CGO_ENABLED=0]
     targets: [linux_amd64]
@@ -244,6 +244,15 @@ before:
   assert.equal(made.code, 0, made.stderr);
   const release = path.join(above, "release");
   renameSync(path.join(theirs.root, "dist"), release);
+  // GoReleaser's records list what it makes for others, too.
+  writeFileSync(path.join(release, "shipped.rb"), "cask\n");
+  const listed = path.join(release, "artifacts.json");
+  const cask = { name: "shipped.rb", path: "dist/shipped.rb", type: "Homebrew Cask" };
+  writeFileSync(listed, JSON.stringify([...(JSON.parse(readFileSync(listed, "utf8")) as object[]), cask]));
+  // The clone that is at hand need not have the name of theirs, by which nothing but the record calls the project.
+  execFileSync("git", ["remote", "add", "origin", "https://git.example.test/mirrors/another.git"], {
+    cwd: theirs.root,
+  });
   // The project went on.
   theirs.write({ "main.go": "package main\n\nfunc main() {}\n" });
   theirs.commit("later");
@@ -264,6 +273,11 @@ before:
   };
   assert.equal(statement.predicate.result, "reproduced");
   assert.match(statement.predicate.source.digest.gitCommit, /^[0-9a-f]{40}$/);
+
+  const told = await again("--from", "release");
+  assert.equal(told.code, 0, told.stderr + told.stdout);
+  assert.match(told.stderr, /Left aside, since Slipway does not make them yet: shipped\.rb \(Homebrew Cask\)/);
+  execFileSync("git", ["remote", "remove", "origin"], { cwd: theirs.root });
 
   const [program, archive] = statement.subject;
   const provenance = (sha256: string): string =>

@@ -43,6 +43,8 @@ export function readProvenance(text: string, folder: string, name: string): Rele
     toolchain: /^go1\.[0-9.]+/.exec(toolchain)?.[0] ?? "",
     time: Number.isFinite(started) ? started : 0,
     files,
+    project: "",
+    leftAside: [],
   };
 }
 

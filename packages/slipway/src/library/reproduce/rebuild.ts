@@ -59,6 +59,7 @@ async function rebuildSource(request: RebuildRequest, { env, signal }: RebuildOp
     signal,
     ...(request.now === 0 ? {} : { now: request.now }),
     ...(source.file === "" ? {} : { file: source.file }),
+    ...(source.project === "" ? {} : { projectName: source.project }),
   });
   const planned = await planProject(project, {
     snapshot: source.snapshot,

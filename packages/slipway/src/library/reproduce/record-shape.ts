@@ -7,6 +7,8 @@ export interface ReleaseRecord {
   readonly tag: string;
   readonly snapshot: boolean;
   readonly nightly: boolean;
+  /** What the release calls the project; empty when the record does not say. */
+  readonly project: string;
   /** A repository that has the commit; empty when the record names none. */
   readonly repository: string;
   /** `go1.26.8`; empty when nothing tells. */
@@ -15,4 +17,6 @@ export interface ReleaseRecord {
   readonly time: number;
   /** The files, by the path that they had in dist, or by name alone. */
   readonly files: readonly OriginalFile[];
+  /** What else the release made, that nothing here makes: `homebrew/Casks/app.rb (Homebrew Cask)`. */
+  readonly leftAside: readonly string[];
 }

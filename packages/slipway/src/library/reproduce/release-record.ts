@@ -6,6 +6,7 @@ import { SlipwayError } from "../../errors.ts";
 import { exists, readBytesIfExists, readTextIfExists } from "../../platform/file/files.ts";
 import { pathType } from "../../platform/file/walk.ts";
 import { sha256OfFile } from "../../platform/hash.ts";
+import type { ArtifactType } from "../../plan/artifact.ts";
 import { dirname, join } from "../../platform/path.ts";
 import type { OriginalFile } from "../../prove/reproduce/reproduction.ts";
 import { readProvenance } from "./provenance.ts";
@@ -31,6 +32,7 @@ export async function readReleaseRecord(path: string): Promise<ReleaseRecord> {
 
 interface Metadata {
   readonly commit?: unknown;
+  readonly project_name?: unknown;
   readonly version?: unknown;
   readonly tag?: unknown;
   readonly date?: unknown;
@@ -56,10 +58,15 @@ async function readDist(folder: string): Promise<ReleaseRecord> {
     });
   }
   const files: OriginalFile[] = [];
+  const leftAside: string[] = [];
   let toolchain = "";
   for (const artifact of listed as readonly ListedArtifact[]) {
     const file = await fileOf(artifact, folder);
     if (file === undefined || files.some(({ path }) => path === file.path)) continue;
+    if (!MADE.has(text(artifact.type))) {
+      leftAside.push(`${file.path} (${text(artifact.type)})`);
+      continue;
+    }
     files.push(file);
     if (toolchain === "" && artifact.type === "Binary") toolchain = await toolchainOf(file.place);
   }
@@ -77,8 +84,22 @@ async function readDist(folder: string): Promise<ReleaseRecord> {
     toolchain,
     time: Number.isFinite(time) ? time : 0,
     files,
+    project: text(metadata.project_name),
+    leftAside,
   };
 }
+
+/** Types of files that a rebuild makes. GoReleaser's records list what it made for others, too: formulas, manifests, packages. */
+const MADE: ReadonlySet<string> = new Set<ArtifactType>([
+  "Archive",
+  "Binary",
+  "C Archive Library",
+  "C Header",
+  "C Shared Library",
+  "Checksum",
+  "File",
+  "Source",
+]);
 
 /** What a release would show to the world; lists of the release itself are none of it. */
 async function fileOf(

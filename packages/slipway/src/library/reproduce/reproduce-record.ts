@@ -60,6 +60,8 @@ export async function reproduceRecord(options: ReproduceRecordOptions): Promise<
   const host = goHost(os, arch, endianness);
   const tell = (text: string, warn = false): void =>
     options.emit({ type: "message", level: warn ? "warning" : "info", text });
+  if (record.leftAside.length > 0)
+    tell(`Left aside, since Slipway does not make them yet: ${record.leftAside.join(", ")}`, true);
   const reproduction = await reproduce(base, {
     level,
     // The time is the recorded one.
@@ -89,6 +91,7 @@ async function sourceOf(record: ReleaseRecord, options: ReproduceRecordOptions):
     skip: [],
     ids: [],
     singleTarget: false,
+    project: record.project,
   };
   const asked = options.source ?? options.dir;
   if (options.source !== undefined && /^[a-z+]+:\/\/|^[^/\\]+@[^/\\]+:/.test(options.source))

@@ -55,6 +55,7 @@ export function rebuildSource(facts: Facts, options: RebuiltOptions): RebuildSou
     skip: options.skip,
     ids: options.ids,
     singleTarget: options.singleTarget !== undefined,
+    project: "",
   };
 }
 

@@ -20,6 +20,8 @@ export interface RebuildSource extends JsonObject {
   readonly skip: readonly string[];
   readonly ids: readonly string[];
   readonly singleTarget: boolean;
+  /** The project's name where its file says none; empty for what the clone tells. */
+  readonly project: string;
 }
 
 /** A rebuild as its process gets it, in a file. Folders are absolute. */

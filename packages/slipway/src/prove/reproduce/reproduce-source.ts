@@ -50,13 +50,14 @@ export async function reproduce(base: RebuildBase, options: ReproduceOptions): P
       const { files, difference } = await compareRebuilt(originals, result, base.signal);
       const reproducible = files.every((file) => file.result === "equal" || file.result === "equal-without-signature");
       const trace = { difference, surroundings, varied: names };
+      const onFiles = tracedFiles(options, files, result);
       const traced =
-        reproducible || !options.trace || difference.same
+        reproducible || !options.trace || difference.same || onFiles.length === 0
           ? { causes: traceByMarks(trace), rebuilds: 0 }
           : await traceByRebuilds(trace, base, {
               folder,
               memory,
-              files: tracedFiles(options, files, result),
+              files: onFiles,
               onProgress,
             });
       return {
@@ -128,7 +129,8 @@ function tracedFiles(
 function tracedOutputs(options: ReproduceOptions, files: Reproduction["files"]): readonly string[] {
   const different = new Set(files.filter((file) => file.result === "different").map(({ path }) => path));
   const candidates = options.originals.filter(({ path, isList }) => different.has(path) && !isList);
-  if (candidates.length === 0) return [...different];
+  // A list differs from one of other files, whatever is varied.
+  if (candidates.length === 0) return files.some(({ result }) => result === "missing") ? [] : [...different];
   const targets = candidates.map(({ target }) => target);
   const target = targets.includes(options.hostTarget) ? options.hostTarget : targets.find((each) => each !== undefined);
   return candidates.filter((each) => each.target === target || each.target === undefined).map(({ path }) => path);
