@@ -6,6 +6,7 @@ import type { ProgramOptions, Running } from "../core/program.ts";
 export interface StartedProgram {
   readonly exited: Promise<number>;
   readonly exports: Readonly<Record<string, (...values: unknown[]) => Promise<unknown>>>;
+  readonly memory: WebAssembly.Memory;
   stop(code?: number): void;
 }
 
@@ -32,6 +33,7 @@ export function starter(program: BundledProgram): (options?: ProgramOptions) => 
       });
     return {
       exited: running.exited,
+      memory: running.memory,
       stop: (code) => running.stop(code),
       exports: new Proxy(
         {},

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -156,4 +156,80 @@ func main() {
   await page.getByText("ready").waitFor();
   assert.equal(await page.evaluate("double(21)"), 42);
   assert.deepEqual(said, []);
+});
+
+test("a package has types for every type that Go exports, and Node calls its functions", async (t) => {
+  const { root } = tempProject(
+    t,
+    {
+      "go.mod": "module example.test/types\n\ngo 1.24\n",
+      "main.go": `package main
+
+import "unsafe"
+
+var kept [16]byte
+
+//go:wasmexport all
+func all(a bool, b int32, c uint32, d int64, e uint64, f float32, g float64, h uintptr, i unsafe.Pointer, j string, k *int32) uint32 {
+	return c
+}
+
+//go:wasmexport room
+func room() unsafe.Pointer { return unsafe.Pointer(&kept) }
+
+//go:wasmexport isYes
+func isYes(word string) bool { return word == "yes" }
+
+//go:wasmexport most
+func most() uint64 { return 1<<64 - 1 }
+
+//go:wasmexport odd-name
+func oddName(function, _ float32) float64 { return float64(function) }
+
+func main() {}
+`,
+      "use.mts": `import { start } from "./pkg/index.js";
+const program = await start();
+const { all, isYes, most, room } = program.exports;
+const same: number = await all(1, 2, 0xffffffff, 4n, 5n, 6, 7, 8, 9, 10, 11, 12);
+const at: number = await room();
+new Uint8Array(program.memory.buffer).set(new TextEncoder().encode("yes"), at);
+const found: [number, bigint, number, number, number] = [
+  same >>> 0, BigInt.asUintN(64, await most()), await isYes(at, 3), await isYes(at, 2), await program.exports["odd-name"](1.5, 0),
+];
+console.log(String(found));
+`,
+    },
+    { git: false },
+  );
+  build(root, "wasip1", "-buildmode=c-shared");
+  const args = ["wasm", "bundle", "-o", "pkg", "--npm", "@me/types@1.0.0", "--source", ".", "app.wasm"];
+  const made = await runSlipway(args, { cwd: root });
+  assert.equal(made.code, 0, made.stderr);
+  const types = readFileSync(path.join(root, "pkg", "index.d.ts"), "utf8");
+  const first = "a: number, b: number, c: number, d: bigint, e: bigint, f: number, g: number, h: number, i: number";
+  for (const line of [
+    `  all(${first}, jPointer: number, jLength: number, k: number): Promise<number>;`,
+    "  /** `func isYes(word string) bool` */\n  isYes(wordPointer: number, wordLength: number): Promise<number>;",
+    "  most(): Promise<bigint>;",
+    '  "odd-name"(function_: number, p1: number): Promise<number>;',
+  ]) {
+    assert.ok(types.includes(`${line}\n`), `${line}\n${types}`);
+  }
+  const tsc = path.resolve(import.meta.dirname, "..", "..", "..", "..", "..", "node_modules", ".bin", "tsc");
+  const options = [
+    "--strict",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2022",
+    "--lib",
+    "es2022,dom",
+    "--skipLibCheck",
+    "false",
+  ];
+  const checked = spawnSync(tsc, [...options, "use.mts"], { cwd: root, encoding: "utf8" });
+  assert.equal(checked.status, 0, checked.stdout);
+  const out = execFileSync(process.execPath, ["use.mjs"], { cwd: root, encoding: "utf8" });
+  assert.equal(out, "4294967295,18446744073709551615,1,0,1.5\n");
 });

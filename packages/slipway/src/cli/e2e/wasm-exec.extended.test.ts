@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
@@ -73,7 +73,7 @@ for (const os of ["wasip1", "js"]) {
     test(`go run -exec and go test -exec run GOOS=${os} programs in ${where}`, (t) => {
       const { root } = tempProject(t, MODULE, { git: false });
       const env = { ...process.env, GOFLAGS: "-buildvcs=false", GOTOOLCHAIN: "local", GOOS: os, GOARCH: "wasm" };
-      const go = (verb: string, runner: readonly string[], ...args: string[]): ReturnType<typeof spawnSync<string>> =>
+      const go = (verb: string, runner: readonly string[], ...args: string[]): SpawnSyncReturns<string> =>
         spawnSync("go", [verb, "-exec", runner.join(" "), ...args], { cwd: root, env, encoding: "utf8", input: "in" });
 
       const run = go("run", wasmRunner({ browser }), ".", "-a", "b c", "--dir");
@@ -87,7 +87,10 @@ for (const os of ["wasip1", "js"]) {
       const flags = ["-v", "-bench=.", "-benchtime=10x", `-coverprofile=${profile}`, ".", "-word=own"];
       const passed = go("test", wasmRunner({ browser, mounts: all }), ...flags);
       assert.equal(passed.status, 0, passed.stdout + passed.stderr);
-      assert.match(passed.stdout, /^--- PASS: TestTwice[\s\S]*^BenchmarkTwice\s+10\s[\s\S]*^ok\s+example\.test\/tool\s/m);
+      assert.match(
+        passed.stdout,
+        /^--- PASS: TestTwice[\s\S]*^BenchmarkTwice\s+10\s[\s\S]*^ok\s+example\.test\/tool\s/m,
+      );
       assert.match(readFileSync(profile, "utf8"), /main\.go:10\.\d+,10\.\d+ 1 1$/m);
 
       const failed = go("test", wasmRunner({ browser, mounts: all, env: { FAIL: "1" } }), ".", "-word=own");

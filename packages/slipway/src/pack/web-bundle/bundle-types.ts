@@ -1,15 +1,22 @@
 import type { ExportedFunction } from "./exported-functions.ts";
+import type { GoRegistered } from "./go-web-names.ts";
 
 /** The declarations of a bundle's entry. */
-export function bundleTypes(functions: readonly ExportedFunction[], registered: readonly string[]): string {
-  const calls = functions.map(({ name, parameters, result }) => {
+export function bundleTypes(functions: readonly ExportedFunction[], registered: readonly GoRegistered[]): string {
+  const calls = functions.map(({ name, parameters, result, signature }) => {
     const list = parameters.map((each) => `${each.name}: ${each.type}`).join(", ");
     const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
-    return `  ${key}(${list}): Promise<${result}>;\n`;
+    const doc = signature === undefined ? "" : `  /** \`${signature}\` */\n`;
+    return `${doc}  ${key}(${list}): Promise<${result}>;\n`;
   });
-  const globals = registered.map((name) => `  function ${name}(...args: any[]): any;\n`);
+  const globals = registered.map(
+    ({ name, async }) => `  function ${name}(...args: any[]): ${async ? "Promise<any>" : "any"};\n`,
+  );
   return `${HEAD}
-/** The program's own functions; calls wait for those before them. */
+/**
+ * The program's own functions; calls wait for those before them. Values are WebAssembly's: a bool is 0 or 1, a string two numbers (where it is in
+ * \`memory\`, and its length), and results are signed: \`>>> 0\` makes a uint32 of one, \`BigInt.asUintN(64, …)\` a uint64.
+ */
 export interface Exports {
 ${calls.join("")}}
 ${TAIL}${globals.length === 0 ? "" : `\n/** What the program puts on the page. */\ndeclare global {\n${globals.join("")}}\n`}`;
@@ -50,6 +57,8 @@ export interface Program {
   /** The exit code; a reactor has none until \`stop\`. */
   readonly exited: Promise<number>;
   readonly exports: Exports;
+  /** The program's memory. It grows: take a new view of \`buffer\` after each call. */
+  readonly memory: { readonly buffer: ArrayBuffer };
   stop(code?: number): void;
 }
 

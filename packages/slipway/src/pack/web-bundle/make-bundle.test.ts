@@ -116,13 +116,38 @@ test("goWebNames() reads exports and registered functions out of Go sources", ()
 //go:noinline
 func sum(values *int32, count uint32, _ bool) int64 { return 0 }
 
+//go:wasmexport say
+func say(word, other string, /* why */ a, b float32) {}
+
+//go:wasmexport bare
+func bare(int32, string) (n uint64) {
+	return 0
+}
+
+var cb = js.FuncOf(parse)
+
 func main() {
 	js.Global().Set("parse", js.FuncOf(parse))
 	js.Global().Set( "load" , promise.AsyncFunc(load))
 	js.Global().Set("title", "no function")
+	js.Global().Get("window").Set("onWindow", cb)
+	page := js.Global()
+	page.Set("render", js.FuncOf(parse))
+	element.Set("onclick", cb)
+	js.Global().Get("document").Set("title", cb)
 }
 `;
-  const { parameters, registered } = goWebNames([source]);
-  assert.deepEqual([...parameters], [["go_sum", ["values", "count"]]]);
-  assert.deepEqual(registered, ["load", "parse"]);
+  const { exports, registered } = goWebNames([source]);
+  assert.deepEqual(Object.fromEntries(exports), {
+    go_sum: { signature: "func sum(values *int32, count uint32, _ bool) int64", names: ["values", "count", ""] },
+    say: {
+      signature: "func say(word, other string, a, b float32)",
+      names: ["wordPointer", "wordLength", "otherPointer", "otherLength", "a", "b"],
+    },
+    bare: { signature: "func bare(int32, string) (n uint64)", names: ["", "", ""] },
+  });
+  assert.deepEqual(
+    registered.map(({ name, async }) => `${name} ${async}`),
+    ["load true", "onWindow false", "parse false", "render false"],
+  );
 });

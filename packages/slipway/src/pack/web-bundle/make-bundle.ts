@@ -53,8 +53,8 @@ export async function makeBundle(
   const runtime = hashed("runtime", "js", encoder.encode(parts.runtime));
   const integrity = (file: string): string => `sha384-${sha384Base64(files.get(file)!)}`;
   files.set("index.js", encoder.encode(entryCode(runtime, program, integrity(program))));
-  const { parameters, registered } = goWebNames(parts.sources);
-  const functions = exportedFunctions(new WasmModule(parts.program), parameters);
+  const { exports, registered } = goWebNames(parts.sources);
+  const functions = exportedFunctions(new WasmModule(parts.program), exports);
   files.set("index.d.ts", encoder.encode(bundleTypes(functions, registered)));
   if (npm === undefined) {
     const main = hashed("main", "js", encoder.encode(mainCode(kind)));
@@ -115,6 +115,8 @@ function packageJson({ name, version }: { readonly name: string; readonly versio
     version,
     type: "module",
     sideEffects: false,
+    // Where the package runs without a browser.
+    engines: { node: ">=22" },
     types: "./index.d.ts",
     exports: { ".": { types: "./index.d.ts", default: "./index.js" }, "./manifest.json": "./manifest.json" },
   };
