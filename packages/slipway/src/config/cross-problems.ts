@@ -12,6 +12,7 @@ export function crossProblems(config: Config, positionOf: (path: ConfigPath) => 
     ...sameIds("universal_binaries", config.universal_binaries, positionOf),
     ...sameIds("archives", config.archives, positionOf),
     ...severalForges(config, positionOf),
+    ...wasmProblems(config, positionOf),
     ...cacheProblems(config.cache, positionOf),
   ];
 }
@@ -47,6 +48,32 @@ function severalForges(config: Config, positionOf: (path: ConfigPath) => Place |
       hint: "Keep one of them",
     }),
   ];
+}
+
+/** Entries of `wasm` that would make nothing, or pass over what they say. */
+function wasmProblems(config: Config, positionOf: (path: ConfigPath) => Place | undefined): SlipwayError[] {
+  const builds = config.builds.map(({ id }) => id);
+  return config.wasm.flatMap(({ ids, bundle, page }, index) => [
+    ...ids.flatMap((id, at) =>
+      builds.includes(id)
+        ? []
+        : [
+            new SlipwayError("config-invalid", `wasm[${index}] is for the build "${id}", which there is not`, {
+              ...whereOf(positionOf(["wasm", index, "ids", at])),
+              expected: `an id of builds: ${builds.join(", ")}`,
+              actual: id,
+            }),
+          ],
+    ),
+    ...(bundle === "npm" && page !== ""
+      ? [
+          new SlipwayError("config-invalid", `wasm[${index}] has a page, which a package for npm has not`, {
+            ...whereOf(positionOf(["wasm", index, "page"])),
+            hint: "Leave page out, or make a bundle for a web server: zip or tar.gz",
+          }),
+        ]
+      : []),
+  ]);
 }
 
 function whereOf(where: Place | undefined): { where?: Place } {

@@ -1,5 +1,6 @@
 import type { Entry } from "../archive/entry.ts";
 import type { WasmSection } from "../config/sections/wasm.ts";
+import { SlipwayError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import { distPath } from "../plan/artifact-fields.ts";
 import { hasId, isProgram } from "../plan/artifact-group.ts";
@@ -18,6 +19,7 @@ import { writeArchive } from "./archive/archive-format.ts";
 import { joinSlash } from "./archive/slash-path.ts";
 import { hostCompressors } from "./web-bundle/host-compressors.ts";
 import { makeBundle } from "./web-bundle/make-bundle.ts";
+import { isPackageName } from "./web-bundle/package-name.ts";
 import { inputFiles, readInputs, type BundleInputs } from "./web-bundle/read-parts.ts";
 
 const MB = 1 << 20;
@@ -37,7 +39,7 @@ interface WebBundleParams extends JsonObject {
 /** Bundles of `wasm`: a program with what runs it in a page, as a folder for a web server or as a package for npm, in one archive. */
 export const webBundleKind: Kind = {
   name: "web-bundle",
-  version: 2,
+  version: 3,
   plan(context) {
     if (context.options.upTo === "build") return;
     for (const [index, section] of context.config.wasm.entries()) {
@@ -58,22 +60,23 @@ export const webBundleKind: Kind = {
 function planOne(context: PlanContext, section: WasmSection, index: number, program: PlannedArtifact): void {
   const at = (key: string): (string | number)[] => ["wasm", index, key];
   const target = program.target!;
-  const fields = targetFields(target);
+  const binary = distPath(context.config.dist, program.path).split("/").at(-1) ?? "program";
+  const word = binary.replace(/\.wasm$/, "");
+  const fields = { ...targetFields(target), Binary: word };
   const base = context.render(section.name_template, at("name_template"), fields);
   const npm = section.bundle === "npm";
   const format = section.bundle === "zip" ? "zip" : "tar.gz";
   const name = `${base}${npm ? ".tgz" : `.${format}`}`;
   const path = joinSlash(name);
-  const binary = distPath(context.config.dist, program.path).split("/").at(-1) ?? "program";
   const params: WebBundleParams = {
     format,
-    name: binary.replace(/\.wasm$/, ""),
+    name: word,
     os: target.os === "js" ? "js" : "wasip1",
     page: context.render(section.page, at("page"), fields),
     assets: context.render(section.assets, at("assets"), fields),
-    source: section.source,
+    source: context.render(section.source, at("source"), fields),
     compress: section.compress,
-    npm: npm ? { name: context.render(section.package, at("package"), fields), version: context.head.version } : null,
+    npm: npm ? { name: packageName(context, section, at("package"), fields), version: context.head.version } : null,
     mtime: context.head.epoch,
   };
   const artifact = {
@@ -94,6 +97,24 @@ function planOne(context: PlanContext, section: WasmSection, index: number, prog
     params,
     outputs: [{ path, mode: 0o644, artifact }],
     resources: { cpu: 1, memory: 256 * MB, cost: 20 },
+  });
+}
+
+/** The package's name, which the registry has rules for. @throws SlipwayError `config-invalid` */
+function packageName(
+  context: PlanContext,
+  section: WasmSection,
+  at: readonly (string | number)[],
+  fields: Readonly<Record<string, unknown>>,
+): string {
+  const name = context.render(section.package, at, fields);
+  if (isPackageName(name)) return name;
+  const where = context.positionOf(at) ?? context.positionOf([...at.slice(0, -1), "bundle"]);
+  throw new SlipwayError("config-invalid", `No package for npm can be called "${name}"`, {
+    ...(where && { where }),
+    expected: "small letters, digits, dots, hyphens and underscores, with a scope or without",
+    actual: name,
+    hint: "say in wasm.package what it is called: package: '@me/app'",
   });
 }
 

@@ -124,3 +124,29 @@ test("wasm size weighs programs and says where TinyGo is missing", async (t) => 
   assert.equal(page.code, 0, page.stderr);
   assert.match(page.stdout, /^\. +go for js +\d/m);
 });
+
+test("check and plan refuse entries of wasm that would pass over what they say", async (t) => {
+  const project = tempProject(t, MODULE, { git: false });
+  const base = "version: 2\nproject_name: Adder\nbuilds: [{ id: adder, targets: [wasip1_wasm] }]\n";
+  const cases: [string, RegExp][] = [
+    ["{ bundle: npm }", /No package for npm can be called "Adder"[\s\S]*slipway\.yaml:4[\s\S]*wasm\.package/],
+    ["{ bundle: npm, package: '@me/Bad Name' }", /"@me\/Bad Name"/],
+    ["{ bundle: npm, package: '@me/ok', page: page.html }", /wasm\[0\] has a page, which a package for npm has not/],
+    ["{ bundle: zip, ids: [other] }", /wasm\[0\] is for the build "other"[\s\S]*an id of builds: adder/],
+  ];
+  for (const [entry, says] of cases) {
+    project.write({ "slipway.yaml": `${base}wasm: [${entry}]\n` });
+    const run = await runSlipway(["plan", "--snapshot"], { cwd: project.root });
+    assert.equal(run.code, 2, run.stderr);
+    assert.match(run.stderr, says);
+  }
+  project.write({
+    "slipway.yaml": `${base}wasm: [{ bundle: zip, name_template: "{{ .Binary }}_{{ .Os }}", source: "./{{ .Os }}" }]\n`,
+  });
+  const named = await runSlipway(["plan", "--snapshot", "--json"], { cwd: project.root });
+  assert.match(named.stdout, /"Adder_wasip1\.zip"/, named.stderr);
+  assert.match(named.stdout, /"source": ?"\.\/wasip1"/);
+  const both = await runSlipway(["wasm", "bundle", "--npm", "a@1.0.0", "--page", "p", "x.wasm"], { cwd: project.root });
+  assert.equal(both.code, 2);
+  assert.match(both.stderr, /A package for npm has no page/);
+});

@@ -3,6 +3,7 @@ import { detectFormat } from "../../binary/detect-format.ts";
 import { FormatError } from "../../binary/format-error.ts";
 import { WasmModule } from "../../binary/wasm/wasm-module.ts";
 import { SlipwayError } from "../../errors.ts";
+import { isErrno } from "../file/errno.ts";
 import { readBytesIfExists } from "../file/files.ts";
 
 /** A program that the runtime can start. */
@@ -16,6 +17,8 @@ export interface WasmProgram {
 /** What builds a program that runs here. */
 const BUILD_HINT = "build the program with GOOS=wasip1 GOARCH=wasm go build (or GOOS=js for a page)";
 
+const RUN_PACKAGE = 'run the package of a folder with GOOS=wasip1 GOARCH=wasm go run -exec "slipway wasm run" .';
+
 /** Import modules that the runtime has. */
 const KNOWN = new Set(["wasi_snapshot_preview1", "wasi_unstable", "gojs", "go"]);
 
@@ -28,6 +31,7 @@ export async function readWasmProgram(path: string): Promise<WasmProgram> {
   const bytes = await readBytesIfExists(path).catch((cause: unknown) => {
     throw new SlipwayError("file-not-found", `Cannot read the program "${path}"`, {
       actual: (cause as Error).message,
+      ...(isErrno(cause, "EISDIR") && { hint: RUN_PACKAGE }),
       cause,
     });
   });

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from "commander";
+import { SlipwayError } from "../../../errors.ts";
 import { resolve } from "../../../platform/path.ts";
 import { formatTable } from "../../../report/table.ts";
 import { formatBytes } from "../../../report/units.ts";
@@ -36,6 +37,9 @@ export function addWasmBundle(wasm: Command, host: CommandHost): void {
     .action(async (program: string) => {
       const { bundleWasm, definedOnly } = await import("../../../index.ts");
       const flags = command.optsWithGlobals<BundleFlags>();
+      if (flags.npm !== undefined && flags.page !== undefined) {
+        throw new SlipwayError("usage", "A package for npm has no page", { hint: "leave out --page, or --npm" });
+      }
       const from = resolve(flags.C ?? ".");
       const path = (name: "page" | "assets" | "source"): { [key: string]: string } =>
         flags[name] === undefined ? {} : { [name]: resolve(from, flags[name]) };
