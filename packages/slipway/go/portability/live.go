@@ -18,6 +18,8 @@ type liveness struct {
 	functions map[types.Object]*ast.FuncDecl
 	// facts are truths of exported variables and functions of other packages of the project.
 	facts map[types.Object]bool
+	// assigned are variables whose value is known for the condition that is looked at.
+	assigned map[types.Object]bool
 	// walked are parameters that hold paths of the operating system: those of functions that walk folders.
 	walked map[types.Object]bool
 	// walkedInfo are the parameters beside them that tell of the file.
@@ -181,6 +183,9 @@ func (l *liveness) objectTruth(object types.Object, depth int) (value, known boo
 	if fact, ok := l.facts[object]; ok {
 		return fact, true
 	}
+	if value, ok := l.assigned[object]; ok {
+		return value, true
+	}
 	if from := l.fixed[object]; from != nil && isBool(object.Type()) {
 		return l.truthOf(from, depth+1)
 	}
@@ -197,10 +202,10 @@ func (l *liveness) callTruth(call *ast.CallExpr, depth int) (value, known bool) 
 	if object == nil {
 		return false, false
 	}
-	if fact, ok := l.facts[object]; ok && len(call.Args) == 0 {
+	if fact, ok := l.facts[object]; ok {
 		return fact, true
 	}
-	if fn := l.functions[object]; fn != nil && len(call.Args) == 0 && fn.Body != nil {
+	if fn := l.functions[object]; fn != nil && fn.Body != nil {
 		if value, known = l.resultTruth(fn.Body.List, depth+1); known {
 			return value, true
 		}
@@ -296,6 +301,7 @@ func (l *liveness) markBranches(root ast.Node) {
 		case *ast.SwitchStmt:
 			l.markCases(node)
 		case *ast.BlockStmt:
+			l.markAssigned(node.List)
 			l.markAfter(node.List)
 		case *ast.CaseClause:
 			l.markAfter(node.Body)
@@ -304,6 +310,30 @@ func (l *liveness) markBranches(root ast.Node) {
 		}
 		return true
 	})
+}
+
+// markAssigned looks at conditions over what was assigned in the statement before: ok = onLinux(); if ok { ... }.
+func (l *liveness) markAssigned(list []ast.Stmt) {
+	for i := 1; i < len(list); i++ {
+		assign, ok := list[i-1].(*ast.AssignStmt)
+		if !ok || assign.Tok != token.ASSIGN || len(assign.Lhs) != 1 || len(assign.Rhs) != 1 {
+			continue
+		}
+		branch, ok := list[i].(*ast.IfStmt)
+		id, isName := assign.Lhs[0].(*ast.Ident)
+		if !ok || !isName || branch.Init != nil || l.info.Uses[id] == nil {
+			continue
+		}
+		value, known := l.truth(assign.Rhs[0])
+		if !known {
+			continue
+		}
+		l.assigned = map[types.Object]bool{l.info.Uses[id]: value}
+		if decided, ok := l.truth(branch.Cond); ok && !decided {
+			l.dead[branch.Body] = true
+		}
+		l.assigned = nil
+	}
 }
 
 func (l *liveness) markCases(node *ast.SwitchStmt) {
@@ -546,7 +576,7 @@ func (l *liveness) tell() {
 		}
 	}
 	for object, fn := range l.functions {
-		if !object.Exported() || fn.Recv != nil || fn.Body == nil || fn.Type.Params.NumFields() > 0 {
+		if !object.Exported() || fn.Recv != nil || fn.Body == nil {
 			continue
 		}
 		if value, known := l.resultTruth(fn.Body.List, 0); known {

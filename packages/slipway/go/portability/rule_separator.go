@@ -195,7 +195,7 @@ func (p *pass) builtByHand(call *ast.CallExpr, name string) {
 			})
 		}
 	}
-	if name == "path.Join" && len(call.Args) > 0 && !p.joinsNothing(call) {
+	if name == "path.Join" && len(call.Args) > 0 && !p.joinsNothing(call) && !p.isTurned() {
 		if known := p.textOf(call.Args[0]); known.path && !known.whole {
 			p.report(call, Finding{
 				Code: "portability-path-string", Severity: "notice",
@@ -205,6 +205,21 @@ func (p *pass) builtByHand(call *ast.CallExpr, name string) {
 			})
 		}
 	}
+}
+
+// isTurned says whether the separators of what is visited are made one kind by the call around.
+func (p *pass) isTurned() bool {
+	if len(p.stack) == 0 {
+		return false
+	}
+	around, name := p.called(p.stack[len(p.stack)-1])
+	switch name {
+	case "path/filepath.ToSlash", "path/filepath.FromSlash", "path/filepath.Clean":
+		return true
+	case "strings.ReplaceAll", "strings.Replace":
+		return len(around.Args) > 2 && p.separatorText(around.Args[1]) == `\` && p.separatorText(around.Args[2]) == "/"
+	}
+	return false
 }
 
 // joinsNothing says whether path.Join gets one clean path and empty texts: it changes nothing.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"go/ast"
+	"go/token"
 	"strings"
 )
 
@@ -64,7 +65,7 @@ func unixPaths(p *pass, node ast.Node) {
 				break
 			}
 			// A question whether it is there has the answer no, and that is an answer.
-			if p.isOptional(call) || known.whole && p.wasAsked(call, known.prefix) {
+			if p.isOptional(call) || p.isOnlyAsked(call, name) || known.whole && p.wasAsked(call, known.prefix) {
 				break
 			}
 			if told := (unixPlace{p.functionPlace(call), folder.prefix}); p.told[told] {
@@ -88,6 +89,38 @@ func unixPaths(p *pass, node ast.Node) {
 			break
 		}
 	}
+}
+
+// isOnlyAsked says whether the error of os.Stat is used for nothing but comparisons with nil that hand on no error.
+func (p *pass) isOnlyAsked(call *ast.CallExpr, name string) bool {
+	if name != "os.Stat" && name != "os.Lstat" || len(p.stack) == 0 {
+		return false
+	}
+	assign, ok := p.stack[len(p.stack)-1].(*ast.AssignStmt)
+	if !ok || len(assign.Lhs) != 2 {
+		return false
+	}
+	id, ok := assign.Lhs[1].(*ast.Ident)
+	body := p.function()
+	if !ok || body == nil || p.unit.info.Defs[id] == nil {
+		return false
+	}
+	object := p.unit.info.Defs[id]
+	asked, compared := true, map[*ast.Ident]bool{}
+	ast.Inspect(body, func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.BinaryExpr:
+			if left, ok := unparen(node.X).(*ast.Ident); ok && node.Op == token.EQL && isNil(node.Y) {
+				compared[left] = true
+			}
+		case *ast.Ident:
+			if p.unit.info.Uses[node] == object && !compared[node] {
+				asked = false
+			}
+		}
+		return asked
+	})
+	return asked
 }
 
 // wasAsked says whether the function around has asked before, with os.Stat and an answer, whether there is a file of this name.
