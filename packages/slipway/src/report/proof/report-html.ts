@@ -98,7 +98,8 @@ function oneFinding({ first: finding, targets, artifacts, count }: FindingGroup)
 <p>${severityBadge(finding.severity)} <code>${finding.code}</code> ${withCode(finding.message)}${count > 1 && targets.length === 0 && ` (${count} times)`}</p>
 ${factList([
   [targets.length > 1 ? "Targets" : "Target", targets.join(", ")],
-  [artifacts.length > 1 ? "Artifacts" : "Artifact", artifacts.join(", ")],
+  // Several targets say enough: their artifacts are named after them.
+  ["Artifact", targets.length > 1 ? "" : artifacts.join(", ")],
   ["Where", place],
   ["Expected", finding.expected],
   ["Actual", finding.actual?.includes("\n") === true ? html`<pre>${finding.actual}</pre>` : finding.actual],
