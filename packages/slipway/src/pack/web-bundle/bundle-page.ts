@@ -30,13 +30,14 @@ export function bundlePage(page: string, { script, modules, program }: PageFiles
   return page.replace(PLACE, () => lines.join("\n"));
 }
 
-/** The page of a bundle that was given none: what the program prints. */
+/** The page of a bundle that was given none: what the program prints. It has no icon, and says so: browsers would ask the server for one. */
 export function defaultPage(title: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${title.replaceAll(/[<>&]/g, "")}</title>
+<link rel="icon" href="data:,">
 <pre id="output"></pre>
 <script type="module" src="slipway.js"></script>
 </html>

@@ -54,6 +54,7 @@ test("makeBundle() names files by their digests and tells sizes and digests of a
   assert.deepEqual(files.get(manifest.program), PROGRAM);
   assert.ok(manifest.preload.every((name) => files.has(name)));
   const page = text(files.get("index.html"));
+  assert.match(page, /<link rel="icon" href="data:,">/);
   for (const name of names.filter((each) => /^(?:main|runtime)-|\.wasm$/.test(each)))
     assert.ok(page.includes(`./${name}`));
   assert.match(text(files.get("index.d.ts")), /^ {2}add\(first: bigint, second: bigint\): Promise<bigint>;$/m);
