@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "no
 import path from "node:path";
 import test from "node:test";
 import { runSlipway, type Run } from "../testing/run-slipway.ts";
-import { TINY_MODULE, tempProject, type Cleanup, type TempProject } from "../testing/temp-project.ts";
+import { TINY_MODULE, tempProject, type TempProject } from "../testing/temp-project.ts";
 
 /** One target keeps these tests quick; what they are about does not depend on the others. */
 const ONE_TARGET = "version: 2\nbuilds:\n  - targets: [linux_amd64]\n    env: [CGO_ENABLED=0]\n";
@@ -125,10 +125,9 @@ test("a dist that Slipway wrote is known without its cache, and foreign files in
 });
 
 /** Root may write everywhere, so it gets a mount that is read-only; others a folder without the right to write. */
-function readOnly(project: TempProject, t: Cleanup): readonly string[] {
+function readOnly(project: TempProject): readonly string[] {
   if (process.getuid?.() !== 0) {
     chmodSync(project.root, 0o555);
-    t.after(() => chmodSync(project.root, 0o755));
     return [];
   }
   const script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"';
@@ -137,8 +136,11 @@ function readOnly(project: TempProject, t: Cleanup): readonly string[] {
 
 test("a read-only project folder is a clear error", async (t) => {
   const project = tempProject(t, { ...TINY_MODULE, "slipway.yaml": ONE_TARGET }, { tag: "v1.0.0" });
-  const through = readOnly(project, t);
-  refused(await runSlipway(SNAPSHOT, { cwd: project.root, through }), 1, /dist/, /read-only|permission/);
+  const through = readOnly(project);
+  const run = await runSlipway(SNAPSHOT, { cwd: project.root, through });
+  // Before what removes the project, which is asked for first and so comes first.
+  chmodSync(project.root, 0o755);
+  refused(run, 1, /dist/, /read-only|permission/);
 });
 
 test("a path with spaces and letters beyond ASCII works", async (t) => {
