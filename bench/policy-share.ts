@@ -40,6 +40,9 @@ export async function policyShares(example: string, home: string, runs: number):
         else editExample(example, copy.project, ++change);
         const cost = await measure(copy.run(RUNS[run]));
         if (turn > 0) costs[run].push(cost);
+        console.error(
+          `policy, ${example} ${scenario} ${run}: ${cost.wall.toFixed(2)} s wall, ${cost.cpu.toFixed(2)} s CPU`,
+        );
       }
     }
     shares.push({
