@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { SlipwayError } from "../errors.ts";
-import { writeModuleZip } from "./testing/module-zip.ts";
 import { BuildRig } from "./testing/build-rig.ts";
+import { serveModule } from "./testing/serve-module.ts";
 
 const MOD = "module example.test/served\n\ngo 1.21\n";
 const CONFIG =
@@ -36,23 +36,9 @@ async function rigFor(goMod: string): Promise<BuildRig> {
   return rig;
 }
 
-/** A module proxy in a folder: what GOPROXY=file://... serves. */
-function serve(folder: string): void {
-  const at = join(folder, "example.test", "served", "@v");
-  mkdirSync(at, { recursive: true });
-  writeFileSync(join(at, "list"), "v1.2.3\n");
-  writeFileSync(join(at, "v1.2.3.info"), '{"Version":"v1.2.3","Time":"2026-01-02T03:04:05Z"}');
-  writeFileSync(join(at, "v1.2.3.mod"), MOD);
-  const prefix = "example.test/served@v1.2.3/";
-  writeFileSync(
-    join(at, "v1.2.3.zip"),
-    writeModuleZip({ [`${prefix}go.mod`]: MOD, [`${prefix}cmd/tool/main.go`]: MAIN }),
-  );
-}
-
 test("gomod.proxy builds what the module proxy serves at the tag, not the checkout", async () => {
   await using rig = await rigFor(MOD);
-  serve(join(rig.root, "proxy"));
+  serveModule(join(rig.root, "proxy"), "example.test/served", "v1.2.3", { "go.mod": MOD, "cmd/tool/main.go": MAIN });
   const env = {
     ...rig.facts.env,
     GOPROXY: `file://${join(rig.root, "proxy")}`,

@@ -63,32 +63,46 @@ export const gomodProxyKind: Kind = {
 };
 
 async function fetchModule(task: Task, context: RunContext): Promise<void> {
+  await requireModule(task, context.scratch, context);
+  for (const [index, name] of ["go.mod", "go.sum"].entries()) {
+    const file = join(context.scratch, name);
+    if (!(await exists(file))) await writeFileAtomic(file, "");
+    await copyFile(file, context.output(task.outputs[index]!.path), { mode: 0o644 });
+  }
+}
+
+/**
+ * Makes a folder the module that requires the released one, as a task of this kind says. `more` goes above all variables.
+ *
+ * @throws SlipwayError `gomod-replace` for a go.mod that nobody else would get, and what `go get` failed with
+ */
+export async function requireModule(
+  task: Task,
+  folder: string,
+  context: Pick<RunContext, "root" | "facts" | "env" | "process">,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const params = task.params as ProxyParams;
   const source = join(context.root, params.dir);
   await refuseReplace(join(source, "go.mod"), params.dir);
-  await writeFileAtomic(join(context.scratch, "go.mod"), `module ${moduleName(params.build)}\n`);
-  if (await exists(join(source, "go.sum"))) await copyFile(join(source, "go.sum"), join(context.scratch, "go.sum"));
+  await writeFileAtomic(join(folder, "go.mod"), `module ${moduleName(params.build)}\n`);
+  if (await exists(join(source, "go.sum"))) await copyFile(join(source, "go.sum"), join(folder, "go.sum"));
 
   const env: Record<string, string> = {};
   for (const [name, value] of [...Object.entries(context.facts.goEnv), ...Object.entries(context.env)]) {
     if (value !== "" && passesThrough(name)) env[name] = value;
   }
   for (const line of params.env) env[line.slice(0, line.indexOf("="))] = line.slice(line.indexOf("=") + 1);
-  Object.assign(env, { GOENV: "off", GOWORK: "off", GOTOOLCHAIN: "local", GO111MODULE: "on" });
+  Object.assign(env, { GOENV: "off", GOWORK: "off", GOTOOLCHAIN: "local", GO111MODULE: "on" }, more);
   const argv = [goOf(params.tool, context), "get", `${params.module}@${params.tag}`];
-  const result = await context.process(argv, { cwd: context.scratch, env, check: false, onOutput: quiet });
+  const result = await context.process(argv, { cwd: folder, env, check: false, onOutput: quiet });
   if (result.exitCode !== 0) {
     throw goFailure(result, {
       what: `Cannot get ${params.module}@${params.tag} from the module proxy`,
-      cwd: context.scratch,
+      cwd: folder,
       root: context.root,
       hint: "Push the tag and wait until the module proxy knows it, or turn gomod.proxy off",
     });
-  }
-  for (const [index, name] of ["go.mod", "go.sum"].entries()) {
-    const file = join(context.scratch, name);
-    if (!(await exists(file))) await writeFileAtomic(file, "");
-    await copyFile(file, context.output(task.outputs[index]!.path), { mode: 0o644 });
   }
 }
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import path from "node:path";
 import test from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { serveModule } from "../../build/testing/serve-module.ts";
 import type { Reproduction } from "../../prove/reproduce/reproduction.ts";
 import { runSlipway, type Run } from "../testing/run-slipway.ts";
 import { tempProject, type TempProject } from "../testing/temp-project.ts";
@@ -53,6 +54,10 @@ exec "$@"
 }
 
 function slipway(project: TempProject, ...args: string[]): Promise<Run> {
+  return slipwayWith({}, project, ...args);
+}
+
+function slipwayWith(more: Readonly<Record<string, string>>, project: TempProject, ...args: string[]): Promise<Run> {
   const above = path.join(project.root, "..");
   const TMPDIR = path.join(above, "tmp");
   mkdirSync(TMPDIR, { recursive: true });
@@ -62,6 +67,7 @@ function slipway(project: TempProject, ...args: string[]): Promise<Run> {
     COUNTER: path.join(above, "counter"),
     TMPDIR,
     LANG: "C.UTF-8",
+    ...more,
   };
   return runSlipway(args, { cwd: project.root, env });
 }
@@ -110,6 +116,53 @@ test("reproduce builds the same again, compiles own packages once more for each 
   assert.deepEqual(leftovers(project), []);
   assert.ok(!existsSync(path.join(project.root, "dist")), "a check does not touch dist");
   assert.ok(!run.stderr.includes("policy-skipped"), run.stderr);
+});
+
+test("reproduce compiles what the module proxy serves of the project once more, and no dependency of it", async (t) => {
+  const project = counted(t, "gomod: { proxy: true }\n");
+  const above = path.join(project.root, "..");
+  const proxy = path.join(above, "proxy");
+  serveModule(proxy, "example.test/dependency", "v0.1.0", {
+    "go.mod": "module example.test/dependency\n\ngo 1.21\n",
+    "dependency.go": 'package dependency\n\nfunc Word() string { return "word" }\n',
+  });
+  const modules = {
+    GOMODCACHE: path.join(above, "modules"),
+    GOPROXY: `file://${proxy}`,
+    GONOSUMDB: "*",
+    GONOPROXY: "none",
+  };
+  project.write({
+    "go.mod": "module example.test/counted\n\ngo 1.21\n\nrequire example.test/dependency v0.1.0\n",
+    "inner/inner.go":
+      'package inner\n\nimport "example.test/dependency"\n\nfunc Word() string { return dependency.Word() }\n',
+  });
+  const goEnv = { ...process.env, ...modules, GOFLAGS: "-modcacherw" };
+  execFileSync("go", ["mod", "tidy"], { cwd: project.root, env: goEnv, stdio: "pipe" });
+  project.commit("with a dependency");
+  project.git("tag", "--force", "v1.0.0");
+  const committed = ["go.mod", "go.sum", "main.go", "inner/inner.go"];
+  const files = Object.fromEntries(committed.map((name) => [name, project.read(name)]));
+  serveModule(proxy, "example.test/counted", "v1.0.0", files);
+  const times = (what: string): number[] =>
+    ["amd64", "arm64"].map((arch) => project.compiled().filter((line) => line === `${arch} ${what}`).length);
+  try {
+    const run = await slipwayWith(modules, project, "release", "--skip=publish");
+    assert.equal(run.code, 0, run.stderr + run.stdout);
+    assert.match(run.stdout + run.stderr, /fetch example\.test\/counted@v1\.0\.0/);
+    assert.deepEqual(times("main"), [2, 2], project.compiled().join("\n"));
+    assert.deepEqual(times("example.test/counted/inner"), [2, 2]);
+    assert.deepEqual(times("example.test/dependency"), [1, 1]);
+    assert.deepEqual(times("runtime"), [1, 1]);
+
+    // Whoever only has the record shares what the machine has compiled, too.
+    const again = await slipwayWith(modules, project, "reproduce", "--from", "dist");
+    assert.equal(again.code, 0, again.stderr + again.stdout);
+    assert.deepEqual(times("example.test/counted/inner"), [3, 3]);
+    assert.deepEqual(times("runtime"), [1, 1]);
+  } finally {
+    execFileSync("chmod", ["-R", "u+w", modules.GOMODCACHE]);
+  }
 });
 
 test("reproduce names a leak, its place, what was varied to bring it about, and how to mend it; with 3", async (t) => {

@@ -115,6 +115,7 @@ async function shareResults(
     from: request.sharedGoCache,
     to: request.goCache,
     root: join(top, request.source.prefix),
+    wasBuilt: isThere,
     top,
     gitConfig: request.gitConfig,
     signal,

@@ -2,13 +2,16 @@ import type { GoBuildParams } from "../../build/go/go-build-params.ts";
 import { isGoCommand } from "../../build/go/go-command.ts";
 import { goEnvironment } from "../../build/go/go-environment.ts";
 import { exportedBuildIds } from "../../build/go/packs/exported-build-ids.ts";
+import { requireModule } from "../../build/gomod-proxy.ts";
 import { GoCache } from "../../source/go/go-cache.ts";
 import { goOf } from "../../build/go/program-list.ts";
 import { ensureFolder, linkFile, writeFileAtomic } from "../../platform/file/files.ts";
 import { cpuCount } from "../../platform/host/cpu-count.ts";
 import { mapAtMost } from "../../platform/map-at-most.ts";
 import { dirname, join, resolve } from "../../platform/path.ts";
+import { runProcess } from "../../platform/process/process.ts";
 import type { Task } from "../../plan/task.ts";
+import { SlipwayError } from "../../errors.ts";
 import { gitEnvironment } from "../../source/git/git-environment.ts";
 import type { Project } from "../open-project.ts";
 
@@ -18,6 +21,8 @@ export interface SeedOptions {
   readonly to: string;
   /** Where the builds ran: what is compiled there is asked for, and nothing is compiled again for it; what is not, is compiled there. */
   readonly root: string;
+  /** Whether the build that is compared with ran there: what it fetched is in the module cache then. */
+  readonly wasBuilt: boolean;
   /** The top of that checkout. */
   readonly top: string;
   /** See `RebuildRequest.gitConfig`. */
@@ -39,25 +44,59 @@ export async function seedGoCache(tasks: readonly Task[], project: Project, opti
   for (const task of tasks.filter(({ kind }) => kind === "go-build")) {
     const params = task.params as GoBuildParams;
     const { tool } = params.settings;
-    if (params.proxy !== null || (tool !== "go" && !isGoCommand(tool))) continue;
-    const key = JSON.stringify(params.settings);
+    if (tool !== "go" && !isGoCommand(tool)) continue;
+    const key = JSON.stringify([params.settings, params.proxy]);
     groups.set(key, [...(groups.get(key) ?? []), params]);
   }
   const store = new SharedCache(options);
+  const folders = await proxyFolders(tasks, project, options);
   // Where the cache is cold, as after a release that was made elsewhere, each of these commands compiles.
-  const counts = await mapAtMost(cpuCount(), [...groups.values()], async (group) =>
-    store.take(await dependencyIds(group, project, options)),
-  );
+  const counts = await mapAtMost(cpuCount(), [...groups.values()], async (group) => {
+    const { settings, proxy } = group[0]!;
+    const folder = proxy === null ? join(options.root, settings.dir) : folders.get(proxy);
+    return folder === undefined ? 0 : store.take(await dependencyIds(group, folder, project, options));
+  });
   return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * Folders that stand for those in which builds from the module proxy ran, which are gone, by what `GoBuildParams.proxy` calls them. Only the
+ * question what was compiled is asked in them: the rebuild fetches for itself.
+ */
+async function proxyFolders(
+  tasks: readonly Task[],
+  project: Project,
+  { to, root, wasBuilt, signal }: SeedOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const folders = new Map<string, string>();
+  for (const task of tasks.filter(({ kind }) => kind === "gomod-proxy")) {
+    const name = dirname(task.outputs[0]!.path);
+    const folder = join(to, name);
+    const { facts, env } = project;
+    try {
+      await requireModule(
+        task,
+        folder,
+        { root, facts, env, process: (argv, more) => runProcess(argv, { ...more, signal }) },
+        wasBuilt ? { GOPROXY: "off" } : {},
+      );
+      folders.set(name, folder);
+    } catch (error) {
+      // The rebuild meets the same, and tells of it.
+      if (!(error instanceof SlipwayError) || signal.aborted) throw error;
+    }
+  }
+  return folders;
 }
 
 /** Build IDs of the compiled dependencies of some programs. */
 async function dependencyIds(
   group: readonly GoBuildParams[],
+  folder: string,
   project: Project,
   options: SeedOptions,
 ): Promise<readonly string[]> {
-  const { from, to, root, signal } = options;
+  const { from, to, signal } = options;
   const { settings } = group[0]!;
   const env = goEnvironment(
     settings,
@@ -68,12 +107,13 @@ async function dependencyIds(
     },
     { temporary: to },
   );
-  // A module without a version is the project's own, or one whose folder a replace line or a workspace names.
-  const format =
-    "{{if or .Standard (and .Module (not .Module.Main) .Module.Version (or (not .Module.Replace) .Module.Replace.Version))}}{{.BuildID}}{{end}}";
+  // A module without a version is the project's own, or one whose folder a replace line or a workspace names. Out of the module proxy the
+  // project's own has a version, too.
+  const own = JSON.stringify(project.facts.module?.path ?? "");
+  const format = `{{if or .Standard (and .Module (not .Module.Main) (ne .Module.Path ${own}) .Module.Version (or (not .Module.Replace) .Module.Replace.Version))}}{{.BuildID}}{{end}}`;
   return exportedBuildIds({
     go: goOf(settings.tool, project),
-    cwd: join(root, settings.dir),
+    cwd: folder,
     env,
     settings,
     flags: settings.flags,
