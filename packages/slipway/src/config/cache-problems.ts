@@ -19,7 +19,10 @@ const KEYS: Readonly<Record<CacheRemoteType, readonly [needed: readonly Key[], a
 type Key = "path" | "url" | "bucket" | "region" | "prefix" | "team" | "instance" | "headers";
 const ALL: readonly Key[] = ["path", "url", "bucket", "region", "prefix", "team", "instance", "headers"];
 
-const HTTP = { pattern: /^https?:\/\/[^\s/]/, example: "https://HOST" };
+const HTTP = {
+  pattern: /^https?:\/\/[^\s/@]+(?:\/\S*)?$/,
+  example: "https://HOST; a login is read from the environment",
+};
 const SCHEMES: Partial<Record<CacheRemoteType, { readonly pattern: RegExp; readonly example: string }>> = {
   s3: HTTP,
   turborepo: HTTP,
@@ -63,7 +66,9 @@ export function cacheProblems(
     }
     const scheme = SCHEMES[remote.type];
     if (scheme !== undefined && remote.url !== "" && !remote.url.includes("{{") && !scheme.pattern.test(remote.url)) {
-      const message = `${name}.url "${remote.url}" is no address of type ${remote.type}`;
+      // A password in it is no business of those who read this.
+      const shown = remote.url.replace(/\/\/[^/]*@/, "//***@");
+      const message = `${name}.url "${shown}" is no address of type ${remote.type}`;
       problems.push(problem([...at, "url"], message, `Write ${scheme.example}`));
     }
     const [needed, allowed] = KEYS[remote.type];

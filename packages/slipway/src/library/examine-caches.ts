@@ -4,6 +4,7 @@ import type { SlipwayError } from "../errors.ts";
 import { type Place } from "../errors.ts";
 import type { Finding } from "../findings.ts";
 import { sha256 } from "../platform/hash.ts";
+import { Secrets } from "../secrets.ts";
 import { CAUSES } from "../scale/remote/guarded.ts";
 import { openRemote } from "../scale/remote/open-remote.ts";
 import type { RemoteSettings } from "../scale/remote/remote-settings.ts";
@@ -50,8 +51,10 @@ export async function examineCaches(
   const { cache } = project.config;
   const findings: Finding[] = [];
   if (cache.remotes.length === 0) return { caches: [], findings };
+  const secrets = new Secrets(project.env);
   const add = (message: string, where: Place | undefined, hint: string): void => {
-    const found = { code: "cache-unusable", severity: options.severity, message, hint };
+    const told = { message: secrets.text(message), hint: secrets.text(hint) };
+    const found = { code: "cache-unusable", severity: options.severity, ...told };
     findings.push(where === undefined ? found : { ...found, where });
   };
   const positionOf = (at: readonly (string | number)[]): Place | undefined => project.loaded.positionOf(at);
@@ -136,6 +139,8 @@ async function probe(remote: Remote, ms: number): Promise<void> {
 /** What to run or change, by what is wrong. */
 function hintFor(settings: RemoteSettings, { type, message }: RemoteError, asked: boolean): string {
   const { url, bucket } = settings;
+  if (!asked && /\burl\b/.test(message))
+    return "write its url without a login, and set the variables that docs/cache.md names";
   if (settings.type === "directory") return `make it a folder that this user may read: mkdir -p ${settings.path}`;
   if (settings.type === "github")
     return "run it through Slipway's action, which has these variables (docs/cache/github.md)";

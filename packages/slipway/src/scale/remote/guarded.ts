@@ -39,6 +39,7 @@ export class GuardedRemote {
   readonly #options: GuardOptions;
   readonly #lanes: Readonly<Record<"read" | "write", Lanes>>;
   readonly #patience: Patience;
+  readonly #closed = new AbortController();
   #reads: boolean;
   #writes: boolean;
 
@@ -95,7 +96,11 @@ export class GuardedRemote {
     return undefined;
   }
 
+  /** Ends what is under way, in silence: a request that goes on would keep the process alive. */
   async close(): Promise<void> {
+    this.#reads = false;
+    this.#writes = false;
+    this.#closed.abort();
     await this.remote.close?.().catch(() => undefined);
   }
 
@@ -111,12 +116,12 @@ export class GuardedRemote {
       const late = new AbortController();
       // Not AbortSignal.timeout: nothing else may keep this process alive while it waits.
       const timer = setTimeout(() => late.abort(), this.#options.timeout);
-      const signal = AbortSignal.any([this.#options.signal, late.signal, ...patience]);
+      const signal = AbortSignal.any([this.#options.signal, this.#closed.signal, late.signal, ...patience]);
       try {
         return await untilAborted(request(signal), signal);
       } catch (error) {
-        // A run that is being stopped has nothing to complain about.
-        if (this.#options.signal.aborted) return undefined;
+        // A run that is being stopped, or over, has nothing to complain about.
+        if (this.#options.signal.aborted || this.#closed.signal.aborted) return undefined;
         if (patience.some(({ aborted }) => aborted)) return this.#loseTime();
         const failure = late.signal.aborted
           ? new RemoteError("slow", `no answer within ${this.#options.timeout / 1000} s`)

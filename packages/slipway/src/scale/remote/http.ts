@@ -30,6 +30,22 @@ const BY_CODE: Readonly<Record<string, RemoteFailure>> = {
 };
 
 /**
+ * The address of a server as paths are put behind it.
+ *
+ * @throws RemoteError `refused` for what is none, and for one with a login: it would stand in every message
+ */
+export function serverAddress(url: string): string {
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
+    throw new RemoteError("refused", "its url must be https://HOST or http://HOST");
+  }
+  if (parsed.username !== "" || parsed.password !== "") {
+    throw new RemoteError("refused", "its url must not hold a login: credentials come from the environment");
+  }
+  return url.replace(/\/+$/, "");
+}
+
+/**
  * Sends a request and reads the whole answer, whatever its status.
  *
  * @throws RemoteError when there is no whole answer, or too long a one
@@ -40,7 +56,7 @@ export async function httpRequest(url: string, request: HttpRequest): Promise<Ht
     const response = await fetch(url, {
       method,
       // A server that packs its answer anew would change what we count and check.
-      headers: { ...headers, "user-agent": "slipway", "accept-encoding": "identity" },
+      headers: headersOf({ ...headers, "user-agent": "slipway", "accept-encoding": "identity" }),
       // Credentials are for this server and no other.
       redirect: "manual",
       signal,
@@ -79,6 +95,15 @@ export async function hasByHead(
     }),
   );
   return new Set(there.flat());
+}
+
+/** Not left to `fetch`, whose error would show the value. */
+function headersOf(headers: Readonly<Record<string, string>>): Headers {
+  try {
+    return new Headers(headers);
+  } catch {
+    throw new RemoteError("refused", "the credential holds characters that no header may have");
+  }
 }
 
 async function readBody(response: Response, limit: number): Promise<Uint8Array> {

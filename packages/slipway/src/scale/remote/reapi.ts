@@ -37,7 +37,7 @@ export function reapiRemote(settings: RemoteSettings): Remote {
   const actions = new v2.ActionCache(address, credentials, options);
   const streams = new types.google.bytestream.ByteStream(address, credentials, options) as unknown as ByteStreamClient;
   const metadata = new grpc.Metadata();
-  for (const [name, value] of Object.entries(settings.headers)) metadata.set(name, value);
+  for (const [name, value] of Object.entries(settings.headers)) setHeader(metadata, name, value);
   const instanceName = settings.instance;
   const resource = instanceName === "" ? "" : `${instanceName}/`;
 
@@ -227,6 +227,15 @@ export interface ReapiServices {
     };
   };
   readonly google: { readonly bytestream: { readonly ByteStream: grpc.ServiceClientConstructor } };
+}
+
+/** gRPC's own error would show the value. */
+function setHeader(metadata: grpc.Metadata, name: string, value: string): void {
+  try {
+    metadata.set(name, value);
+  } catch {
+    throw new RemoteError("refused", `its header "${name}" has a name or a value that gRPC does not take`);
+  }
 }
 
 /** `grpc://host:port` without TLS, `grpcs://host:port` with. */

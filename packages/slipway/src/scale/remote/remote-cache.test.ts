@@ -25,7 +25,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function open(
   remote: Remote,
-  more: { trusted?: readonly string[]; write?: boolean; timeout?: number; patience?: number } = {},
+  more: { trusted?: readonly string[]; write?: boolean; timeout?: number; patience?: number; lastWait?: number } = {},
 ): RemoteCache {
   const warn = (text: string): void => void warnings.push(text);
   const guard = {
@@ -42,7 +42,7 @@ function open(
     key,
     trusted: new Set(more.trusted ?? [pair.publicKey]),
     limit: 1e6,
-    patience: 15_000,
+    patience: more.lastWait ?? 15_000,
     warn,
   });
 }
@@ -203,6 +203,31 @@ test("RemoteCache reads no more from a remote that holds up a run longer than it
   assert.match(warnings[0]!, new RegExp(`"${folder}": it takes longer than it saves .*; nothing more is read from it`));
   await share(cache, "new work");
   assert.equal(cache.traffic.written, 1);
+});
+
+test("RemoteCache lets go of what is still being written when its time is over, and says so once", async () => {
+  const begun = Promise.withResolvers<AbortSignal>();
+  const silent: Remote = {
+    ...directoryRemote(folder),
+    has: () => Promise.resolve(new Set()),
+    put: (_key, _bytes, { signal }) => {
+      begun.resolve(signal);
+      return new Promise(() => undefined);
+    },
+  };
+  const cache = open(silent, { timeout: 60_000, lastWait: 1 });
+  const bytes = (): Promise<Uint8Array> => Promise.resolve(files["a/note"]!);
+  const outputs = [{ path: "a/note", digest: sha256(files["a/note"]!), size: 5 }];
+  cache.offer(() => Promise.resolve({ key: sha256("work"), about: {}, ms: 1, outputs, bytes }));
+  const signal = await begun.promise;
+  await cache.finish(running, 0);
+  // A request that went on would keep the process alive until its own time is over.
+  assert.equal(signal.aborted, true);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.equal(await cache.find(sha256("more")), undefined);
+  assert.deepEqual(warnings, [
+    "1 result was not written to the remote cache: there was no more time (cache.max_wait gives more)",
+  ]);
 });
 
 test("directoryRemote() tells a path that is no folder from an empty cache", async () => {

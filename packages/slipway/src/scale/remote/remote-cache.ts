@@ -113,7 +113,7 @@ export class RemoteCache implements SharedHelp {
     const left = this.#waiting.splice(0).length + this.#working.size;
     if (left > 0) {
       this.#options.warn(
-        `${left} results were not written to the remote cache: there was no more time (cache.max_wait gives more)`,
+        `${left} ${left === 1 ? "result was" : "results were"} not written to the remote cache: there was no more time (cache.max_wait gives more)`,
       );
     }
     await Promise.all(this.#options.remotes.map((guarded) => guarded.close()));

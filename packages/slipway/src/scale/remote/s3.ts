@@ -1,6 +1,6 @@
 import { AwsV4Signer } from "aws4fetch";
 import { sha256 } from "../../platform/hash.ts";
-import { failureOf, hasByHead, httpRequest, type HttpAnswer } from "./http.ts";
+import { failureOf, hasByHead, httpRequest, serverAddress, type HttpAnswer } from "./http.ts";
 import type { RemoteEnv, RemoteSettings } from "./remote-settings.ts";
 import { pathOf, RemoteError, type Remote, type RemoteKey, type RemoteRequest } from "./remote.ts";
 
@@ -26,7 +26,7 @@ export function s3Remote(settings: RemoteSettings, env: RemoteEnv): Remote {
   }
   const sessionToken = env["AWS_SESSION_TOKEN"];
   const region = settings.region || env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || "us-east-1";
-  const base = settings.url.replace(/\/+$/, "");
+  const base = serverAddress(settings.url);
   const prefix = settings.prefix === "" ? "" : `${settings.prefix.replace(/^\/+|\/+$/g, "")}/`;
 
   const send = async (

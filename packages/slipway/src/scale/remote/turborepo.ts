@@ -1,5 +1,5 @@
 import { hmacBase64, sameSecretText } from "../../platform/hmac.ts";
-import { failureOf, hasByHead, httpRequest, type HttpAnswer } from "./http.ts";
+import { failureOf, hasByHead, httpRequest, serverAddress, type HttpAnswer } from "./http.ts";
 import type { RemoteEnv, RemoteSettings } from "./remote-settings.ts";
 import { RemoteError, type Remote, type RemoteKey, type RemoteRequest } from "./remote.ts";
 
@@ -16,7 +16,7 @@ const LARGEST = 90e6;
 export function turborepoRemote(settings: RemoteSettings, env: RemoteEnv): Remote {
   const token = env["TURBO_TOKEN"];
   if (!token) throw new RemoteError("refused", "TURBO_TOKEN is not set");
-  const base = settings.url.replace(/\/+$/, "");
+  const base = serverAddress(settings.url);
   const team = settings.team || env["TURBO_TEAMID"] || env["TURBO_TEAM"] || "";
   const query = team === "" ? "" : `?${team.startsWith("team_") ? "teamId" : "slug"}=${encodeURIComponent(team)}`;
   const signatureKey = env["TURBO_REMOTE_CACHE_SIGNATURE_KEY"];
