@@ -28,7 +28,7 @@ export type ProveShardsOptions = RunOptions & {
 export async function proveShards(asked: Project, options: ProveShardsOptions): Promise<ExecuteResult> {
   const { project, planned, identity, given } = await openShards(asked, { ...options, wanted: options.target });
   const out = resolve(project.root, options.out);
-  await refuseForeignFolder(out);
+  await refuseForeignFolder(out, resolve(project.root, planned.plan.dist));
   const own = proofsOf(planned.plan, options.target);
   if (own.size === 0) {
     throw new SlipwayError("shard-empty", `Nothing is to be proven for ${options.target}`, {

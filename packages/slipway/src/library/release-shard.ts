@@ -37,7 +37,7 @@ export async function releaseShard(asked: Project, options: ShardOptions): Promi
   const identity = identifyPlan(ownPart(plan), project.config, project.root, packageJson.version);
   const costed = options.plan === undefined ? plan : costsFromPlan(plan, options.plan);
   const shard = shardOf(costed, options.shard);
-  await refuseForeignFolder(out);
+  await refuseForeignFolder(out, resolve(project.root, plan.dist));
   const tasks = plan.tasks.filter(({ id }) => shard.own.has(id) || shard.shared.has(id));
   const own = tasks.filter(({ id }) => shard.own.has(id));
   const result = await runPlan("release", project, planned, options, {

@@ -76,6 +76,7 @@ test("shards of several machines, merged in any order, make the dist of one mach
   const gap = await slipway(merging, "merge", path.join(out, "2"));
   assert.equal(gap.code, 1);
   assert.match(gap.stderr, /error\[shard-gap\]: No shard holds [\s\S]*expected: shard 1\/2/);
+  assert.match(gap.stderr, /next: slipway release --snapshot[^\n]* --shard 1\/2 --out DIR/);
 
   await shard(first, "1/3", path.join(out, "third"));
   const overlap = await slipway(merging, "merge", path.join(out, "1"), path.join(out, "2"), path.join(out, "third"));
@@ -133,6 +134,11 @@ test("release --shard refuses a folder with other files, and flags that do not f
   writeFileSync(path.join(where.root, "dist-note"), "");
   const foreign = await slipway(where, "release", "--snapshot", "--shard", "1/2", "--out", ".");
   assert.match(foreign.stderr, /error\[shard-out-foreign\]/);
+  const none = await slipway(where, "continue", "--merge");
+  assert.match(
+    none.stderr,
+    /error\[shard-missing\]: There are no shards[\s\S]*next: GGOOS=linux slipway release --split/,
+  );
   for (const [args, words] of [
     [["--shard", "3/2", "--out", "x"], /"3\/2" is no shard/],
     [["--shard", "1/2"], /--shard wants a folder/],

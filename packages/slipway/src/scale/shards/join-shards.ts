@@ -23,13 +23,20 @@ export interface JoinedTask {
  */
 export function agreeOnPlan(shards: readonly FoundShard[]): ShardManifest {
   const [first, ...others] = shards;
-  if (first === undefined) throw new SlipwayError("shard-missing", "There are no shards to merge");
+  if (first === undefined) throw noShards();
   for (const other of others) {
     const difference =
       identityDifference(first.manifest.identity, other.manifest.identity) ?? optionsDifference(first, other);
     if (difference !== undefined) throw mismatch(first.folder, other.folder, difference);
   }
   return first.manifest;
+}
+
+function noShards(): SlipwayError {
+  return new SlipwayError("shard-missing", "There are no shards to merge", {
+    expected: "folders that slipway release --shard wrote, or what --split leaves below dist",
+    hint: "GGOOS=linux slipway release --split, once for each system; or slipway release --shard 1/2 --out DIR",
+  });
 }
 
 /** The plan of the machine that merges has to be theirs. @throws SlipwayError `shard-mismatch`. */
@@ -104,8 +111,23 @@ export function refuseGaps(all: readonly FoundShard[], plan: Pick<Plan, "tasks">
     hint:
       absent.length === 0
         ? "merge all shards of one cut"
-        : `slipway release --shard ${absent[0]}/${part?.count} --out DIR`,
+        : `slipway release${flagsOf(shards[0])} --shard ${absent[0]}/${part?.count} --out DIR`,
   });
+}
+
+/** The flags that a shard was made with, as they are written. */
+function flagsOf(shard: FoundShard | undefined): string {
+  const { snapshot = false, nightly = false, skip = [], ids = [] } = shard?.manifest.options ?? {};
+  const by = shard?.manifest.part?.by;
+  return [
+    ...(snapshot ? ["--snapshot"] : []),
+    ...(nightly ? ["--nightly"] : []),
+    ...(skip.length === 0 ? [] : [`--skip=${skip.join(",")}`]),
+    ...ids.map((id) => `--id ${id}`),
+    ...(by === undefined || by === "cost" ? [] : [`--by ${by}`]),
+  ]
+    .map((flag) => ` ${flag}`)
+    .join("");
 }
 
 function optionsDifference(a: FoundShard, b: FoundShard): ReturnType<typeof identityDifference> {

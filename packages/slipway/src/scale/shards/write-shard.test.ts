@@ -5,7 +5,7 @@ import path from "node:path";
 import { test, type TestContext } from "node:test";
 import type { SlipwayError } from "../../errors.ts";
 import { SHARD_MANIFEST, shardManifestText, type ShardManifest } from "./shard-manifest.ts";
-import { readShardManifest, writeShard } from "./write-shard.ts";
+import { readShardManifest, refuseForeignFolder, writeShard } from "./write-shard.ts";
 
 function folders(t: TestContext): { from: string; to: string } {
   const root = mkdtempSync(path.join(os.tmpdir(), "slipway-shard-"));
@@ -50,8 +50,22 @@ test("a folder with a manifest and files that it does not list is refused, and n
   writeFileSync(path.join(to, SHARD_MANIFEST), "{}");
   await assert.rejects(
     writeShard(to, manifest("b"), (name) => path.join(from, name)),
-    (error: SlipwayError) => error.code === "shard-invalid",
+    // To make the shard again is what was just tried.
+    (error: SlipwayError) =>
+      error.code === "shard-invalid" && error.details.hint?.startsWith(`remove "${to}"`) === true,
   );
+});
+
+test("refuseForeignFolder() refuses the dist folder and one around it before anything is made", async (t) => {
+  const { to } = folders(t);
+  for (const dist of [to, path.join(to, "below", "dist")]) {
+    await assert.rejects(
+      refuseForeignFolder(to, dist),
+      (error: SlipwayError) => error.code === "shard-out-foreign" && error.details.actual === dist,
+    );
+  }
+  await refuseForeignFolder(to, path.dirname(to));
+  await refuseForeignFolder(to, `${to}-beside`);
 });
 
 test("a write that stopped half-way is finished by the next, with nothing of it left", async (t) => {

@@ -10,7 +10,7 @@ import {
 } from "../../platform/file/files.ts";
 import type { Task } from "../../plan/task.ts";
 import { filesBelow } from "../../platform/file/walk.ts";
-import { dirname, join } from "../../platform/path.ts";
+import { dirname, isAbsolute, join, relative } from "../../platform/path.ts";
 import { parseShardManifest, SHARD_MANIFEST, shardManifestText, type ShardManifest } from "./shard-manifest.ts";
 
 /** The files that a shard's folder will hold, relative to it. */
@@ -19,11 +19,20 @@ export function shardFiles(tasks: readonly Task[]): string[] {
 }
 
 /**
- * Refuses a folder that holds something else than a shard: only files that its manifest lists are ever removed.
+ * Refuses a folder that holds something else than a shard: only files that its manifest lists are ever removed. `dist` is in
+ * it when the run itself would put other files there.
  *
  * @throws SlipwayError `shard-out-foreign`, `shard-invalid`
  */
-export async function refuseForeignFolder(folder: string): Promise<void> {
+export async function refuseForeignFolder(folder: string, dist: string): Promise<void> {
+  const path = relative(folder, dist);
+  if (path === "" || !(path.startsWith("..") || isAbsolute(path))) {
+    throw new SlipwayError("shard-out-foreign", `Cannot put a shard into "${folder}": the dist folder is there`, {
+      expected: "a folder with nothing but a shard in it, which may lie in dist",
+      actual: dist,
+      hint: `give --out a folder of its own, for example "${join(dist, "shard")}"`,
+    });
+  }
   await filesOfEarlier(folder);
 }
 
@@ -65,7 +74,7 @@ async function filesOfEarlier(folder: string): Promise<Earlier> {
   const files = Array.from(filesBelow(folder)).filter((path) => path !== SHARD_MANIFEST);
   const file = join(folder, SHARD_MANIFEST);
   const text = await readTextIfExists(file);
-  const manifest = text === undefined ? undefined : parseShardManifest(text, file);
+  const manifest = text === undefined ? undefined : earlierManifest(text, file);
   const listed = new Set(manifest?.tasks.flatMap(({ outputs }) => outputs.map(({ path }) => path)));
   const foreign = files.filter((path) => !listed.has(path) && !path.includes(TEMPORARY_MARK));
   if (foreign.length === 0) return { files, ...(manifest === undefined ? {} : { manifest }) };
@@ -78,6 +87,17 @@ async function filesOfEarlier(folder: string): Promise<Earlier> {
       hint: "give --out a folder of its own",
     },
   );
+}
+
+/** A shard that cannot be read cannot be written over: nobody knows which files are its own. */
+function earlierManifest(text: string, file: string): ShardManifest {
+  try {
+    return parseShardManifest(text, file);
+  } catch (error) {
+    if (!(error instanceof SlipwayError)) throw error;
+    const hint = `remove "${dirname(file)}", or give --out a folder of its own`;
+    throw new SlipwayError(error.code, error.message, { ...error.details, hint });
+  }
 }
 
 async function removeFiles(folder: string, paths: readonly string[]): Promise<void> {
