@@ -7,10 +7,10 @@ export const TEMPORARY_MARK = ".slipway-tmp-";
 
 let temporaries = 0;
 
-/** A name in the same folder as `path` that no other process or call uses: a rename from it is atomic. */
-export function temporaryBeside(path: string): string {
+/** A name in the same folder as `path` that no other process or call uses: a rename from it is atomic. `end` ends it. */
+export function temporaryBeside(path: string, end = ""): string {
   temporaries += 1;
-  return join(dirname(path), `.${basename(path).slice(0, 100)}${TEMPORARY_MARK}${process.pid}-${temporaries}`);
+  return join(dirname(path), `.${basename(path).slice(0, 100)}${TEMPORARY_MARK}${process.pid}-${temporaries}${end}`);
 }
 
 /** The text of a UTF-8 file, or `undefined` where there is none. Other failures are thrown. */
@@ -42,6 +42,8 @@ export async function appendText(path: string, text: string): Promise<void> {
 /** How a file is put in place. `mode` is what the file gets whatever the umask says. */
 export interface PlaceOptions {
   readonly mode?: number;
+  /** What the temporary name ends in, where somebody else sweeps by names. */
+  readonly temporaryEnd?: string;
 }
 
 /**
@@ -72,7 +74,7 @@ export async function copyFile(from: string, to: string, options: PlaceOptions =
 }
 
 async function place(path: string, options: PlaceOptions, fill: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = temporaryBeside(path);
+  const temporary = temporaryBeside(path, options.temporaryEnd);
   try {
     try {
       await fill(temporary);

@@ -17,9 +17,10 @@ export class IncomingFile {
   #file: number | undefined;
   #size = 0;
 
-  constructor(path: string) {
+  /** `temporaryEnd` is that of `PlaceOptions`. */
+  constructor(path: string, temporaryEnd = "") {
     this.#path = path;
-    this.#temporary = temporaryBeside(path);
+    this.#temporary = temporaryBeside(path, temporaryEnd);
     this.#file = openNew(this.#temporary);
   }
 
@@ -56,8 +57,8 @@ export class IncomingFile {
 }
 
 /** Writes a small file at once so that readers see the old content or the new one. */
-export function writeFileNow(path: string, text: string): void {
-  const temporary = temporaryBeside(path);
+export function writeFileNow(path: string, text: string, temporaryEnd = ""): void {
+  const temporary = temporaryBeside(path, temporaryEnd);
   try {
     withFolder(path, () => writeFileSync(temporary, text, { flag: "wx" }));
     renameSync(temporary, path);

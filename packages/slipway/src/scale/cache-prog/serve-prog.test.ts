@@ -84,6 +84,32 @@ test("serveProg() answers what it does not know with an error, and ends on what 
   assert.match((await go.send({ Command: "get", ActionID: "AA==" })).Err!, /32 bytes/);
   go.say("hello\n");
   await assert.rejects(go.served, /no JSON/);
+  const other = start();
+  other.say(
+    `{"ID":1,"Command":"put","ActionID":"${base64OfHex(sha256("a"))}","OutputID":"${base64OfHex(sha256("b"))}",`,
+  );
+  other.say('"BodySize":3}\n\nno body');
+  await assert.rejects(other.served, /no body/);
+  assert.deepEqual(names(), [], "and leaves nothing");
+});
+
+test("serveProg() mends content that was damaged, once Go has made it again", async () => {
+  const go = start();
+  const body = noise("body", 1000);
+  const { DiskPath } = await go.put(sha256("action"), body);
+  writeFileSync(DiskPath!, noise("damage", 1000));
+  await go.put(sha256("action"), body);
+  assert.deepEqual(new Uint8Array(readFileSync(DiskPath!)), body);
+  await go.close();
+});
+
+test("serveProg() gives what is half there a name that Go sweeps, for the case that somebody kills it", async () => {
+  const go = start();
+  go.say(`{"ID":1,"Command":"put","ActionID":"${base64OfHex(sha256("a"))}","OutputID":"${base64OfHex(sha256("b"))}",`);
+  go.say(`"BodySize":1000}\n\n"${"AAAA".repeat(50)}`);
+  for (let turn = 0; turn < 1000 && names().length === 0; turn++) await new Promise(setImmediate);
+  assert.match(names().join(), /^[^,]+-d$/);
+  await go.vanish();
 });
 
 test("serveProg() leaves no half of a body behind when go is gone", async () => {

@@ -40,11 +40,14 @@ export async function serveProg(options: ProgOptions): Promise<void> {
     request: (request) => server.answer(request),
     withBody: (request) => server.put(request),
   });
-  for await (const piece of options.input) {
-    reader.add(piece);
-    if (server.closed !== undefined) break;
+  try {
+    for await (const piece of options.input) {
+      reader.add(piece);
+      if (server.closed !== undefined) break;
+    }
+  } finally {
+    reader.end();
   }
-  reader.end();
   await (server.closed ?? options.shared?.finish({ share: false }));
 }
 

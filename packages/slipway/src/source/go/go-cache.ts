@@ -67,14 +67,14 @@ export class GoCache {
   async write(entry: GoCacheEntry, bytes: Uint8Array): Promise<void> {
     if (!isEntry(entry) || entry.size !== bytes.length) throw new Error("Internal error: no entry");
     const { action, output, size } = entry;
-    if (fileSize(this.outputFile(output)) !== size) await writeFileAtomic(this.outputFile(output), bytes);
-    await writeFileAtomic(this.actionFile(action), lineOf(entry));
+    if (fileSize(this.outputFile(output)) !== size) await writeFileAtomic(this.outputFile(output), bytes, SWEPT);
+    await writeFileAtomic(this.actionFile(action), lineOf(entry), SWEPT);
   }
 
   /** Content that comes in pieces, to be given to `add` when it is whole. */
   incoming(output: string): IncomingFile {
     if (!HEX.test(output)) throw new Error("Internal error: no digest");
-    return new IncomingFile(this.outputFile(output));
+    return new IncomingFile(this.outputFile(output), SWEPT.temporaryEnd);
   }
 
   /** Adds what came, then the action that it answers. @throws Error when it is not what the entry names */
@@ -84,18 +84,16 @@ export class GoCache {
       content.drop();
       throw new Error(`${content.size} bytes of ${digest} in place of ${entry.size} of ${entry.output}`);
     }
-    if (fileSize(this.outputFile(entry.output)) === entry.size) content.drop();
-    else {
-      try {
-        content.keep();
-      } catch (error) {
-        content.drop();
-        // Windows does not replace a file that somebody has open; what has this name has these bytes.
-        if (!isErrno(error, "EPERM", "EACCES", "EBUSY") || fileSize(this.outputFile(entry.output)) !== entry.size)
-          throw error;
-      }
+    // What is there already may be damaged, or Go would not have made it again.
+    try {
+      content.keep();
+    } catch (error) {
+      content.drop();
+      // Windows does not replace a file that somebody has open; what has this name has these bytes.
+      if (!isErrno(error, "EPERM", "EACCES", "EBUSY") || fileSize(this.outputFile(entry.output)) !== entry.size)
+        throw error;
     }
-    writeFileNow(this.actionFile(entry.action), lineOf(entry));
+    writeFileNow(this.actionFile(entry.action), lineOf(entry), SWEPT.temporaryEnd);
   }
 
   actionFile(action: string): string {
@@ -106,6 +104,9 @@ export class GoCache {
     return join(this.folder, output.slice(0, 2), `${output}-d`);
   }
 }
+
+/** Go removes what has such a name and was not used for days: what a crash left half written, too. */
+const SWEPT = { temporaryEnd: "-d" };
 
 /** How often Go itself notes that a file was used. */
 const HOUR = 3_600_000;
