@@ -8,10 +8,11 @@ import { FORGEJO_ACTIONS, PINNED_ACTIONS, type PinnedAction } from "../scale/ci/
 import { githubWorkflow } from "../scale/ci/github-workflow.ts";
 import { gitlabPipeline, gitlabTrigger } from "../scale/ci/gitlab-pipeline.ts";
 import { pipelineSuffix } from "../scale/ci/github-steps.ts";
-import { keepEdits } from "../scale/ci/keep-edits.ts";
+import { brokenMarks, keepEdits } from "../scale/ci/keep-edits.ts";
 import { lineDifference } from "../scale/ci/line-difference.ts";
 import { pipelineOf, type Pipeline } from "../scale/ci/pipeline.ts";
 import type { Project } from "./open-project.ts";
+import { repositoryFolder } from "./repository-folder.ts";
 import { planProject } from "./plan-project.ts";
 import { readPins } from "./ci-pins.ts";
 
@@ -57,8 +58,9 @@ export async function ciPipeline(
   const top = repositoryTop(project);
   return pipelineOf(plan, {
     config,
-    folder: toSlash(relative(top, project.root)) || ".",
+    folder: repositoryFolder(project) || ".",
     file: fileInCheckout(project, options.file),
+    system: config.ci.system === ci.system ? "" : config.ci.system,
     ...goPlaces(project, plan, top),
     version: packageJson.version,
     tag: project.facts.git?.tag ?? "",
@@ -69,7 +71,7 @@ export async function ciPipeline(
  * What the CI files of a project should be, with what people wrote between the marks.
  *
  * @throws SlipwayError `ci-file-foreign` when a file of somebody else's has the name, `ci-edits-lost` when a mark that holds
- * somebody's lines is gone from the new file.
+ * somebody's lines is gone from the new file, or it cannot be told which lines those are.
  */
 export async function ciFiles(project: Project, options: CiOptions = {}): Promise<CiFile[]> {
   const system = options.system ?? project.config.ci.system;
@@ -84,12 +86,15 @@ export async function ciFiles(project: Project, options: CiOptions = {}): Promis
   const result: CiFile[] = [];
   for (const { name, text: fresh, onlyIfMissing } of files) {
     const path = join(top, name);
-    const old = await readTextIfExists(path);
+    // Git on Windows may have given the lines other ends.
+    const old = (await readTextIfExists(path))?.replaceAll("\r\n", "\n");
     if (old !== undefined && onlyIfMissing) {
       refuseWithoutTrigger(name, old, files);
       continue;
     }
     if (old !== undefined && !isOurs(old)) throw notOurs(name);
+    const broken = brokenMarks(old ?? "");
+    if (broken.length > 0) throw marksBroken(name, broken);
     const { text, lost } = keepEdits(fresh, old ?? "");
     if (lost.length > 0) throw editsLost(name, lost);
     result.push({ path, name, text, old, difference: lineDifference(old ?? "", text) });
@@ -196,6 +201,14 @@ function isOurs(text: string): boolean {
 function notOurs(name: string): SlipwayError {
   return new SlipwayError("ci-file-foreign", `"${name}" is there, and slipway ci did not write it`, {
     hint: "give it another name, or move what you need of it between the marks of the new file, and run slipway ci again",
+  });
+}
+
+function marksBroken(name: string, broken: readonly string[]): SlipwayError {
+  return new SlipwayError("ci-edits-lost", `In "${name}" it cannot be told which lines are yours`, {
+    expected: 'each "# >>> yours: NAME" once, with its "# <<< yours" below',
+    actual: broken.join(", "),
+    hint: "put these marks right, and run slipway ci again",
   });
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Option, type Command } from "commander";
@@ -15,6 +16,7 @@ interface CiFlags extends ProjectFlags {
 }
 
 interface MatrixFlags extends ProjectFlags {
+  readonly for?: CiSystem;
   readonly snapshot?: boolean;
   readonly skip?: readonly string[];
 }
@@ -25,14 +27,7 @@ export function addCi(program: Command, host: CommandHost): void {
     .command("ci")
     .description("write the workflow that plans, builds, proves and merges this project on many machines")
     .option("--check", "write nothing; exit with 1 and a diff when the files do not fit the plan any more")
-    .addOption(
-      new Option("--for <system>", "the CI system (default: ci.system of the project file)").choices([
-        "github",
-        "gitlab",
-        "forgejo",
-        "gitea",
-      ]),
-    )
+    .addOption(systemOption())
     .option("--slipway <command>", "what runs Slipway there, a command or a path (default: ci.slipway)")
     .addHelpText(
       "after",
@@ -60,12 +55,22 @@ export function addCi(program: Command, host: CommandHost): void {
       host.terminal.out(`--- ${name}\n+++ ${name} as the plan has it\n${difference.join("\n")}\n`);
     }
     if (stale.length === 0) return;
-    host.terminal.err("The CI files do not fit the plan\n  next: slipway ci\n");
+    const asked = flags.for === undefined ? "" : ` --for ${flags.for}`;
+    host.terminal.err(`The CI files do not fit the plan\n  next: slipway ci${asked}\n`);
     host.exit(1);
   });
   addMatrix(command, host);
   addSummary(command, host);
   addUpdate(command, host);
+}
+
+function systemOption(): Option {
+  return new Option("--for <system>", "the CI system (default: ci.system of the project file)").choices([
+    "github",
+    "gitlab",
+    "forgejo",
+    "gitea",
+  ]);
 }
 
 function tell(files: readonly CiFile[], host: CommandHost): void {
@@ -79,12 +84,19 @@ function addMatrix(parent: Command, host: CommandHost): void {
   const command = parent
     .command("matrix")
     .description("print the jobs of this plan as matrices, for the plan job of a workflow")
+    .addOption(systemOption())
     .option("--snapshot", "plan a snapshot");
   addSkipFlag(addProjectFlags(command), RELEASE_STEPS).action(async (flags: MatrixFlags) => {
     const { ciPipeline, matrixLines, openProject } = await import("../../index.ts");
     const project = await openProject(await openOptions(command, host));
     host.terminal.out(
-      matrixLines(await ciPipeline(project, { snapshot: flags.snapshot ?? false, skip: flags.skip ?? [] })),
+      matrixLines(
+        await ciPipeline(project, {
+          snapshot: flags.snapshot ?? false,
+          skip: flags.skip ?? [],
+          ...(flags.for === undefined ? {} : { system: flags.for }),
+        }),
+      ),
     );
   });
 }
@@ -128,10 +140,12 @@ function addUpdate(parent: Command, host: CommandHost): void {
   addProjectFlags(command).action(async ({ from }: ProjectFlags & { readonly from?: string }) => {
     const { openProject, updatePins } = await import("../../index.ts");
     const options = await openOptions(command, host);
+    // git is asked at the top of the repository, which may be elsewhere.
+    const folder = path.resolve(options.dir, from ?? "");
     const { env, facts, root, signal } = await openProject(options);
     const pins = await updatePins(facts.git?.top ?? root, {
       env,
-      ...(from === undefined ? {} : { from }),
+      ...(from === undefined ? {} : { from: existsSync(folder) ? folder : from }),
       ...(signal === undefined ? {} : { signal }),
     });
     for (const { repository, version, commit } of pins) host.terminal.out(`${repository} ${version} ${commit}\n`);

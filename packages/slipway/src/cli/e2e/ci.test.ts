@@ -130,6 +130,26 @@ test("ci --for gitlab starts a child pipeline and leaves a file of the user's al
   assert.equal(project.read(".gitlab-ci.yml"), "mine: {script: [true]}\n");
 });
 
+test("ci --for another system than the project file's gives that system's machines to every job", async (t) => {
+  const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
+  assert.equal((await ci(project, "--for", "forgejo")).code, 0);
+  const { jobs } = parse(project.read(".forgejo/workflows/release.yml")) as Workflow;
+  const line = jobs["plan"]?.steps?.map(({ run = "" }) => /slipway (ci matrix[^|]*)/.exec(run)?.[1]).find(Boolean);
+  assert.match(line ?? "", / --for forgejo /);
+  const matrix = await ci(project, ...line!.replace('"$KIND"', "--snapshot").trim().split(" ").slice(1));
+  assert.match(matrix.stdout, /"runner":"docker"/);
+  assert.doesNotMatch(matrix.stdout, /ubuntu|macos/);
+  const file = path.join(project.root, ".forgejo/workflows/release.yml");
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replaceAll("\n", "\r\n"));
+  assert.equal((await ci(project, "--check", "--for", "forgejo")).code, 0, "ends of lines are git's affair");
+  writeFileSync(file, `${text}# drift\n`);
+  assert.match((await ci(project, "--check", "--for", "forgejo")).stderr, /next: slipway ci --for forgejo\n/);
+  writeFileSync(file, text.replace(/# <<< yours/, "run: mine"));
+  const broken = await ci(project, "--for", "forgejo");
+  assert.match(broken.stderr, /error\[ci-edits-lost\][\s\S]*"env" has no end/);
+});
+
 test("ci refuses to lose lines whose marks are gone, files of others, and pins that are none", async (t) => {
   const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
   await ci(project);
@@ -174,6 +194,10 @@ test("ci update pins the commits of the newest releases, of annotated and lightw
       [...commits].map(([repository, commit]) => ({ repository, version: "v10.0.1", commit })),
     );
   }
+  const sub = path.join(project.root, "sub");
+  project.write({ ".github/slipway-actions.json": "[]\n", "sub/go.mod": "module example.test/sub\n\ngo 1.24\n" });
+  const below = await runSlipway(["ci", "update", "--from", path.relative(sub, from)], { cwd: sub });
+  assert.equal(below.code, 0, below.stderr);
   assert.equal((await ci(project)).code, 0);
   const text = project.read(WORKFLOW);
   for (const [repository, commit] of commits) assert.ok(text.includes(`uses: ${repository}@${commit} # v10.0.1`));

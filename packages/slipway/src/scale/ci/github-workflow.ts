@@ -112,6 +112,7 @@ function job({ name: dialect }: Dialect, part: Job): Lines[] {
 }
 
 function planJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
+  const kind = `"$KIND"${pipeline.system === "" ? "" : ` --for ${pipeline.system}`}`;
   return job(dialect, {
     id: "plan",
     name: "Plan",
@@ -122,7 +123,7 @@ function planJob(pipeline: Pipeline, dialect: Dialect): Lines[] {
     steps: [
       ...prepare(pipeline, dialect.actions),
       ...marks("plan", "steps before planning"),
-      ...script("Plan", [`${slipwayLine(pipeline, "ci matrix", '"$KIND"')} | tee -a "$GITHUB_OUTPUT"`]).toSpliced(
+      ...script("Plan", [`${slipwayLine(pipeline, "ci matrix", kind)} | tee -a "$GITHUB_OUTPUT"`]).toSpliced(
         1,
         0,
         "  id: plan",

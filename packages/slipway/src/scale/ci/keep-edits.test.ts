@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { keepEdits } from "./keep-edits.ts";
+import { brokenMarks, keepEdits } from "./keep-edits.ts";
 
 const FRESH = [
   "a: 1",
@@ -23,4 +23,12 @@ test("keepEdits() puts lines between marks back, and nothing else", () => {
 test("keepEdits() names marks that hold lines and are gone", () => {
   const old = "# >>> yours: gone (x)\nmine\n# <<< yours\n# >>> yours: empty (x)\n# <<< yours";
   assert.deepEqual(keepEdits(FRESH.join("\n"), old).lost, ["gone"]);
+});
+
+test("brokenMarks() names marks without an end and marks that are there twice", () => {
+  assert.deepEqual(brokenMarks(FRESH.join("\n")), []);
+  const [begin, end] = ["# >>> yours: one (x)", "# <<< yours"];
+  assert.deepEqual(brokenMarks([begin, "mine"].join("\n")), ['"one" has no end']);
+  assert.deepEqual(brokenMarks([begin, "mine", "# >>> yours: two (x)", end].join("\n")), ['"one" has no end']);
+  assert.deepEqual(brokenMarks([begin, "mine", end, begin, end].join("\n")), ['"one" is there twice']);
 });

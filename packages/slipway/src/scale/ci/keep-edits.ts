@@ -19,6 +19,30 @@ export function ownLines(text: string): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
+/** What is wrong with the marks of a file, in words: one that is there twice, or has no end. */
+export function brokenMarks(text: string): readonly string[] {
+  const broken: string[] = [];
+  const seen = new Set<string>();
+  let open: string | undefined;
+  const close = (): void => {
+    if (open !== undefined) broken.push(`"${open}" has no end`);
+    open = undefined;
+  };
+  for (const line of text.split("\n")) {
+    const name = BEGIN.exec(line)?.[2];
+    if (name === undefined) {
+      if (END.test(line)) open = undefined;
+      continue;
+    }
+    close();
+    if (seen.has(name)) broken.push(`"${name}" is there twice`);
+    seen.add(name);
+    open = name;
+  }
+  close();
+  return broken;
+}
+
 /** Puts a person's lines of an older file back between the marks of a new one. Marks that are gone take nothing with them in silence. */
 export function keepEdits(fresh: string, old: string): { readonly text: string; readonly lost: readonly string[] } {
   const own = ownLines(old);

@@ -47,6 +47,8 @@ export interface Pipeline {
   readonly goVersion: string;
   /** Folders of the modules whose tests are run, relative to the project's; `.` for its own. */
   readonly modules: readonly string[];
+  /** The CI system where the project file says another one: the jobs are told of it, too. Else empty. */
+  readonly system: string;
   /** Where the finished release lies, relative to the project's folder. */
   readonly dist: string;
   /** Whether the numbered shards hold programs with C, which want a compiler for every target. */
@@ -66,7 +68,10 @@ export interface Pipeline {
 }
 
 /** What a pipeline is made of, beside the plan. */
-export interface PipelineInput extends Pick<Pipeline, "folder" | "file" | "goFile" | "goVersion" | "modules"> {
+export interface PipelineInput extends Pick<
+  Pipeline,
+  "folder" | "file" | "system" | "goFile" | "goVersion" | "modules"
+> {
   readonly config: Config;
   readonly version: string;
   /** The tag that is there, whose prefix the next ones will have. */
