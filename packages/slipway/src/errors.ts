@@ -109,6 +109,8 @@ export interface Place {
 /** What a reporter needs to explain a failure: what, where, expected, actual, and what to do next. */
 export interface ErrorDetails {
   readonly where?: Place;
+  /** Further places that the same failure has, each with what is wrong there; `output` tells of them too. */
+  readonly also?: readonly { readonly where: Place; readonly message: string }[];
   readonly expected?: string;
   readonly actual?: string;
   /** The next command or change that helps. */

@@ -16,5 +16,7 @@ export function annotate(
     const { code, message } = each;
     const { severity, where, hint } = "severity" in each ? each : { severity: "error" as const, ...each.details };
     terminal.err(githubAnnotation({ severity, code, message, where, hint }, base));
+    const also = "severity" in each ? [] : (each.details.also ?? []);
+    for (const place of also) terminal.err(githubAnnotation({ severity, code, ...place }, base));
   }
 }

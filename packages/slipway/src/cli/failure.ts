@@ -1,6 +1,6 @@
 import { cleanError } from "../clean-error.ts";
 import { SlipwayError } from "../errors.ts";
-import { errorText } from "../report/error-text.ts";
+import { errorText, onceForTargets } from "../report/error-text.ts";
 import { Secrets } from "../secrets.ts";
 import { annotate } from "./annotate.ts";
 import type { Terminal } from "./terminal.ts";
@@ -14,7 +14,7 @@ export interface FailureOptions {
 
 /**
  * Prints a failure for people, or as one JSON line on stdout, and gives its exit code. A bug keeps its stack. On GitHub it is
- * an annotation too, on the line that it is about.
+ * an annotation too, on every line that it is about.
  */
 export function reportFailure(error: unknown, terminal: Terminal, options: FailureOptions): number {
   const failure = cleanError(error instanceof SlipwayError ? error : internal(error), new Secrets(process.env));
@@ -27,7 +27,7 @@ export function reportFailure(error: unknown, terminal: Terminal, options: Failu
   terminal.err(`${errorText(failure, terminal.errStyle, { findingsTold: !options.json })}\n`);
   // What checks refused has its annotations already, from its findings.
   const untold = [failure, ...(failure.details.others ?? [])].filter(({ code }) => !ANNOTATED.has(code));
-  if (!options.json) annotate(untold, terminal, options.dir);
+  if (!options.json) annotate(onceForTargets(untold), terminal, options.dir);
   return failure.exitCode;
 }
 

@@ -38,7 +38,7 @@ export function labelled(label: string, text: string, paint: (text: string) => s
 }
 
 /** Errors that say the same as one, which names all targets where they differ in nothing else. */
-function onceForTargets(errors: readonly SlipwayError[]): SlipwayError[] {
+export function onceForTargets(errors: readonly SlipwayError[]): SlipwayError[] {
   const groups = Map.groupBy(errors, (error) => {
     const { target, cause: _, others: __, ...rest } = error.details;
     const said = JSON.stringify([error.code, error.message, rest]);

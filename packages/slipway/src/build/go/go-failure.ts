@@ -1,6 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
 import type { Place } from "../../errors.ts";
-import { join, relative, toSlash } from "../../platform/path.ts";
+import { isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
 import type { ProcessResult } from "../../platform/process/process.ts";
 
 /** What failed and where its paths are relative to. */
@@ -20,16 +20,16 @@ const LINES = 60;
 
 /** `file:line:column: message`, as every tool of Go's and C compilers print. */
 const POSITION =
-  /^(?:vet: )?([^\s:][^:]*\.(?:go|s|c|cc|cpp|cxx|m|h|f|swig|mod|work|sum)):([0-9]+)(?::([0-9]+))?: (.*)$/;
+  /^(?:vet: )?((?:[A-Za-z]:)?[^\s:][^:]*\.(?:go|s|c|cc|cpp|cxx|m|h|f|swig|mod|work|sum)):([0-9]+)(?::([0-9]+))?: (.*)$/;
 
 /**
- * Makes one error of a failed `go` command: its first position becomes the place, the tools' own lines stay as they
- * are, and a flood of them is cut with a line that says how many are missing.
+ * Makes one error of a failed `go` command: its first position becomes the place, the others stand beside it, the tools' own
+ * lines stay as they are, and a flood of them is cut with a line that says how many are missing.
  */
 export function goFailure(result: ProcessResult, options: GoFailureOptions): SlipwayError {
   const text = `${result.stderr}${result.stderr.endsWith("\n") || result.stderr === "" ? "" : "\n"}${result.stdout.startsWith("{") ? "" : result.stdout}`;
   const lines = text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("go: downloading "));
-  const first = firstPosition(lines, options);
+  const [first, ...also] = positions(lines.slice(0, LINES), options);
   const more = lines.length - LINES;
   const shown = more > 0 ? [...lines.slice(0, LINES), `[${more} more lines]`] : lines;
   const hint = hintFor(text) ?? options.hint;
@@ -37,7 +37,8 @@ export function goFailure(result: ProcessResult, options: GoFailureOptions): Sli
     return new SlipwayError("timeout", `${options.what}: it did not finish in time`, { output: shown.join("\n") });
   }
   return new SlipwayError("build-failed", first ? `${options.what}: ${first.message}` : options.what, {
-    ...(first && { where: first.place }),
+    ...(first && { where: first.where }),
+    ...(also.length > 0 && { also }),
     ...(result.signal !== undefined && { actual: `ended by ${result.signal}` }),
     output: shown.join("\n"),
     ...(hint !== undefined && { hint }),
@@ -45,25 +46,23 @@ export function goFailure(result: ProcessResult, options: GoFailureOptions): Sli
   });
 }
 
-function firstPosition(
+/** What the lines say of places, each once. */
+function positions(
   lines: readonly string[],
   options: GoFailureOptions,
-): { place: Place; message: string } | undefined {
-  for (const line of lines) {
+): { readonly where: Place; readonly message: string }[] {
+  return [...new Set(lines)].flatMap((line) => {
     const match = POSITION.exec(line.replace(/^package .*?: /, ""));
-    if (!match) continue;
+    if (!match) return [];
     const [, file = "", row = "", column, message = ""] = match;
     const path = toSlash(relative(options.root, join(options.cwd, file)));
-    return {
-      place: {
-        file: file.startsWith("/") || path.startsWith("..") ? file : path,
-        line: Number(row),
-        ...(column !== undefined && { column: Number(column) }),
-      },
-      message,
+    const where = {
+      file: isAbsolute(file) || path.startsWith("..") ? file : path,
+      line: Number(row),
+      ...(column !== undefined && { column: Number(column) }),
     };
-  }
-  return undefined;
+    return [{ where, message }];
+  });
 }
 
 /** What usually helps against a message of the go command. */

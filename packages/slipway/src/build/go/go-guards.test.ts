@@ -117,6 +117,26 @@ test("goFailure() says what may be missing when the folder of a replace is empty
   }
 });
 
+test("goFailure() keeps every position with its message, once, from the project's folder on", () => {
+  const stderr = [
+    "# example.test/x",
+    "./main.go:3:2: undefined: a",
+    "\t./main.go:1:1: this is no error of its own",
+    "sub/y.go:7: undefined: b",
+    "./main.go:3:2: undefined: a",
+    "/usr/lib/go/src/fmt/print.go:9:1: undefined: c",
+    "too many errors",
+  ].join("\n");
+  const result = { stdout: "", stderr, exitCode: 1, ms: 1, timedOut: false };
+  const { message, details } = goFailure(result, { what: "Cannot build x", cwd: "/p/app", root: "/p" });
+  assert.equal(message, "Cannot build x: undefined: a");
+  assert.deepEqual(details.where, { file: "app/main.go", line: 3, column: 2 });
+  assert.deepEqual(details.also, [
+    { where: { file: "app/sub/y.go", line: 7 }, message: "undefined: b" },
+    { where: { file: "/usr/lib/go/src/fmt/print.go", line: 9, column: 1 }, message: "undefined: c" },
+  ]);
+});
+
 test("goFailure() cuts a flood of errors and keeps the first position", () => {
   const lines = Array.from({ length: 5000 }, (_, index) => `cmd/x.go:${index + 1}:2: undefined: y${index}`);
   const result = { exitCode: 1, stdout: "", stderr: `# example.test/x\n${lines.join("\n")}\n`, ms: 1, timedOut: false };
