@@ -36,6 +36,7 @@ export { mergeShards, shardsInDist, type MergeOptions } from "./library/merge-sh
 export { proveShards, type ProveShardsOptions } from "./library/prove-shards.ts";
 export { openProject, type OpenOptions, type Project } from "./library/open-project.ts";
 export { predictMachines } from "./library/predict-machines.ts";
+export { repositoryFolder } from "./library/repository-folder.ts";
 export { planProject, type PlannedProject, type PlanProjectOptions } from "./library/plan-project.ts";
 export { proveDist, type ProveDistOptions } from "./library/prove-dist.ts";
 export { releaseShard, type ShardOptions } from "./library/release-shard.ts";

@@ -1,6 +1,7 @@
 import { cleanError } from "../clean-error.ts";
 import { SlipwayError } from "../errors.ts";
 import type { Emit, Event } from "../events.ts";
+import type { Finding } from "../findings.ts";
 import { executePlan, type ExecuteResult } from "../graph/execute-plan.ts";
 import type { GivenResult } from "../graph/given.ts";
 import type { Task } from "../plan/task.ts";
@@ -15,6 +16,7 @@ import type { ReportedGate } from "../report/proof/proof-report.ts";
 import { copyProgram } from "./copy-program.ts";
 import type { Project } from "./open-project.ts";
 import { projectRemotes } from "./project-remotes.ts";
+import { repositoryFolder } from "./repository-folder.ts";
 import { planProject, type PlanProjectOptions, type PlannedProject } from "./plan-project.ts";
 import { writeProfile } from "./write-profile.ts";
 import { REPORT_FILES, writeReport } from "./write-report.ts";
@@ -170,20 +172,30 @@ export async function runPlan(
         tagAtHead: project.facts.git?.tagAtHead ?? false,
         gate: gateOf(project, planned),
         root: project.root,
+        base: repositoryFolder(project),
         dist: part.reportTo ?? dist,
       };
       await writeReport(collector, plan, about).catch((error: unknown) => {
-        options.emit({
-          type: "message",
-          level: "warning",
-          text: `Cannot write the report: ${(error as Error).message}`,
-        });
+        // Who asked for nothing but a report gets none without being told by the exit code.
+        if (ok && part.reportTo !== undefined) throw error;
+        options.emit({ type: "finding", finding: reportNotWritten(error as Error) });
       });
     }
     if (options.profile !== undefined) {
       await writeProfile(resolve(project.root, options.profile), plan, events, ms, options.emit);
     }
   }
+}
+
+/** What is in dist then tells of another run. */
+function reportNotWritten(error: Error): Finding {
+  const hint = error instanceof SlipwayError ? error.details.hint : undefined;
+  return {
+    code: "report-not-written",
+    severity: "warning",
+    message: `This run left no report: ${error.message}`,
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 function gateOf({ config }: Project, { options }: Pick<PlannedProject, "options">): ReportedGate {

@@ -2,8 +2,11 @@ import type { PortabilityFinding, PortabilityReport } from "../prove/portability
 import { targetsText } from "./portability-text.ts";
 import { sarifLog } from "./sarif.ts";
 
-/** The findings of a portability report as a SARIF log; allowed ones are in it, with their reasons. */
-export function portabilitySarif(report: PortabilityReport, version: string): unknown {
+/** The findings of a portability report as a SARIF log; allowed ones are in it, with their reasons. `base` is as in `SarifParts`. */
+export function portabilitySarif(
+  report: PortabilityReport,
+  { version, base }: { readonly version: string; readonly base: string },
+): unknown {
   const named = (finding: PortabilityFinding): PortabilityFinding => ({
     ...finding,
     target: targetsText(finding.targets, report),
@@ -12,5 +15,6 @@ export function portabilitySarif(report: PortabilityReport, version: string): un
     findings: report.findings.map(named),
     suppressed: report.allowed.map(({ finding, reason }) => ({ finding: named(finding), reason })),
     version,
+    base,
   });
 }

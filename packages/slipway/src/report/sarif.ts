@@ -11,6 +11,8 @@ export interface SarifParts {
   readonly findings: readonly Finding[];
   readonly suppressed?: readonly SuppressedFinding[];
   readonly version: string;
+  /** The project's folder below the repository's, `tools/app`; `""` or nothing where they are one. */
+  readonly base?: string;
   /** Address of the page that explains codes; the code is its anchor. */
   readonly helpUri?: string;
 }
@@ -18,10 +20,10 @@ export interface SarifParts {
 const LEVEL: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", notice: "note" };
 
 /**
- * Findings as a SARIF 2.1.0 log, which code hosts and editors read. Files stay relative to the project's root (`%SRCROOT%`);
- * findings without a place are about the run.
+ * Findings as a SARIF 2.1.0 log, which code hosts and editors read. Files of findings are relative to the project's root; in
+ * the log they are relative to the repository's (`%SRCROOT%`), as code hosts want them. Findings without a place are about the run.
  */
-export function sarifLog({ findings, suppressed = [], version, helpUri }: SarifParts): unknown {
+export function sarifLog({ findings, suppressed = [], version, base = "", helpUri }: SarifParts): unknown {
   const all = [
     ...findings.map((finding) => ({ finding, reason: undefined })),
     ...suppressed.map(({ finding, reason }) => ({ finding, reason })),
@@ -44,20 +46,20 @@ export function sarifLog({ findings, suppressed = [], version, helpUri }: SarifP
           },
         },
         columnKind: "utf16CodeUnits",
-        results: all.map(({ finding, reason }) => result(finding, codes.indexOf(finding.code), reason)),
+        results: all.map(({ finding, reason }) => result(finding, codes.indexOf(finding.code), base, reason)),
       },
     ],
   };
 }
 
-function result(finding: Finding, ruleIndex: number, reason: string | undefined): unknown {
+function result(finding: Finding, ruleIndex: number, base: string, reason: string | undefined): unknown {
   const { where } = finding;
   return {
     ruleId: finding.code,
     ruleIndex,
     level: LEVEL[finding.severity],
     message: { text: sentence(finding) },
-    ...(where === undefined ? {} : { locations: [{ physicalLocation: location(where) }] }),
+    ...(where === undefined ? {} : { locations: [{ physicalLocation: location(where, base) }] }),
     ...(reason === undefined ? {} : { suppressions: [{ kind: "inSource", justification: reason }] }),
     partialFingerprints: {
       "slipway/v1": [finding.code, where?.file ?? "", where?.lineText?.trim() ?? "", finding.actual ?? ""].join("|"),
@@ -65,8 +67,10 @@ function result(finding: Finding, ruleIndex: number, reason: string | undefined)
   };
 }
 
-function location(where: NonNullable<Finding["where"]>): unknown {
-  const uri = where.file.split("/").map(encodeURIComponent).join("/");
+function location(where: NonNullable<Finding["where"]>, base: string): unknown {
+  const isElsewhere = /^(?:[A-Za-z]:)?[\\/]|^\.\.(?:\/|$)/u.test(where.file);
+  const file = base === "" || isElsewhere ? where.file : `${base}/${where.file}`;
+  const uri = file.split("/").map(encodeURIComponent).join("/");
   const { line, column, length } = where;
   return {
     artifactLocation: { uri, uriBaseId: "%SRCROOT%" },

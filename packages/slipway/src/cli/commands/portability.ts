@@ -24,7 +24,7 @@ export function addPortability(program: Command, host: CommandHost): void {
     .option("--html", "the whole report as one page that loads nothing")
     .addHelpText("after", EXAMPLES);
   addProjectFlags(command).action(async (flags: PortabilityFlags) => {
-    const { checkPortability, openProject } = await import("../../index.ts");
+    const { checkPortability, openProject, repositoryFolder } = await import("../../index.ts");
     const { terminal } = host;
     if (flags.abi !== undefined) return printAbi(flags.abi, flags.json ?? false, host);
     const project = await openProject({ ...(await openOptions(command, host)), sourceOnly: true });
@@ -34,7 +34,8 @@ export function addPortability(program: Command, host: CommandHost): void {
     if (flags.json) return terminal.out(`${JSON.stringify(report, null, 2)}\n`);
     if (flags.sarif) {
       const { portabilitySarif } = await import("../../report/portability-sarif.ts");
-      return terminal.out(`${JSON.stringify(portabilitySarif(report, packageJson.version), null, 2)}\n`);
+      const log = portabilitySarif(report, { version: packageJson.version, base: repositoryFolder(project) });
+      return terminal.out(`${JSON.stringify(log, null, 2)}\n`);
     }
     if (flags.html) {
       const { portabilityHtml } = await import("../../report/portability-html.ts");

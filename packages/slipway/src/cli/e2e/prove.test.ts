@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -175,6 +175,25 @@ test("release writes its report in four forms, whatever came of it, and none is 
   assert.equal(failed.ok, false);
   assert.ok(failed.tasks.some(({ kind, status }) => kind === "smoke" && status === "failed"));
   assert.match(project.read("dist/report.sarif"), /"ruleId": "smoke-output"/);
+});
+
+test("a report that cannot be written is a warning of a release and an error of prove, which is asked for nothing else", async (t) => {
+  const project = prover(t, PRINTS, VERSION);
+  assert.equal((await release(project)).code, 0);
+  const page = path.join(project.root, "dist", "report.html");
+  rmSync(page);
+  mkdirSync(page);
+  const released = await release(project);
+  assert.equal(released.code, 0, released.stdout + released.stderr);
+  assert.match(released.stdout + released.stderr, /report-not-written/);
+  assert.ok((released.stdout + released.stderr).includes("report.html"));
+  const env = { SLIPWAY_CACHE: path.join(project.root, "..", "cache") };
+  const proved = await runSlipway(["prove", "dist"], { cwd: project.root, env });
+  assert.equal(proved.code, 1, proved.stderr);
+  assert.match(
+    proved.stderr,
+    /error\[output-not-written\]: Cannot write "\S+report\.html": EISDIR[\s\S]*remove what is in the way/,
+  );
 });
 
 test("prove looks at a dist folder that was made elsewhere", async (t) => {
