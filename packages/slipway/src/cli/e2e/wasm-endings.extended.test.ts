@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import type { Readable } from "node:stream";
 import test, { after, type TestContext } from "node:test";
+import { wasiModule } from "../../platform/wasm/testing/wasi-module.ts";
 import { needPrograms } from "../../platform/testing/need-programs.ts";
 import { allGone, descendants } from "../testing/descendants.ts";
 import { CLI, runSlipway } from "../testing/run-slipway.ts";
@@ -117,6 +119,14 @@ test("wasm run --browser tells why a page went away", async (t) => {
 });
 
 for (const where of [[], ["--browser"]]) {
+  test(`wasm run ${where.join("")} says of a program that no engine compiles that it is invalid`, async (t) => {
+    const bad = tempProject(t, {});
+    writeFileSync(path.join(bad.root, "bad.wasm"), wasiModule([0xff]));
+    const { code, stderr } = await runSlipway(["wasm", "run", ...where, "bad.wasm"], { cwd: bad.root });
+    assert.equal(code, 1);
+    assert.match(stderr, /error\[wasm-invalid\]: Cannot compile the program: .*[Ii]nvalid opcode 0xff/);
+  });
+
   test(`wasm run ${where.join("")} ends like a native program when its output goes to nobody`, async (t) => {
     const child = await started(t, ...where, "wasip1.wasm", "print");
     const below = descendants(child.pid ?? 0);

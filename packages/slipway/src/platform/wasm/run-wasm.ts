@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { ProgramError } from "slipway-wasm/node";
 import { trapExplainer } from "../../binary/go/trap-text.ts";
 import { SlipwayError } from "../../errors.ts";
+import { engineRefusal } from "./engine-refusal.ts";
 import { findBrowser } from "./find-browser.ts";
 import { readInvocation, refuseReactor } from "./read-invocation.ts";
 import { readWasmProgram } from "./read-program.ts";
@@ -72,8 +73,10 @@ export async function runWasm(run: WasmRun, streams?: WasmStreams): Promise<numb
     return await runInBrowser(request, await headlessChromium(), streams, run.signal);
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
-    const code = run.browser ? "browser-failed" : "wasm-invalid";
-    throw new SlipwayError(code, error.message, { cause: error });
+    if (!run.browser) throw new SlipwayError("wasm-invalid", error.message, { cause: error });
+    const refusal = await engineRefusal(found.bytes);
+    if (refusal === undefined) throw new SlipwayError("browser-failed", error.message, { cause: error });
+    throw new SlipwayError("wasm-invalid", `Cannot compile the program: ${refusal}`, { cause: error });
   } finally {
     watch?.end();
   }
