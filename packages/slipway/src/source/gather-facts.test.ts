@@ -323,6 +323,19 @@ test("gatherFacts() says where it looked when there is no main package", async (
   assert.deepEqual(refuseUnfitFacts(facts, { ...RELEASE, needsMain: false }), []);
 });
 
+test("gatherFacts() says of a module that it has nothing but tests", async () => {
+  const facts = await gather([
+    { git: ["init", "-q", "-b", "main"] },
+    { write: "go.mod", text: "module example.test/a\n\ngo 1.24\n" },
+    { write: "a_test.go", text: "package a\n" },
+    { write: "sub/b_test.go", text: "package sub_test\n" },
+    { commit: "a" },
+    { tag: "v1.0.0" },
+  ]);
+  assert.equal(facts.problems[0]?.actual, "nothing but tests, in ., ./sub");
+  assert.deepEqual(facts.packageFolders, []);
+});
+
 test("gatherFacts() points into a broken go.mod", async () => {
   const facts = await gather([
     ...INIT,

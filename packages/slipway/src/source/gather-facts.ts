@@ -148,14 +148,14 @@ async function goFacts(
   if (toolchain === undefined) return { module, buildable: [], mains: [] };
   const buildable = (await reported(problems, () => buildablePairs(toolchain, env))) ?? [];
   if (searched.length === 0) return { toolchain, buildable, mains: [] };
-  const { mains, folders } = findMainPackages({
+  const { mains, folders, testFolders } = findMainPackages({
     root,
     modules: searched,
     buildable,
     toolchain: toolchain.version,
     tags: options.buildTags ?? [],
   });
-  if (mains.length === 0) problems.push(noMain(root, folders));
+  if (mains.length === 0) problems.push(noMain(root, folders, testFolders));
   return { module, toolchain, buildable, mains, packageFolders: folders };
 }
 
@@ -189,14 +189,16 @@ async function reported<T>(problems: Finding[], read: () => T | Promise<T>): Pro
   }
 }
 
-function noMain(root: string, folders: readonly string[]): Finding {
-  const shown = folders.slice(0, 10).join(", ") + (folders.length > 10 ? ` and ${folders.length - 10} more` : "");
+function noMain(root: string, folders: readonly string[], testFolders: readonly string[]): Finding {
+  const told = folders.length > 0 ? folders : testFolders;
+  const shown = told.slice(0, 10).join(", ") + (told.length > 10 ? ` and ${told.length - 10} more` : "");
+  const what = folders.length > 0 ? "Go files of other packages in" : "nothing but tests, in";
   return {
     code: "go-no-main-package",
     severity: "error",
     message: `There is no main package in "${root}"`,
     expected: "a folder with a file of package main that some target compiles",
-    actual: folders.length === 0 ? "no folder with Go files" : `Go files of other packages in ${shown}`,
+    actual: told.length === 0 ? "no folder with Go files" : `${what} ${shown}`,
     hint: "add a main package, or name the folder of one with builds.main or builds.dir",
   };
 }

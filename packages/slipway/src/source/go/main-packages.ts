@@ -31,6 +31,8 @@ export interface MainPackages {
   readonly mains: readonly MainPackage[];
   /** Folders with Go files that were looked at, relative to the root with `/`. */
   readonly folders: readonly string[];
+  /** Folders that hold nothing of Go but tests, likewise. */
+  readonly testFolders: readonly string[];
 }
 
 /** Most package clauses stand within this many bytes; the rest of a file is read only when they do not. */
@@ -47,6 +49,7 @@ export function findMainPackages(options: MainPackageOptions): MainPackages {
   const worlds = worldsOf(options);
   const mains: MainPackage[] = [];
   const folders: string[] = [];
+  const testFolders: string[] = [];
   // Go reads `./...` within the module around the root. At a workspace's top without one it finds nothing; all modules below
   // are more useful there.
   const around = options.modules.filter(({ dir }) => isWithin(options.root, dir));
@@ -54,16 +57,16 @@ export function findMainPackages(options: MainPackageOptions): MainPackages {
     const walk = (dir: string): void => {
       const entries = listFolder(dir);
       if (dir !== module.dir && entries.some(({ name, type }) => name === "go.mod" && type !== "folder")) return;
-      const goFiles = entries.filter(
+      const allFiles = entries.filter(
         ({ name, type }) =>
           name.endsWith(".go") &&
-          !name.endsWith("_test.go") &&
           !/^[._]/.test(name) &&
           (type === "file" || (type === "other" && pathType(join(dir, name)) === "file")),
       );
+      const goFiles = allFiles.filter(({ name }) => !name.endsWith("_test.go"));
+      const inRoot = toSlash(relative(options.root, dir));
+      if (allFiles.length > 0) (goFiles.length > 0 ? folders : testFolders).push(inRoot === "" ? "." : `./${inRoot}`);
       if (goFiles.length > 0) {
-        const inRoot = toSlash(relative(options.root, dir));
-        folders.push(inRoot === "" ? "." : `./${inRoot}`);
         const fits = mainFor(
           dir,
           goFiles.map(({ name }) => name),
@@ -89,7 +92,11 @@ export function findMainPackages(options: MainPackageOptions): MainPackages {
     const start = isWithin(options.root, module.dir) ? options.root : module.dir;
     if (isWithin(start, options.root)) walk(start);
   }
-  return { mains: mains.sort((a, b) => (a.dir < b.dir ? -1 : 1)), folders: folders.sort((a, b) => (a < b ? -1 : 1)) };
+  return {
+    mains: mains.sort((a, b) => (a.dir < b.dir ? -1 : 1)),
+    folders: folders.sort((a, b) => (a < b ? -1 : 1)),
+    testFolders: testFolders.sort((a, b) => (a < b ? -1 : 1)),
+  };
 }
 
 /** Whether a folder is another one or lies below it. */
