@@ -1,4 +1,5 @@
 import { SlipwayError } from "../../errors.ts";
+// Past index.ts, as scripts/check-imports.ts allows this file: the whole library takes longer to load than most builds wait.
 import { serveGoCache } from "../../library/go-cache/serve-go-cache.ts";
 import { Secrets } from "../../secrets.ts";
 
