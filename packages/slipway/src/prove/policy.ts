@@ -8,7 +8,7 @@ import type { Discovery, Kind, PlanContext, PlannedArtifact, RunContext } from "
 import { formatTarget } from "../plan/targets/target.ts";
 import type { Task } from "../plan/task.ts";
 import { byteFinder } from "../platform/byte-finder.ts";
-import { readBytesIfExists } from "../platform/file/files.ts";
+import { borrowBytes } from "../platform/file/borrow-bytes.ts";
 import { sha256Bytes } from "../platform/hash.ts";
 import { proofLevel } from "./proof-level.ts";
 import { machinePaths } from "./policy/machine-paths.ts";
@@ -76,9 +76,10 @@ async function runPolicy(task: Task, context: RunContext): Promise<void> {
     ...(task.target === undefined ? {} : { target: task.target }),
     artifact: task.params["name"] as string,
   };
-  const bytes = (await readBytesIfExists(context.input(task.inputs[0]!))) ?? new Uint8Array(0);
   const limits = { ...policy.limits, machinePaths: machinePaths(context) };
-  const findings = findingsOf(bytes, { ...policy, limits });
+  const findings = await borrowBytes(context.input(task.inputs[0]!), (bytes = new Uint8Array(0)) =>
+    findingsOf(bytes, { ...policy, limits }),
+  );
   for (const finding of findings) context.finding({ ...finding, ...about });
   const wrong = findings.filter(({ severity }) => severity === "error");
   context.check({

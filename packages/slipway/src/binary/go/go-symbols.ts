@@ -1,7 +1,6 @@
 import { unreachable } from "../../errors.ts";
 import type { NameCheck } from "../name-check.ts";
 import { N } from "../macho/macho-constants.ts";
-import type { MachoCheck } from "../macho/macho-symbols.ts";
 import type { Program } from "../read-binary.ts";
 
 /** A symbol as Go's linker named it, at its address. */
@@ -33,10 +32,12 @@ export function goSymbols(program: Program, wanted: (name: string) => boolean, q
     }
     case "macho":
       // Mach-O symbols carry the C underscore.
-      return (quick === undefined ? program.symbols : program.symbolsWhere(behindUnderscore(quick)))
-        .filter(
-          (symbol) => (symbol.type & N.STAB) === 0 && (symbol.type & N.TYPE) === N.SECT && wanted(symbol.name.slice(1)),
-        )
+      return (
+        quick === undefined
+          ? program.symbols
+          : program.symbolsWhere({ type: isOfSection, name: behindUnderscore(quick) })
+      )
+        .filter((symbol) => isOfSection(symbol.type) && wanted(symbol.name.slice(1)))
         .map((symbol) => ({ name: symbol.name.slice(1), address: symbol.value }));
     case "plan9":
       return program.symbols
@@ -53,6 +54,11 @@ export function goSymbols(program: Program, wanted: (name: string) => boolean, q
   }
 }
 
-function behindUnderscore(quick: NameCheck): MachoCheck {
-  return (_, bytes, start, end) => quick(bytes, start + 1, end);
+/** Whether a Mach-O symbol of this type is defined in a section of the program. */
+function isOfSection(type: number): boolean {
+  return (type & N.STAB) === 0 && (type & N.TYPE) === N.SECT;
+}
+
+function behindUnderscore(quick: NameCheck): NameCheck {
+  return (bytes, start, end) => quick(bytes, start + 1, end);
 }

@@ -150,14 +150,8 @@ export class Pclntab {
   /** Paths of the source files, in table order; empty for the layout of Go before 1.16. */
   files(): readonly string[] {
     if (this.#files === undefined) return [];
-    const bytes = this.#reader.bytes.subarray(this.#files.start, this.#files.end);
-    const files: string[] = [];
-    for (let at = 0; at < bytes.length;) {
-      const end = bytes.indexOf(0, at);
-      if (end < 0) break;
-      if (end > at) files.push(decodeText(bytes, at, end));
-      at = end + 1;
-    }
-    return files;
+    // All at once: a decoder's cost is its calls. Behind the last zero there is no path.
+    const paths = decodeText(this.#reader.bytes, this.#files.start, this.#files.end).split("\0");
+    return paths.slice(0, -1).filter((path) => path !== "");
   }
 }

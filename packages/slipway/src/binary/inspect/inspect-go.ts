@@ -18,6 +18,7 @@ export function inspectGo(program: Program, tolerate: Tolerate): InspectedGo | n
   const pclntab =
     info === undefined && buildId === undefined ? undefined : tolerate(() => findPclntab(program), undefined);
   if (info === undefined && pclntab === undefined) return null;
+  let embedded: InspectedGo["embedded"] | undefined;
   const traces = tolerate(() => readCTraces(program, info), { enabled: undefined, used: false, compilers: [] });
   return {
     version: info?.version ?? "",
@@ -29,7 +30,12 @@ export function inspectGo(program: Program, tolerate: Tolerate): InspectedGo | n
     functions: pclntab?.table.functionCount ?? 0,
     symbols: tolerate(() => hasSymbols(program), false),
     variables: tolerate(() => readLinkerStrings(program), []).map(({ name, value }) => ({ name, value })),
-    embedded: tolerate(() => readEmbeddedFiles(program), []).map(({ name, size, hash }) => ({ name, size, hash })),
+    // Looked for when somebody asks: it takes a look at every word of the program.
+    get embedded() {
+      const files = (): InspectedGo["embedded"] =>
+        tolerate(() => readEmbeddedFiles(program), []).map(({ name, size, hash }) => ({ name, size, hash }));
+      return (embedded ??= files());
+    },
     cgo: { enabled: traces.enabled ?? null, used: traces.used, compilers: traces.compilers },
   };
 }
@@ -43,7 +49,7 @@ function hasSymbols(program: Program): boolean {
     case "macho":
       // Stripping leaves the imports and exports of dynamic linking behind.
       return program
-        .symbolsWhere((_, __, start, end) => end - start === "_runtime.text".length)
+        .symbolsWhere({ name: (_, start, end) => end - start === "_runtime.text".length })
         .some((symbol) => symbol.name === "_runtime.text");
     case "wasm":
       return program.section("name") !== undefined;

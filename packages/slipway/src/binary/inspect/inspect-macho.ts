@@ -83,7 +83,7 @@ function signatureOf(signature: CodeSignature | undefined): InspectedSignature {
     ...(directory.team === undefined ? {} : { team: directory.team }),
     hardenedRuntime: signature.hardenedRuntime,
     flags: directory.flags,
-    pages: directory.codeHashes.length,
+    pages: directory.codePages,
     ...(signature.entitlements === undefined ? {} : { entitlements: signature.entitlements }),
   };
 }

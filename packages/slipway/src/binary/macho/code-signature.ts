@@ -16,7 +16,10 @@ export interface CodeDirectory {
   readonly execSegmentFlags: bigint;
   /** Hashes of Info.plist, requirements, entitlements ...: index 0 is slot -1. */
   readonly specialHashes: readonly Uint8Array[];
+  /** Of each page of the code, in order; read when they are asked for. */
   readonly codeHashes: readonly Uint8Array[];
+  /** How many there are. */
+  readonly codePages: number;
   /** The blob itself; the first 20 bytes of its SHA-256 are the cdhash. */
   readonly bytes: Uint8Array;
 }
@@ -124,11 +127,14 @@ function readCodeDirectory(bytes: Uint8Array, origin: number): CodeDirectory {
   }
   const identifier = reader.seek(identOffset, "identOffset").cstring("identifier");
   const team = teamOffset === 0 ? undefined : reader.seek(teamOffset, "teamOffset").cstring("team");
-  const hashes = (offset: number, count: number, field: string): Uint8Array[] => {
+  const hashes = (offset: number, count: number, field: string): (() => Uint8Array[]) => {
     const part = reader.sub(offset, count * hashSize, field);
     part.count(count, Math.max(hashSize, 1), field);
-    return Array.from({ length: count }, () => part.take(hashSize, field));
+    return () => Array.from({ length: count }, () => part.take(hashSize, field));
   };
+  const specialHashes = hashes(hashOffset - specialCount * hashSize, specialCount, "nSpecialSlots")().toReversed();
+  const readCode = hashes(hashOffset, codeCount, "nCodeSlots");
+  let codeHashes: readonly Uint8Array[] | undefined;
   return {
     version,
     flags,
@@ -141,8 +147,11 @@ function readCodeDirectory(bytes: Uint8Array, origin: number): CodeDirectory {
     execSegmentBase,
     execSegmentLimit,
     execSegmentFlags,
-    specialHashes: hashes(hashOffset - specialCount * hashSize, specialCount, "nSpecialSlots").toReversed(),
-    codeHashes: hashes(hashOffset, codeCount, "nCodeSlots"),
+    specialHashes,
+    get codeHashes() {
+      return (codeHashes ??= readCode());
+    },
+    codePages: codeCount,
     bytes,
   };
 }

@@ -16,7 +16,7 @@ import { LC, ZEROFILL } from "./macho-constants.ts";
 import { openMacho, readMachoHeader } from "./macho-header.ts";
 import type { MachoHeader } from "./macho-header.ts";
 import { exportsOf, importsOf, isImport, readMachoSymbols } from "./macho-symbols.ts";
-import type { MachoCheck, MachoImport, MachoSymbol } from "./macho-symbols.ts";
+import type { MachoImport, MachoSymbol, MachoWanted } from "./macho-symbols.ts";
 
 /** Picks the commands of one kind, typed. */
 function ofKind<K extends MachoCommand["kind"]>(
@@ -103,13 +103,13 @@ export class MachoFile {
   }
 
   /** The symbols that pass a check, without reading the others. */
-  symbolsWhere(wanted: MachoCheck): readonly MachoSymbol[] {
+  symbolsWhere(wanted: MachoWanted): readonly MachoSymbol[] {
     const table = this.commands.find((command) => command.kind === "symtab");
     return table === undefined ? [] : readMachoSymbols(this.#reader, table, wanted);
   }
 
   get imports(): readonly MachoImport[] {
-    return importsOf(this.#symbols ?? this.symbolsWhere(isImport));
+    return importsOf(this.#symbols ?? this.symbolsWhere({ type: isImport }));
   }
 
   get exports(): readonly MachoSymbol[] {

@@ -1,3 +1,4 @@
+import type { NameCheck } from "../name-check.ts";
 import type { Reader } from "../reader.ts";
 import { StringTable } from "../string-table.ts";
 import type { MachoSymtab } from "./macho-commands.ts";
@@ -19,11 +20,14 @@ export interface MachoImport {
   readonly weak: boolean;
 }
 
-/** Looks at a symbol's type and the bytes of its name, from `start` to `end`, and says whether it is worth reading. */
-export type MachoCheck = (type: number, bytes: Uint8Array, start: number, end: number) => boolean;
+/** Which symbols are worth reading: by their type, which is cheapest, and by the bytes of their names. */
+export interface MachoWanted {
+  readonly type?: (type: number) => boolean;
+  readonly name?: NameCheck;
+}
 
 /** Reads the symbol table; with `wanted`, only the symbols that pass it, since names are most of the cost. @throws FormatError */
-export function readMachoSymbols(reader: Reader, table: MachoSymtab, wanted?: MachoCheck): readonly MachoSymbol[] {
+export function readMachoSymbols(reader: Reader, table: MachoSymtab, wanted: MachoWanted = {}): readonly MachoSymbol[] {
   if (table.symbolCount === 0) return [];
   const each = reader.addressSize === 8 ? 16 : 12;
   const strings = new StringTable(
@@ -31,15 +35,22 @@ export function readMachoSymbols(reader: Reader, table: MachoSymtab, wanted?: Ma
     reader.origin + table.stringOffset,
   );
   reader.seek(table.symbolOffset, "symoff").count(table.symbolCount, each, "nsyms");
+  const records = reader.slice(table.symbolOffset, table.symbolCount * each, "nsyms");
+  const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
+  const { littleEndian } = reader;
   const symbols: MachoSymbol[] = [];
-  for (let index = 0; index < table.symbolCount; index++) {
-    const name = reader.seek(table.symbolOffset + index * each, "symoff").u32("n_strx");
-    const type = reader.u8("n_type");
-    if (wanted !== undefined && !wanted(type, strings.bytes, name, strings.end(name, "n_strx"))) continue;
-    const section = reader.u8("n_sect");
-    const description = reader.u16("n_desc");
-    const value = reader.address("n_value");
-    symbols.push({ name: strings.at(name, "n_strx"), type, section, description, value });
+  for (let at = 0; at < records.length; at += each) {
+    const type = records[at + 4]!;
+    if (wanted.type !== undefined && !wanted.type(type)) continue;
+    const name = view.getUint32(at, littleEndian);
+    if (wanted.name !== undefined && !wanted.name(strings.bytes, name, strings.end(name, "n_strx"))) continue;
+    symbols.push({
+      name: strings.at(name, "n_strx"),
+      type,
+      section: records[at + 5]!,
+      description: view.getUint16(at + 6, littleEndian),
+      value: each === 16 ? view.getBigUint64(at + 8, littleEndian) : BigInt(view.getUint32(at + 8, littleEndian)),
+    });
   }
   return symbols;
 }
