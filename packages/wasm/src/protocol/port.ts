@@ -1,6 +1,7 @@
 import { decodeFrame } from "./frame.ts";
 import { MessageChannelClient } from "./message-channel.ts";
 import type { FileServer } from "./serve-files.ts";
+import { stayAwake } from "./stay-awake.ts";
 
 /** A `MessagePort`, a `Worker`, or the global scope of a worker. */
 export interface Port {
@@ -12,9 +13,13 @@ export interface Port {
 
 /** The asking side over a port: a program in a worker, say, whose files the page serves. @throws EPROTO when the other side speaks another version */
 export async function portChannel(port: Port): Promise<MessageChannelClient> {
+  const awake = stayAwake();
   const channel = new MessageChannelClient({
     transfers: true,
-    send: (frame) => port.postMessage(frame, [frame.buffer]),
+    send: (frame) => {
+      port.postMessage(frame, [frame.buffer]);
+      awake();
+    },
   });
   port.addEventListener("message", ({ data }) => {
     if (data instanceof Uint8Array) channel.receive(data);
@@ -26,12 +31,14 @@ export async function portChannel(port: Port): Promise<MessageChannelClient> {
 
 /** Answers what comes through a port. Messages that are no bytes are somebody else's; bytes that are no frame end the serving. */
 export function servePort(port: Port, server: FileServer): void {
+  const awake = stayAwake();
   let closed = false;
 
   async function serve(bytes: Uint8Array): Promise<void> {
     try {
       const reply = await server.answer(decodeFrame(bytes), new Uint8Array(bytes.buffer));
       if (reply !== undefined) port.postMessage(reply, [reply.buffer as ArrayBuffer]);
+      awake();
     } catch {
       closed = true;
       void server.close();

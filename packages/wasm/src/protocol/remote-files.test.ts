@@ -134,46 +134,6 @@ test("FileServer answers any frame without failing, and a hostile name never rea
   }
 });
 
-const PART = 1 << 18;
-
-/** Reads 1 MB, which goes in four parts, from a handle that answers each as told: with a count, an error, or whatever it waits for. */
-async function readParts(answers: readonly (() => number | Promise<number>)[]): Promise<number> {
-  const backend = memory();
-  const file = backend.create(backend.root, "f", FILE, 0o644);
-  const handle = backend.open(file);
-  const odd = Object.assign(backend, {
-    open: () => ({ ...handle, read: (_: Uint8Array, at: number) => answers[at / PART]?.() ?? 0 }),
-  });
-  const { client } = connect(odd);
-  await client.hello();
-  const files = remoteFiles(client, { id: 1, ino: 1n });
-  const node = (await files.lookup(files.root, "f")) as typeof file;
-  return (await files.open(node, { read: true, write: false })).read(new Uint8Array(1 << 20), 0);
-}
-
-test("a read in parts ends where one is short or fails", async () => {
-  const whole = (): number => PART;
-  const broken = (): never => fail("EIO");
-  assert.equal(await readParts([whole, whole, whole, whole]), 1 << 20);
-  assert.equal(await readParts([whole, () => 5, whole, whole]), PART + 5);
-  assert.equal(await readParts([whole, whole, () => 0, broken]), 2 * PART);
-  assert.equal(await readParts([whole, broken, whole, whole]), PART);
-  await assert.rejects(readParts([broken, whole, whole, whole]), { code: "EIO" });
-});
-
-test("a read in parts is over when none of them can write into the program's memory any more", async () => {
-  const gate = Promise.withResolvers<number>();
-  let over = false;
-  const reading = readParts([() => 1, () => PART, () => PART, () => gate.promise]).then((count) => {
-    over = true;
-    return count;
-  });
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.equal(over, false);
-  gate.resolve(PART);
-  assert.equal(await reading, 1);
-});
-
 test("remoteFiles() serves programs over messages", async () => {
   const backend = memory();
   const { client, server } = connect(backend);

@@ -17,8 +17,6 @@ import { PayloadReader, PayloadWriter } from "./payload.ts";
 
 /** The most bytes in one READ or WRITE. */
 const CHUNK = 1 << 20;
-/** A longer read over messages goes in parts: while one is copied out of its buffer on this side, the next is filled on the other. */
-const PART = 1 << 18;
 
 /** An inode of the other side, by the number that it gave it. */
 interface RemoteNode extends Inode {
@@ -34,21 +32,6 @@ interface RemoteNode extends Inode {
 export function remoteFiles(channel: Channel, root: { readonly id: number; readonly ino: bigint }): Backend {
   const node = { type: DIRECTORY, ...root, directories: new Map<string, RemoteNode>() } as const;
   return new RemoteFiles(channel, node);
-}
-
-/** The bytes that parts come to: nothing counts behind one that is short or failed. */
-async function inOrder(parts: readonly Promise<number>[]): Promise<number> {
-  let total = 0;
-  // All are waited for: none may write into the program's memory once it runs again.
-  for (const part of await Promise.allSettled(parts)) {
-    if (part.status === "rejected") {
-      if (total === 0) throw part.reason;
-      break;
-    }
-    total += part.value;
-    if (part.value < PART) break;
-  }
-  return total;
 }
 
 class RemoteFiles implements Backend<RemoteNode> {
@@ -115,26 +98,16 @@ class RemoteFiles implements Backend<RemoteNode> {
   #handle(id: number): Handle {
     const attributes = (): Later<Attributes> =>
       after(this.#call(TYPE.FSTAT, id), ({ payload }) => decodeAttributes(payload));
-    const read = (into: Uint8Array, at: number): Later<number> => {
-      const room = into.length;
-      const reply = this.#channel.call(TYPE.READ, id, new PayloadWriter().u64(at).u32(room).done(), { room });
-      return after(reply, (frame) => {
-        const bytes = frame.payload.subarray(0, room);
-        into.set(bytes);
-        this.#channel.recycle?.(frame);
-        return bytes.length;
-      });
-    };
     return {
       read: (into, at) => {
-        const length = Math.min(into.length, CHUNK);
-        if (this.sync || length <= PART) return read(into.subarray(0, length), at);
-        const parts: Promise<number>[] = [];
-        for (let from = 0; from < length; from += PART) {
-          const part = read(into.subarray(from, Math.min(from + PART, length)), at + from);
-          parts.push(part as Promise<number>);
-        }
-        return inOrder(parts);
+        const room = Math.min(into.length, CHUNK);
+        const reply = this.#channel.call(TYPE.READ, id, new PayloadWriter().u64(at).u32(room).done(), { room });
+        return after(reply, (frame) => {
+          const bytes = frame.payload.subarray(0, room);
+          into.set(bytes);
+          this.#channel.recycle?.(frame);
+          return bytes.length;
+        });
       },
       write: (from, at) => {
         const reply = this.#call(TYPE.WRITE, id, new PayloadWriter().u64(at).bytes(from.subarray(0, CHUNK)).done());

@@ -3,6 +3,7 @@ import type { Channel } from "./channel.ts";
 import { decodeFrame, encodeFrame, HEADER, MAXIMUM_PAYLOAD, TYPE, type Frame } from "./frame.ts";
 import { errorIn } from "./message-channel.ts";
 import type { FileServer } from "./serve-files.ts";
+import { AWAKE, stayAwake } from "./stay-awake.ts";
 
 /** States of word 0; see docs/wasm-protocol.md, "In shared memory". */
 const IDLE = 0;
@@ -36,6 +37,8 @@ export function ringChannel(memory: SharedArrayBuffer): Channel {
     words[1] = frame.length;
     Atomics.store(words, 0, REQUEST);
     Atomics.notify(words, 0);
+    // Awake at first, as the other side is: most answers come before a thread could sleep and be woken.
+    for (const until = performance.now() + AWAKE; Atomics.load(words, 0) === REQUEST && performance.now() < until;);
     while (Atomics.load(words, 0) === REQUEST) Atomics.wait(words, 0, REQUEST);
     if (Atomics.load(words, 0) === CLOSED) fail("EPIPE", "the ring is closed");
     const length = Math.min(words[1], bytes.length);
@@ -69,6 +72,7 @@ export function ringChannel(memory: SharedArrayBuffer): Channel {
 export function serveRing(memory: SharedArrayBuffer, server: FileServer): () => void {
   const words = new Int32Array(memory, 0, 4);
   const bytes = new Uint8Array(memory, PREFIX);
+  const awake = stayAwake();
 
   async function serve(): Promise<void> {
     for (;;) {
@@ -91,6 +95,7 @@ export function serveRing(memory: SharedArrayBuffer, server: FileServer): () => 
       words[1] = reply?.length ?? 0;
       Atomics.compareExchange(words, 0, REQUEST, REPLY);
       Atomics.notify(words, 0);
+      awake();
     }
   }
 

@@ -1,0 +1,34 @@
+import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import { test } from "node:test";
+import { stayAwake } from "./stay-awake.ts";
+
+test("other messages have their turn while a thread is kept awake", async () => {
+  const awake = stayAwake();
+  const { port1, port2 } = new MessageChannel();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let left = 1000;
+  port1.onmessage = () => {
+    awake();
+    if (left-- > 0) port2.postMessage(0);
+    else resolve();
+  };
+  port2.postMessage(0);
+  await promise;
+  port1.close();
+});
+
+test("a thread that is awake does not keep Node running, and falls asleep", () => {
+  const code = `
+    const { stayAwake } = await import(${JSON.stringify(path.join(import.meta.dirname, "stay-awake.ts"))});
+    const awake = stayAwake();
+    awake();
+    const before = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { user, system } = process.cpuUsage(before);
+    awake();
+    console.log(user + system < 150_000 ? "slept" : "never slept");`;
+  const said = execFileSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" });
+  assert.equal(said, "slept\n");
+});
