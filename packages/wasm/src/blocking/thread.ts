@@ -1,4 +1,3 @@
-import { fail } from "../vfs/fs-error.ts";
 import type { Blocker } from "./blocker.ts";
 
 /**
@@ -12,7 +11,9 @@ export function threadBlocker(bell?: Int32Array): Blocker {
     suspends: false,
     pause(milliseconds) {
       // Nothing could ever end it.
-      if (bell === undefined && milliseconds === Infinity) fail("ENOTSUP", "cannot wait for input in this thread");
+      if (bell === undefined && milliseconds === Infinity) {
+        throw Object.assign(new Error("Cannot wait for input in this thread"), { code: "ENOTSUP" });
+      }
       try {
         bell ??= new Int32Array(new SharedArrayBuffer(4));
         Atomics.wait(bell, 0, Atomics.load(bell, 0), milliseconds);

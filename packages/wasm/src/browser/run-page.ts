@@ -10,7 +10,7 @@ import { ProgramError } from "../core/program.ts";
 import { TRAP_FRAMES, TRAPPED } from "../core/trap.ts";
 import { runGo } from "../gojs/run-go.ts";
 import type { Channel } from "../protocol/channel.ts";
-import { TYPE } from "../protocol/frame.ts";
+import * as TYPE from "../protocol/frame-types.ts";
 import { remoteFiles } from "../protocol/remote-files.ts";
 import { memory, type Memory } from "../vfs/backends/memory.ts";
 import { Pipe } from "../vfs/pipe.ts";

@@ -15,6 +15,19 @@ export function cannotCall(name: string, ended: Ended | undefined): ProgramError
   return new ProgramError(`Cannot call the program: ${how}`);
 }
 
+export function unknownKind(): ProgramError {
+  return new ProgramError(
+    'Cannot run the program: it is neither a GOOS=js nor a wasip1 program; build it with "GOOS=wasip1 GOARCH=wasm go build"',
+  );
+}
+
+/** Of the arguments and variables of a GOOS=js program. */
+export function tooLong(): ProgramError {
+  return new ProgramError(
+    "Cannot start the program: its arguments and environment variables take more than 8192 bytes, the limit of GOOS=js; pass less, or build for wasip1",
+  );
+}
+
 export function needsJspi(): ProgramError {
   return new ProgramError(
     "Cannot start the program: a back end is asynchronous and this engine has no JSPI; " +

@@ -2,6 +2,7 @@ import { CHARACTER, DIRECTORY, FILE, SOCKET, SYMLINK } from "../vfs/backend.ts";
 import { fsErrorOf } from "../vfs/error-of-errno.ts";
 import { errnoOf, fail } from "../vfs/fs-error.ts";
 import type { FullAttributes, OpenFile } from "../vfs/open-file.ts";
+import { mapValues } from "../vfs/map-values.ts";
 import { finish, wait, type Later, type Steps } from "../vfs/steps.ts";
 import type { Vfs } from "../vfs/vfs.ts";
 import type { Spot, Start } from "../vfs/walk.ts";
@@ -190,11 +191,11 @@ export function guestFs(
     read(fd: number, into: Uint8Array, offset: number, length: number, position: number | null, done: Callback) {
       return attempt(done, () => read(file(fd), partOf(into, offset, length), position));
     },
-    ...Object.fromEntries(
-      Object.entries(calls).map(([name, call]) => [
-        name,
-        (...values: unknown[]) => void attempt(values.pop() as Callback, () => finish(call(...(values as never[])))),
-      ]),
+    ...mapValues(
+      calls,
+      (call) =>
+        (...values: unknown[]) =>
+          void attempt(values.pop() as Callback, () => finish(call(...(values as never[])))),
     ),
   };
 

@@ -1,5 +1,5 @@
 import { detectKind } from "../core/detect-kind.ts";
-import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
+import type { ProgramOptions, Running } from "../core/program.ts";
 import { runWasip1 } from "../wasi/run-wasip1.ts";
 import { runGojs } from "./run-gojs.ts";
 import { runTinyGo } from "./run-tinygo.ts";
@@ -9,10 +9,6 @@ export async function runGo(module: WebAssembly.Module, options: ProgramOptions 
   const kind = detectKind(module);
   if (kind === "gojs") return runGojs(module, options);
   if (kind === "tinygo") return runTinyGo(module, options);
-  if (kind === undefined) {
-    throw new ProgramError(
-      'Cannot run the program: it is neither a GOOS=js nor a wasip1 program; build it with "GOOS=wasip1 GOARCH=wasm go build"',
-    );
-  }
+  if (kind === undefined) throw (await import("../core/refusals.ts")).unknownKind();
   return runWasip1(module, options);
 }

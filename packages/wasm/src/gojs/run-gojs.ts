@@ -1,7 +1,9 @@
 import { instantiate } from "../core/instantiate.ts";
+import { lifeOf } from "../core/life.ts";
 import { prepareFiles } from "../core/prepare-files.ts";
-import { ProgramError, type ProgramOptions, type Running } from "../core/program.ts";
+import type { ProgramOptions, Running } from "../core/program.ts";
 import { encodeUtf8 } from "../vfs/utf8.ts";
+import { caller, enter } from "./enter.ts";
 import { goObject, type Awaited } from "./events.ts";
 import { GoMemory } from "./go-memory.ts";
 import { guestNode } from "./guest-node.ts";
@@ -28,46 +30,33 @@ interface GoExports {
  * @throws ProgramError when an import is missing, or the arguments and variables take more than 8 KB
  */
 export async function runGojs(module: WebAssembly.Module, options: ProgramOptions = {}): Promise<Running> {
-  const { name = "js", args = [], env = {} } = options;
+  const { name = "js", args = [], env = {}, alone } = options;
   const files = await prepareFiles(options);
-  const { promise: exited, resolve, reject } = Promise.withResolvers<number>();
-  exited.catch(() => {});
-
   const awaited: Awaited = { functions: 0, calls: 0 };
   const { globals, fs, closeAll } = await guestNode(files, options, awaited, {
     // For the package bytesview of Slipway's Go module.
     slipwayMemory: { view: (at: number, length: number) => new Uint8Array(exports.mem.buffer, at, length) },
   });
   const go = goObject(() => resume(), awaited);
-  let ended = false;
+  const life = lifeOf(() => {
+    runtime.stop();
+    closeAll();
+  });
   /** How often the program is on the stack: it calls JavaScript that calls it. */
   let depth = 0;
   /** Whether Go code may have moved the stack since somebody asked where it is. */
   let moved = false;
   let asking: ReturnType<typeof setTimeout> | undefined;
 
-  function finish(code: number): void {
-    if (ended) return;
-    ended = true;
-    runtime.stop();
-    closeAll();
-    resolve(code);
-  }
-
-  function guard(work: () => void): void {
-    if (ended) throw new ProgramError("Cannot call the program: it exited");
+  function run<T>(work: () => T): T | undefined {
     depth++;
     try {
-      work();
-      if (options.alone === true && depth === 1) soon();
-    } catch (error) {
-      ended = true;
-      runtime.stop();
-      closeAll();
-      reject(error);
-      throw error;
+      const result = enter(life, work);
+      if (alone === true && depth === 1) soon();
+      return result;
     } finally {
       depth--;
+      moved = true;
     }
   }
 
@@ -75,12 +64,12 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   function soon(): void {
     clearTimeout(asking);
     asking = setTimeout(() => {
-      if (!ended && awaited.functions === 0 && awaited.calls === 0 && !runtime.ticking()) idle();
+      if (awaited.functions === 0 && awaited.calls === 0 && !runtime.ticking()) idle();
     });
   }
 
   function idle(): void {
-    if (ended) return;
+    if (life.ended !== undefined) return;
     // Event 0 makes Go's runtime look for runnable goroutines once more and report a deadlock.
     go._pendingEvent = { id: 0, this: undefined, args: [], result: undefined };
     resume();
@@ -93,14 +82,18 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   }
 
   function resume(): void {
-    guard(() => exports.resume());
-    moved = true;
+    run(() => exports.resume());
   }
 
   const references = new References(go);
   const memory = new GoMemory(references);
   const world = { memory, references };
-  const runtime = runtimeCalls({ ...world, resume, exit: finish, write: (fd, bytes) => void fs.writeSync(fd, bytes) });
+  const runtime = runtimeCalls({
+    ...world,
+    resume,
+    exit: life.end,
+    write: (fd, bytes) => void fs.writeSync(fd, bytes),
+  });
   const discreet = new Set<unknown>([go._makeFuncWrapper, fs["read"]]);
   const js = jsCalls({ ...world, stack, globals, discreet });
 
@@ -114,51 +107,42 @@ export async function runGojs(module: WebAssembly.Module, options: ProgramOption
   memory.attach(exports.mem);
 
   const argv = placeArguments(memory.view, [name, ...args], env);
+  if (argv === undefined) throw (await import("../core/refusals.ts")).tooLong();
   // A trap here has already rejected `exited`, which is where callers look.
   try {
-    guard(() => exports.run(args.length + 1, argv));
+    run(() => exports.run(args.length + 1, argv));
   } catch {
     // Reported through `exited`.
   }
   return {
-    exited,
+    exited: life.exited,
     memory: exports.mem,
-    call: async (method, ...values) => {
-      const call = instance.exports[method];
-      if (typeof call !== "function") throw new ProgramError(`Cannot call "${method}": the program does not export it`);
-      if (ended) throw new ProgramError("Cannot call the program: it exited");
-      const result: unknown = call(...values);
-      moved = true;
-      return result;
-    },
-    stop: (code = 130) => finish(code),
+    call: caller(instance.exports, life, run),
+    stop: (code = 130) => life.end(code),
     idle,
   };
 }
 
-/** Writes `argv` and the variables where Go's start-up code reads them. */
-function placeArguments(view: DataView, argv: readonly string[], env: Readonly<Record<string, string>>): number {
-  let at = ARGUMENTS_START;
-  const place = (text: string): number => {
-    const bytes = encodeUtf8(`${text}\0`);
-    if (at + bytes.length > ARGUMENTS_END) throw tooLong();
-    new Uint8Array(view.buffer, at, bytes.length).set(bytes);
-    const address = at;
-    at = Math.ceil((at + bytes.length) / 8) * 8;
-    return address;
-  };
+/** Writes `argv` and the variables where Go's start-up code reads them, and returns the address of the pointers, or undefined where they do not fit. */
+function placeArguments(
+  view: DataView,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+): number | undefined {
   const variables = Object.keys(env)
     .sort()
     .map((key) => `${key}=${env[key]}`);
-  const pointers = [...argv.map(place), 0, ...variables.map(place), 0];
-  const start = at;
-  if (start + pointers.length * 8 > ARGUMENTS_END) throw tooLong();
-  pointers.forEach((pointer, index) => view.setBigUint64(start + index * 8, BigInt(pointer), true));
-  return start;
-}
-
-function tooLong(): ProgramError {
-  return new ProgramError(
-    "Cannot start the program: its arguments and environment variables take more than 8192 bytes, the limit of GOOS=js; pass less, or build for wasip1",
-  );
+  let at = ARGUMENTS_START;
+  const places = [...argv, undefined, ...variables, undefined].map((text) => {
+    if (text === undefined) return { at: 0, bytes: new Uint8Array(0) };
+    const place = { at, bytes: encodeUtf8(`${text}\0`) };
+    at = Math.ceil((at + place.bytes.length) / 8) * 8;
+    return place;
+  });
+  if (at + places.length * 8 > ARGUMENTS_END) return undefined;
+  for (const [index, place] of places.entries()) {
+    new Uint8Array(view.buffer).set(place.bytes, place.at);
+    view.setBigUint64(at + index * 8, BigInt(place.at), true);
+  }
+  return at;
 }

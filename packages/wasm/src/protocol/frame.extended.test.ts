@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import { secondDecode } from "../testing/second-decoder.ts";
-import { decodeFrame, encodeFrame, ERROR_BIT, HEADER, TYPE } from "./frame.ts";
+import * as TYPE from "./frame-types.ts";
+import { decodeFrame, encodeFrame, ERROR_BIT, HEADER } from "./frame.ts";
 
 /** A generator of 32-bit numbers (xorshift32), the same on every run. */
 function numbers(seed: number): () => number {

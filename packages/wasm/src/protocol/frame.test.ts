@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { decodeFrame, encodeFrame, ERROR_BIT, HEADER, TYPE } from "./frame.ts";
+import * as TYPE from "./frame-types.ts";
+import { decodeFrame, encodeFrame, ERROR_BIT, HEADER } from "./frame.ts";
 import { secondDecode } from "../testing/second-decoder.ts";
 
 const types = [...Object.values(TYPE), ...Object.values(TYPE).map((type) => (type | ERROR_BIT) >>> 0)];

@@ -1,7 +1,8 @@
 import { fsErrorOf } from "../vfs/error-of-errno.ts";
 import { fail, FsError } from "../vfs/fs-error.ts";
 import type { CallOptions, Channel } from "./channel.ts";
-import { decodeFrame, encodeFrame, ERROR_BIT, HEADER, MAGIC, putHeader, TYPE, VERSION, type Frame } from "./frame.ts";
+import * as TYPE from "./frame-types.ts";
+import { decodeFrame, encodeFrame, ERROR_BIT, HEADER, MAGIC, putHeader, VERSION, type Frame } from "./frame.ts";
 import { PayloadReader, PayloadWriter } from "./payload.ts";
 
 /** What carries frames: a worker's port, a WebSocket, anything ordered. `send` may take the buffer away. */

@@ -12,7 +12,8 @@ import {
 import { after, type Later } from "../vfs/steps.ts";
 import type { Channel } from "./channel.ts";
 import { decodeAttributes, decodeEntries, encodeChanges, fileType } from "./file-payloads.ts";
-import { TYPE, type Frame } from "./frame.ts";
+import * as TYPE from "./frame-types.ts";
+import { type Frame } from "./frame.ts";
 import { PayloadReader, PayloadWriter } from "./payload.ts";
 
 /** The most bytes in one READ or WRITE. */

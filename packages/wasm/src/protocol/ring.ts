@@ -1,6 +1,7 @@
 import { fail } from "../vfs/fs-error.ts";
 import type { Channel } from "./channel.ts";
-import { decodeFrame, encodeFrame, HEADER, MAXIMUM_PAYLOAD, TYPE, type Frame } from "./frame.ts";
+import * as TYPE from "./frame-types.ts";
+import { decodeFrame, encodeFrame, HEADER, MAXIMUM_PAYLOAD, type Frame } from "./frame.ts";
 import { errorIn } from "./message-channel.ts";
 import type { FileServer } from "./serve-files.ts";
 import { AWAKE, stayAwake } from "./stay-awake.ts";

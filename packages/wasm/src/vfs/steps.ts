@@ -1,3 +1,5 @@
+import { mapValues } from "./map-values.ts";
+
 /**
  * File algorithms are written once, as generators that yield a promise only where a back end is asynchronous. Over
  * synchronous back ends they run to the end without leaving the stack, which is what a plain WebAssembly import needs.
@@ -33,4 +35,23 @@ export function after<T, U>(value: Later<T>, apply: (value: T) => U): Later<U> {
 /** Runs what may be steps, for calls of which some answer at once. */
 export function finish(result: unknown): unknown {
   return (result as Partial<Steps<unknown>> | undefined)?.next === undefined ? result : drive(result as Steps<unknown>);
+}
+
+/** What methods that are steps become once they are run. */
+type Driven<Methods> = {
+  readonly [Name in keyof Methods]: Methods[Name] extends (...values: infer Values) => Steps<infer T>
+    ? (...values: Values) => Later<T>
+    : never;
+};
+
+/** Methods of a back end that are written as steps, as a back end has them. */
+export function driven<Methods extends Readonly<Record<string, (...values: never[]) => Steps<unknown>>>>(
+  methods: Methods,
+): Driven<Methods> {
+  return mapValues(
+    methods,
+    (run) =>
+      (...values: never[]) =>
+        drive(run(...values)),
+  ) as Driven<Methods>;
 }

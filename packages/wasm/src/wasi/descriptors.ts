@@ -67,11 +67,3 @@ export class Descriptors {
     for (const slot of this.#slots.splice(0)) void slot?.file.close();
   }
 }
-
-/** A descriptor with an offset. @throws EBADF for a directory, ESPIPE for a stream */
-export function seekable(descriptors: Descriptors, fd: number, rights: number): Descriptor {
-  const { type } = descriptors.get(fd).file;
-  if (type === DIRECTORY) fail("EBADF");
-  if (type === CHARACTER) fail("ESPIPE");
-  return descriptors.get(fd, rights);
-}

@@ -2,11 +2,12 @@ import { SOCKET } from "../vfs/backend.ts";
 import { fail } from "../vfs/fs-error.ts";
 import { after } from "../vfs/steps.ts";
 import { encodeUtf8 } from "../vfs/utf8.ts";
-import { seekable } from "./descriptors.ts";
 import { fileOffset } from "./file-offset.ts";
 import { fileTimes } from "./file-times.ts";
 import { follows, pathArguments } from "./path-arguments.ts";
+import * as RARE from "./rare-rights.ts";
 import * as RIGHT from "./rights.ts";
+import { seekable } from "./seekable.ts";
 import { transfers } from "./transfers.ts";
 import { Exit, type Call, type SteppedCall, type System } from "./system.ts";
 
@@ -24,11 +25,11 @@ export function rareCalls({ memory, descriptors, vfs }: System): Record<string, 
 
   return {
     fd_advise(fd: number, at: bigint, length: bigint, advice: number) {
-      seekable(descriptors, fd, RIGHT.FD_ADVISE);
+      seekable(descriptors, fd, RARE.FD_ADVISE);
       if (advice >>> 0 > 5 || at < 0n || length < 0n) fail("EINVAL");
     },
     fd_allocate(fd: number, at: bigint, length: bigint) {
-      const { file } = seekable(descriptors, fd, RIGHT.FD_ALLOCATE);
+      const { file } = seekable(descriptors, fd, RARE.FD_ALLOCATE);
       const end = fileOffset(at) + fileOffset(length);
       if (length === 0n) fail("EINVAL");
       return after(file.size(), (size) => (end > size ? file.change({ size: end }) : undefined));
@@ -46,9 +47,9 @@ export function rareCalls({ memory, descriptors, vfs }: System): Record<string, 
         transfer(vectorsAt, count, resultAt, (bytes, done) => file.writeAt(bytes, from + done)),
       );
     },
-    fd_datasync: (fd: number) => descriptors.get(fd, RIGHT.FD_DATASYNC).file.sync(),
+    fd_datasync: (fd: number) => descriptors.get(fd, RARE.FD_DATASYNC).file.sync(),
     fd_filestat_set_times(fd: number, atime: bigint, mtime: bigint, flags: number) {
-      return descriptors.get(fd, RIGHT.FD_FILESTAT_SET_TIMES).file.change(fileTimes(atime, mtime, flags));
+      return descriptors.get(fd, RARE.FD_FILESTAT_SET_TIMES).file.change(fileTimes(atime, mtime, flags));
     },
     fd_renumber(from: number, to: number) {
       const descriptor = descriptors.get(from);
@@ -60,7 +61,7 @@ export function rareCalls({ memory, descriptors, vfs }: System): Record<string, 
     },
     fd_seek(fd: number, delta: bigint, whence: number, resultAt: number) {
       const still = delta === 0n && whence === 1;
-      const { file } = seekable(descriptors, fd, still ? RIGHT.FD_TELL : RIGHT.FD_SEEK);
+      const { file } = seekable(descriptors, fd, still ? RARE.FD_TELL : RIGHT.FD_SEEK);
       memory.view(resultAt, 8);
       if (whence >>> 0 > 2) fail("EINVAL");
       const base = whence === 2 ? file.size() : whence === 1 ? file.position : 0;
@@ -70,7 +71,7 @@ export function rareCalls({ memory, descriptors, vfs }: System): Record<string, 
       });
     },
     fd_tell(fd: number, resultAt: number) {
-      memory.put(resultAt, "8", seekable(descriptors, fd, RIGHT.FD_TELL).file.position);
+      memory.put(resultAt, "8", seekable(descriptors, fd, RARE.FD_TELL).file.position);
     },
     clock_res_get(clock: number, resultAt: number) {
       if (clock >>> 0 > 3) fail("EINVAL");
@@ -89,13 +90,13 @@ export function rareCalls({ memory, descriptors, vfs }: System): Record<string, 
       descriptor.inheriting = Number(inheriting);
     },
     fd_filestat_set_size(fd: number, size: bigint) {
-      const { file } = descriptors.get(fd, RIGHT.FD_FILESTAT_SET_SIZE);
+      const { file } = descriptors.get(fd, RARE.FD_FILESTAT_SET_SIZE);
       if (!file.mode.write) fail("EINVAL");
       return file.change({ size: fileOffset(size) });
     },
-    fd_sync: (fd: number) => descriptors.get(fd, RIGHT.FD_SYNC).file.sync(),
+    fd_sync: (fd: number) => descriptors.get(fd, RARE.FD_SYNC).file.sync(),
     path_symlink(targetAt: number, targetLength: number, fd: number, at: number, length: number) {
-      const [start, path] = place(fd, RIGHT.PATH_SYMLINK, at, length);
+      const [start, path] = place(fd, RARE.PATH_SYMLINK, at, length);
       const target = memory.string(targetAt, targetLength);
       if (target.startsWith("/") && start.root === undefined) fail("EPERM", target);
       return vfs.symlink(start, path, target);
@@ -110,7 +111,7 @@ export function rareCalls({ memory, descriptors, vfs }: System): Record<string, 
       flags: number,
     ) =>
       vfs.change(
-        ...place(fd, RIGHT.PATH_FILESTAT_SET_TIMES, at, length),
+        ...place(fd, RARE.PATH_FILESTAT_SET_TIMES, at, length),
         follows(lookup),
         fileTimes(atime, mtime, flags),
       ),
@@ -118,12 +119,12 @@ export function rareCalls({ memory, descriptors, vfs }: System): Record<string, 
       // Following the old path is not in POSIX's link(2) either, and no back end can do it without a race.
       if (follows(lookup)) fail("EINVAL");
       return vfs.link(
-        ...place(fd, RIGHT.PATH_LINK_SOURCE, at, length),
-        ...place(toFd, RIGHT.PATH_LINK_TARGET, toAt, toLength),
+        ...place(fd, RARE.PATH_LINK_SOURCE, at, length),
+        ...place(toFd, RARE.PATH_LINK_TARGET, toAt, toLength),
       );
     },
     *path_readlink(fd: number, at: number, length: number, bufferAt: number, size: number, resultAt: number) {
-      const target = yield* vfs.readlink(...place(fd, RIGHT.PATH_READLINK, at, length));
+      const target = yield* vfs.readlink(...place(fd, RARE.PATH_READLINK, at, length));
       // A target that does not fit is cut, as by readlink(2).
       const bytes = encodeUtf8(target).subarray(0, size >>> 0);
       memory.bytes(bufferAt, bytes.length).set(bytes);

@@ -1,4 +1,5 @@
 import { errnoOf } from "../vfs/fs-error.ts";
+import { mapValues } from "../vfs/map-values.ts";
 import { finish } from "../vfs/steps.ts";
 import { fdCalls } from "./fd-calls.ts";
 import { pathCalls } from "./path-calls.ts";
@@ -23,7 +24,7 @@ export async function wasip1(system: System, wanted: readonly string[]): Promise
   if (wanted.some((name) => !(name in calls))) {
     Object.assign(calls, (await import("./rare-calls.ts")).rareCalls(system));
   }
-  return Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, guarded(call)]));
+  return mapValues(calls, guarded);
 }
 
 /** Turns what a call throws into its errno; only the end of the program passes. */
