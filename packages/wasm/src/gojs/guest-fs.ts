@@ -54,6 +54,7 @@ export function guestFs(
   awaited: Awaited,
 ): { readonly fs: GuestFs; readonly closeAll: () => void } {
   const open: (OpenFile | undefined)[] = [...standard];
+  let over = false;
 
   function file(fd: number): OpenFile {
     const found = open[fd];
@@ -84,16 +85,15 @@ export function guestFs(
 
   async function settle(callback: Callback, result: Promise<unknown>): Promise<void> {
     awaited.calls++;
-    let value: unknown;
+    let outcome: Parameters<Callback>;
     try {
-      value = await result;
+      outcome = [null, await result];
     } catch (error) {
-      awaited.calls--;
-      callback(shaped(error));
-      return;
+      outcome = [shaped(error)];
     }
     awaited.calls--;
-    callback(null, value);
+    // What a goroutine still waited for when the program ended, such as input, is nobody's.
+    if (!over) callback(...outcome);
   }
 
   /** Reads for a character device wait for input; Go's other goroutines go on meanwhile. */
@@ -200,6 +200,7 @@ export function guestFs(
   };
 
   function closeAll(): void {
+    over = true;
     // The standard streams stay: a program that crashes has more to say after its last file is closed.
     for (const opened of open.splice(standard.length)) void opened?.close();
   }

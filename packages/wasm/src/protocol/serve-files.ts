@@ -10,9 +10,10 @@ import type { Serving } from "./serving.ts";
  */
 export class FileServer {
   readonly #serving: Promise<Serving>;
+  #loaded: Serving | undefined;
 
   constructor(backends: readonly Backend[]) {
-    this.#serving = import("./serving.ts").then(({ Serving }) => new Serving(backends));
+    this.#serving = import("./serving.ts").then(({ Serving }) => (this.#loaded = new Serving(backends)));
     // Who asks is told.
     this.#serving.catch(() => {});
   }
@@ -23,12 +24,12 @@ export class FileServer {
    * @param room bytes that the reply may be written to, so that nothing has to be allocated: those of the request itself will do
    * @returns the frame to send back, or undefined where none is due, for one-way frames
    */
-  async answer(frame: Frame, room?: Uint8Array): Promise<Uint8Array | undefined> {
-    return (await this.#serving).answer(frame, room);
+  answer(frame: Frame, room?: Uint8Array): Promise<Uint8Array | undefined> {
+    return this.#loaded?.answer(frame, room) ?? this.#serving.then((serving) => serving.answer(frame, room));
   }
 
   /** Closes what the client left open. */
   async close(): Promise<void> {
-    return (await this.#serving).close();
+    await (await this.#serving).close();
   }
 }
