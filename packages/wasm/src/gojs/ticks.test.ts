@@ -32,19 +32,18 @@ for (const os of ["wasip1", "js"] as const) {
 test("the ticks of a program that runs by itself, native and by runInNode(), are alike while stdin trickles", async (t) => {
   const host = `import { runInNode } from ${JSON.stringify(new URL("../node/run-in-node.ts", import.meta.url).href)};
     process.exitCode = await runInNode({ program: process.argv[1], args: [process.argv[2]] });`;
-  const [native, node] = await Promise.all(
-    [
-      [buildGo({ program: "jitter", os: "native" })],
-      [process.execPath, "--input-type=module", "-e", host, buildGo({ program: "jitter", os: "wasip1" })],
-    ].map(tickAlone),
-  );
+  const wasip1 = buildGo({ program: "jitter", os: "wasip1" });
+  const [native, node] = await Promise.all([
+    tickAlone(buildGo({ program: "jitter", os: "native" })),
+    tickAlone(process.execPath, "--input-type=module", "-e", host, wasip1),
+  ]);
   const { line, steady } = compareTicks(node.Gaps, native.Gaps);
   t.diagnostic(`${node.Lines} lines: ${line}`);
   assert.ok(node.Lines > 0);
   assert.ok(steady, line);
 });
 
-async function tickAlone([program, ...args]: readonly string[]): Promise<Ticks> {
+async function tickAlone(program: string, ...args: readonly string[]): Promise<Ticks> {
   const child = spawn(program, [...args, String(TICKS)], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "close");
   // It ends while lines are still on their way.

@@ -9,11 +9,12 @@ test("other messages have their turn while a thread is kept awake", async () => 
   const { port1, port2 } = new MessageChannel();
   const { promise, resolve } = Promise.withResolvers<void>();
   let left = 1000;
-  port1.onmessage = () => {
+  port1.addEventListener("message", () => {
     awake();
     if (left-- > 0) port2.postMessage(0);
     else resolve();
-  };
+  });
+  port1.start();
   port2.postMessage(0);
   await promise;
   port1.close();

@@ -15,10 +15,11 @@ export function stayAwake(): () => void {
   const { port1, port2 } = new MessageChannel() as { port1: Ping; port2: Ping };
   let until = 0;
   let busy = false;
-  port1.onmessage = () => {
+  port1.addEventListener("message", () => {
     busy = performance.now() < until;
     if (busy) port2.postMessage(0);
-  };
+  });
+  port1.start();
   port1.unref?.();
   port2.unref?.();
   return () => {
