@@ -9,7 +9,7 @@ import { TRAP_FRAMES, TRAPPED } from "../core/trap.ts";
 import { mountTree } from "./mounts.ts";
 import type { RunRequest } from "./shapes.ts";
 import { stdinPipe } from "./stdin.ts";
-import { blockingStdin } from "./blocking-stdin.ts";
+import { stdinThread } from "./stdin-thread.ts";
 import { findJspi } from "../blocking/blocker.ts";
 import { writeFully } from "./write-fully.ts";
 import { runGo } from "../gojs/run-go.ts";
@@ -28,14 +28,15 @@ export async function runInNode(request: RunRequest): Promise<number> {
   if (kind === undefined) {
     throw new ProgramError(`Cannot run "${program}": it is neither a GOOS=js nor a wasip1 program`);
   }
+  // Without JSPI nothing else runs in this thread while the program does.
+  const thread = findJspi() === undefined && kind.startsWith("wasip1") ? stdinThread() : undefined;
   const options = {
     name: basename(program),
     args,
     env,
     cwd: cwd ?? env["PWD"] ?? "/",
     files: await mountTree(mounts),
-    // Without JSPI nothing else runs while the program does, so stdin is read where it is asked for.
-    stdin: findJspi() === undefined && kind.startsWith("wasip1") ? blockingStdin() : stdinPipe(process.stdin),
+    ...(thread === undefined ? { stdin: stdinPipe(process.stdin) } : { stdin: thread.stdin, blocker: thread.blocker }),
     stdout(bytes: Uint8Array) {
       writeFully(1, bytes);
       watch?.wrote(bytes);
@@ -60,7 +61,11 @@ export async function runInNode(request: RunRequest): Promise<number> {
   } finally {
     clearInterval(beat);
     process.off("beforeExit", deadlocked);
-    process.stdin.pause();
-    process.stdin.unref?.();
+    if (thread === undefined) {
+      process.stdin.pause();
+      process.stdin.unref?.();
+    } else {
+      thread.close();
+    }
   }
 }
