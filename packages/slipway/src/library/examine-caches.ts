@@ -10,6 +10,7 @@ import { openRemote } from "../scale/remote/open-remote.ts";
 import type { RemoteSettings } from "../scale/remote/remote-settings.ts";
 import { RemoteError, type Remote, type RemoteFailure } from "../scale/remote/remote.ts";
 import {
+  askedUse,
   KEY_VARIABLE,
   mayWrite,
   NO_KEY,
@@ -67,12 +68,14 @@ export async function examineCaches(
   const key = signingKey(project, told);
   const trusted = trustedKeys(project, key, told);
   if (trusted.size === 0) add(`The remote caches are not used: ${NO_KEY}`, positionOf(["cache"]), "slipway cache key");
-  const asked = project.env["SLIPWAY_REMOTE_CACHE"] ?? "";
+  const asked = askedUse(project, (text) =>
+    add(text, positionOf(["cache"]), "unset it, or set it to read or to off where no remote is wanted"),
+  );
   const caches = await Promise.all(
     cache.remotes.map(async (remote, index): Promise<ExaminedCache> => {
       const name = `cache.remotes[${index}]`;
       const where = positionOf(["cache", "remotes", index]);
-      const { problem, place } = await examine(remote, index, project, options.ask);
+      const { problem, place } = await examine(remote, index, project, options.ask && asked !== "off");
       if (problem !== undefined)
         add(`${name} (${remote.type}) cannot be used: ${problem.message}`, problem.where ?? where, problem.hint);
       const writes = key !== undefined && asked !== "read" && mayWrite(remote, project);
@@ -141,7 +144,7 @@ function hintFor(settings: RemoteSettings, { type, message }: RemoteError, asked
   const { url, bucket } = settings;
   if (!asked && /\burl\b/.test(message))
     return "write its url without a login, and set the variables that docs/cache.md names";
-  if (settings.type === "directory") return `make it a folder that this user may read: mkdir -p ${settings.path}`;
+  if (settings.type === "directory") return `make it a folder that this user may read: mkdir -p "${settings.path}"`;
   if (settings.type === "github")
     return "run it through Slipway's action, which has these variables (docs/cache/github.md)";
   if (type === "unreachable" || type === "slow" || type === "cut") {

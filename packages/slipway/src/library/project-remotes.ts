@@ -3,7 +3,15 @@ import { readDuration } from "../config/quantity/duration.ts";
 import { GuardedRemote } from "../scale/remote/guarded.ts";
 import { openRemote } from "../scale/remote/open-remote.ts";
 import { RemoteCache } from "../scale/remote/remote-cache.ts";
-import { mayWrite, NO_KEY, settingsOf, signingKey, trustedKeys, type RemotesProject } from "./remotes-of-project.ts";
+import {
+  askedUse,
+  mayWrite,
+  NO_KEY,
+  settingsOf,
+  signingKey,
+  trustedKeys,
+  type RemotesProject,
+} from "./remotes-of-project.ts";
 
 /** How a run meets its remote caches. */
 export interface RemotesOptions {
@@ -20,9 +28,10 @@ export async function projectRemotes(
   options: RemotesOptions,
 ): Promise<RemoteCache | undefined> {
   const { cache } = project.config;
-  const asked = project.env["SLIPWAY_REMOTE_CACHE"] ?? "";
-  if (cache.remotes.length === 0 || asked === "off") return undefined;
   const { warn } = options;
+  if (cache.remotes.length === 0) return undefined;
+  const asked = askedUse(project, warn);
+  if (asked === "off") return undefined;
   const key = signingKey(project, warn);
   const trusted = trustedKeys(project, key, warn);
   if (trusted.size === 0) {

@@ -68,6 +68,12 @@ test("doctor asks every remote cache and says what is wrong with it, where, and 
     ["read-write", ...Array.from({ length: 7 }, () => "none")],
   );
   assert.equal(findings.length, 7);
+  const off = await runSlipway(["doctor"], { cwd: root, env: { ...env, SLIPWAY_REMOTE_CACHE: "off" } });
+  assert.doesNotMatch(off.stderr, /cannot be reached|refused/, "nobody is asked");
+  assert.doesNotMatch(off.stdout, /^read/m);
+  const no = await runSlipway(["doctor"], { cwd: root, env: { ...env, SLIPWAY_REMOTE_CACHE: "no" } });
+  assert.match(no.stderr, /SLIPWAY_REMOTE_CACHE=no is neither "read" nor "off"[\s\S]*slipway\.yaml:/);
+  assert.doesNotMatch(no.stdout, /^read/m, "who says no wants none");
 });
 
 test("check says of caches what can be known without asking anybody", async (t) => {
@@ -82,7 +88,7 @@ test("check says of caches what can be known without asking anybody", async (t) 
   });
   const { root } = project;
   const check = (env: Readonly<Record<string, string>>) => runSlipway(["check"], { cwd: root, env });
-  const bare = await check({ SLIPWAY_CACHE_SIGNING_KEY: "no key" });
+  const bare = await check({ SLIPWAY_CACHE_SIGNING_KEY: "wrong" });
   assert.equal(bare.code, 0, bare.stderr);
   for (const text of [
     /notice\[cache-unusable\]: SLIPWAY_CACHE_SIGNING_KEY is no key[\s\S]*?slipway\.yaml:5:/,
