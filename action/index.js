@@ -2,6 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+// packages/slipway/src/report/github-annotation.ts
+/** Text that is safe behind the `::` of a workflow command. */
+function commandData(text) {
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
 // packages/slipway/src/errors.ts
 /** Every error code, with the exit code it ends the process with. `docs/errors.md` has an anchor for each. */
 const EXIT_CODE_OF = {
@@ -208,17 +213,18 @@ function installSlipway(version, { tools, node, npm }) {
 	const program = path.join(folder, "node_modules", "slipway", "dist", "cli.js");
 	if (version === "latest" || !existsSync(program)) {
 		mkdirSync(folder, { recursive: true });
+		const shell = process.platform === "win32";
 		const args = [
 			"install",
 			"--no-audit",
 			"--no-fund",
 			"--prefix",
-			folder,
+			shell ? `"${folder}"` : folder,
 			`slipway@${version}`
 		];
 		const { status, stderr, error } = spawnSync(npm, args, {
 			encoding: "utf8",
-			shell: process.platform === "win32",
+			shell,
 			stdio: [
 				"ignore",
 				"ignore",
@@ -252,6 +258,55 @@ function outputLines(name, value) {
 	for (let more = 1; lines.has(delimiter); more += 1) delimiter = `SLIPWAY_END_${more}`;
 	return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
 }
+// packages/slipway/src/config/load/find-config.ts
+/**
+* Where the project file is looked for, first match wins: ours, then every place where GoReleaser looks, in its order
+* (`cmd/config.go`).
+*/
+const CONFIG_NAMES = [
+	"slipway.yaml",
+	"slipway.yml",
+	".slipway.yaml",
+	".slipway.yml",
+	".config/slipway.yaml",
+	".config/slipway.yml",
+	".config/goreleaser.yml",
+	".config/goreleaser.yaml",
+	".goreleaser.yml",
+	".goreleaser.yaml",
+	"goreleaser.yml",
+	"goreleaser.yaml"
+];
+// packages/slipway/src/action/released-project.ts
+/** Finds it out as the command does: `args` are those of Slipway, run in `cwd`. Files that cannot be read are none. */
+function releasedProject(args, cwd) {
+	const dir = flagValue(args, "-C");
+	const file = flagValue(args, "-f") ?? flagValue(args, "--config");
+	const root = path.resolve(cwd, dir ?? ".");
+	const text = (file === void 0 ? CONFIG_NAMES : [file]).map((name) => readText(path.resolve(root, name))).find((each) => each !== void 0);
+	const dist = /^dist:[ \t]+(["']?)([^\s"'#{][^"'#\n]*?)\1[ \t]*(?:#.*)?\r?$/m.exec(text ?? "")?.[2] ?? "dist";
+	return {
+		flags: [...dir === void 0 ? [] : ["-C", dir], ...file === void 0 ? [] : ["-f", file]],
+		dist: path.resolve(root, dist)
+	};
+}
+/** `-C DIR`, `-CDIR`, `--config FILE`, `--config=FILE`; the last one counts. */
+function flagValue(args, flag) {
+	const end = args.indexOf("--");
+	const own = end < 0 ? args : args.slice(0, end);
+	const joined = flag.startsWith("--") ? `${flag}=` : flag;
+	return own.flatMap((word, at) => {
+		if (word === flag) return own[at + 1] ?? [];
+		return word.startsWith(joined) && word.length > joined.length ? word.slice(joined.length) : [];
+	}).at(-1);
+}
+function readText(file) {
+	try {
+		return readFileSync(file, "utf8");
+	} catch {
+		return;
+	}
+}
 // packages/slipway/src/action/main.ts
 /** The GitHub Action: gets Slipway, runs it, hands on what it made. The exit code is Slipway's. */
 function main(env) {
@@ -265,12 +320,16 @@ function main(env) {
 	append(env["GITHUB_PATH"], `${writeLauncher(command, tools)}\n`);
 	if (installOnly) return 0;
 	const code = run(command, args, folder);
-	const dist = path.join(folder, "dist");
+	const { dist, flags } = releasedProject(args, folder);
 	for (const [name, file] of [["artifacts", "artifacts.json"], ["metadata", "metadata.json"]]) {
 		const full = path.join(dist, file);
 		if (code === 0 && existsSync(full)) append(env["GITHUB_OUTPUT"], outputLines(name, readFileSync(full, "utf8")));
 	}
-	if (existsSync(path.join(dist, "artifacts.json"))) summarise(command, folder, env["GITHUB_STEP_SUMMARY"]);
+	if (existsSync(path.join(dist, "artifacts.json"))) summarise(command, {
+		folder,
+		flags,
+		file: env["GITHUB_STEP_SUMMARY"]
+	});
 	return code;
 }
 function run([program, ...first], args, cwd) {
@@ -282,13 +341,15 @@ function run([program, ...first], args, cwd) {
 	return status ?? 1;
 }
 /** The job's summary: sizes and findings. A summary that cannot be made is no reason to fail a release. */
-function summarise([program, ...first], cwd, file) {
-	const { status, stdout } = spawnSync(program, [
+function summarise([program, ...first], { folder, flags, file }) {
+	const args = [
 		...first,
 		"ci",
-		"summary"
-	], {
-		cwd,
+		"summary",
+		...flags
+	];
+	const { status, stdout } = spawnSync(program, args, {
+		cwd: folder,
 		encoding: "utf8"
 	});
 	if (status === 0) append(file, stdout);
@@ -299,7 +360,7 @@ function append(file, text) {
 try {
 	process.exitCode = main(process.env);
 } catch (error) {
-	console.log(`::error::${(error instanceof Error ? error.message : String(error)).replaceAll("%", "%25").replaceAll("\n", "%0A")}`);
+	console.log(`::error::${commandData(error instanceof Error ? error.message : String(error))}`);
 	process.exitCode = 1;
 }
 export {};

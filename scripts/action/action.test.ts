@@ -68,6 +68,13 @@ test("the action releases, hands on outputs and sums up", (t) => {
   assert.match(run.output, /^metadata<<SLIPWAY_END\n\{/m);
   assert.match(run.summary, /^### tiny 0\.0\.0-SNAPSHOT/);
   assert.match(run.path, /slipway.bin\n$/);
+  // Wherever the command line and the project file put it.
+  project.write({ "app.yaml": "version: 2\ndist: out\nbuilds:\n  - targets: [linux_amd64]\n" });
+  const args = `release --snapshot --skip=prove -C ${path.basename(project.root)} --config=app.yaml`;
+  const elsewhere = runAction(t, { args, workdir: ".." }, project.root);
+  assert.equal(elsewhere.code, 0, elsewhere.stdout);
+  assert.match(elsewhere.output, /"path": ?"out\//);
+  assert.match(elsewhere.summary, /^### tiny 0\.0\.0-SNAPSHOT/);
 });
 
 test("the action fails with Slipway's exit code, and for inputs that make no sense", (t) => {

@@ -30,10 +30,13 @@ export function installSlipway(version: string, { tools, node, npm }: Machine): 
   // A version never changes, "latest" does.
   if (version === "latest" || !existsSync(program)) {
     mkdirSync(folder, { recursive: true });
-    const args = ["install", "--no-audit", "--no-fund", "--prefix", folder, `slipway@${version}`];
+    // On Windows npm is a script, which a shell runs, which takes the words apart that are not quoted.
+    const shell = process.platform === "win32";
+    const prefix = shell ? `"${folder}"` : folder;
+    const args = ["install", "--no-audit", "--no-fund", "--prefix", prefix, `slipway@${version}`];
     const { status, stderr, error } = spawnSync(npm, args, {
       encoding: "utf8",
-      shell: process.platform === "win32",
+      shell,
       stdio: ["ignore", "ignore", "pipe"],
     });
     if (status !== 0) throw new Error(`npm cannot install slipway@${version}: ${error?.message ?? stderr.trim()}`);
