@@ -26,8 +26,9 @@ export async function runCacheProg({ dir, file }: CacheProgOptions = {}): Promis
     process.exit(2);
   }
   let code = 0;
+  let tidyUp: (() => void) | undefined;
   try {
-    await serveGoCache({
+    tidyUp = await serveGoCache({
       env,
       dir: dir ?? process.cwd(),
       ...(file === undefined ? {} : { file }),
@@ -42,5 +43,6 @@ export async function runCacheProg({ dir, file }: CacheProgOptions = {}): Promis
   }
   // Go waits until standard output is closed.
   await new Promise<void>((resolve) => process.stdout.end(resolve));
+  tidyUp?.();
   process.exit(code);
 }

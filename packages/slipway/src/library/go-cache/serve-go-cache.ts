@@ -6,6 +6,7 @@ import type { RemoteCache } from "../../scale/remote/remote-cache.ts";
 import { packsKey, SharedPacks } from "../../scale/cache-prog/shared-packs.ts";
 import { serveProg } from "../../scale/cache-prog/serve-prog.ts";
 import { GoCache, goCacheFolder } from "../../source/go/go-cache.ts";
+import { trimOfGoCache } from "../../source/go/trim-go-cache.ts";
 import { goHost } from "../../source/host.ts";
 import type { GoCacheRemotesOptions } from "./go-cache-remotes.ts";
 
@@ -22,9 +23,10 @@ export interface ServeGoCacheOptions extends GoCacheRemotesOptions {
  * Serves a go command that runs with `GOCACHEPROG`: results are kept where Go itself keeps them, and what is not there is
  * looked for in the remote caches of the project. Remotes and the project file are only looked at when something is missing.
  *
+ * @returns what is left to do, if anything, when Go has stopped waiting
  * @throws SlipwayError `usage` where there is no folder to keep anything in
  */
-export async function serveGoCache(options: ServeGoCacheOptions): Promise<void> {
+export async function serveGoCache(options: ServeGoCacheOptions): Promise<(() => void) | undefined> {
   const { env, dir, input, write, warn } = options;
   const { os, arch } = hostNames();
   const folder = goCacheFolder(env, goHost(os, arch).os);
@@ -42,9 +44,12 @@ export async function serveGoCache(options: ServeGoCacheOptions): Promise<void> 
   };
   const shared = new SharedPacks({ cache, key: packsKey(env, moduleOf(dir)), open, warn });
   await serveProg({ cache, input, write, warn, ...(env["SLIPWAY_REMOTE_CACHE"] === "off" ? {} : { shared }) });
-  if (shared.helped.length === 0) return;
-  const { noteHelp } = await import("./note-help.ts");
-  await noteHelp(env, shared.helped);
+  if (shared.helped.length > 0) {
+    const { noteHelp } = await import("./note-help.ts");
+    await noteHelp(env, shared.helped);
+  }
+  // Go trims its cache by itself only where nobody serves it.
+  return trimOfGoCache(folder);
 }
 
 /** The path of the module that a folder belongs to. */

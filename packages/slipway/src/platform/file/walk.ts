@@ -6,6 +6,7 @@ import {
   readSync,
   readdirSync,
   realpathSync,
+  rmSync,
   statSync,
   utimesSync,
 } from "node:fs";
@@ -100,6 +101,15 @@ export function markUsedNow(path: string, age: number): void {
     if (now - statSync(path).mtimeMs > age) utimesSync(path, now / 1000, now / 1000);
   } catch {
     // Gone, or not ours.
+  }
+}
+
+/** Removes a file at once, where that can be done. */
+export function removeNow(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // In use, or not ours.
   }
 }
 

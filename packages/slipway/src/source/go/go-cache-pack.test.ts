@@ -108,4 +108,7 @@ test("goCacheFolder() is where Go keeps it on each system", () => {
   assert.equal(goCacheFolder({ HOME: "/h", XDG_CACHE_HOME: "/x" }, "linux"), "/x/go-build");
   assert.equal(goCacheFolder({ HOME: "/h", XDG_CACHE_HOME: "/x" }, "darwin"), "/h/Library/Caches/go-build");
   assert.equal(goCacheFolder({}, "windows"), undefined);
+  for (const name of ["LocalAppData", "LOCALAPPDATA"]) {
+    assert.equal(goCacheFolder({ [name]: "/l" }, "windows"), join("/l", "go-build"));
+  }
 });

@@ -124,7 +124,11 @@ export function goCacheFolder(env: Readonly<Record<string, string>>, os: string)
   const asked = env["GOCACHE"];
   if (asked) return asked === "off" ? undefined : asked;
   const home = env["HOME"];
-  if (os === "windows") return env["LocalAppData"] && join(env["LocalAppData"], "go-build");
+  if (os === "windows") {
+    // Windows itself does not tell these apart, a copy of its environment does.
+    const local = env["LocalAppData"] ?? env["LOCALAPPDATA"];
+    return local && join(local, "go-build");
+  }
   if (os === "darwin") return home && join(home, "Library", "Caches", "go-build");
   if (env["XDG_CACHE_HOME"]) return join(env["XDG_CACHE_HOME"], "go-build");
   return home && join(home, ".cache", "go-build");
