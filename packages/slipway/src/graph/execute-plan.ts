@@ -162,12 +162,13 @@ export async function executePlan(
       return result;
     } finally {
       await noteUsage(cache.folder, sparedIn(jobs, options.remotes));
-      await options.remotes?.finish(signal, run.clock());
       await records.save().catch((error: unknown) => {
         warn(
           `Cannot note what was done (${(error as { code?: string }).code ?? String(error)}); the next run looks closer`,
         );
       });
+      // Whoever stops us while we wait here loses nothing but what is still being sent.
+      await options.remotes?.finish(signal, run.clock());
       await workspace.close();
       children.forget();
       if (store.wrote) await pruneNowAndThen(cache.folder);

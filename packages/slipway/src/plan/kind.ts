@@ -126,6 +126,8 @@ export interface RunContext {
 export interface SharedHelp {
   /** Whether what is offered can be kept anywhere. */
   readonly writes: boolean;
+  /** Bytes of one part at most. */
+  readonly limit: number;
   find(key: string): Promise<FoundHelp | undefined>;
   /** Says that help was used: bytes, and the milliseconds that it spared. */
   helped(bytes: number, ms: number): void;

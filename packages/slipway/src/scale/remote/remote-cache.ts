@@ -76,6 +76,10 @@ export class RemoteCache implements SharedHelp {
     return this.#options.key !== undefined && this.#options.remotes.some(({ writes }) => writes);
   }
 
+  get limit(): number {
+    return this.#options.limit;
+  }
+
   /** What the work with this key made, from the first remote that knows. Never throws. */
   async find(key: string): Promise<Found | undefined> {
     for (const guarded of this.#options.remotes) {

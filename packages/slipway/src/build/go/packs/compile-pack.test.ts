@@ -29,6 +29,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 const help: SharedHelp = {
   writes: true,
+  limit: 1e9,
   find(key): Promise<FoundHelp | undefined> {
     asked.push(key);
     const pack = there.get(key) ?? there.get("");
@@ -164,4 +165,29 @@ test("CompilePack.share() offers a pack where there is none, or where a build to
   await reader.restore();
   reader.share(60_000, 60_000);
   assert.equal(offered, 3);
+});
+
+test("CompilePack makes no pack of what is larger than anybody takes", async () => {
+  const ids = entries.map(({ action }) => `${Buffer.from(action, "hex").toString("base64url").slice(0, 20)}/x`);
+  for (const [at, entry] of entries.entries()) await cache().write(entry, contents[at]!);
+  // Stands for `go list`.
+  const go = join(home, "go");
+  writeFileSync(go, `#!/bin/sh\necho '${ids.join("\n")}'\n`, { mode: 0o755 });
+  for (const [limit, made] of [
+    [whole.length, true],
+    [whole.length - 1, false],
+  ] as const) {
+    const makers: Parameters<SharedHelp["offer"]>[0][] = [];
+    const env = { GOCACHE: join(home, "cache"), PATH: "/usr/bin:/bin" };
+    const pack = packOf(build({ go, env }, { flags: [], buildmode: "" }), {
+      ...help,
+      limit,
+      offer: (make) => void makers.push(make),
+    })!;
+    await pack.restore();
+    pack.share(30_000, 15_000);
+    const offered = await makers[0]!();
+    assert.equal(offered !== undefined, made, warnings().join());
+    if (made) assert.deepEqual(await offered!.bytes("pack"), whole);
+  }
 });

@@ -112,7 +112,8 @@ export class CompilePack {
       signal: this.#context.signal,
     });
     const entries = ids.flatMap((id) => this.#cache.entryOf(id) ?? []);
-    if (entries.length === 0) return undefined;
+    // What nobody takes is not read into memory.
+    if (entries.length === 0 || packedSize(entries) > this.#help.limit) return undefined;
     const pack = await makePack(this.#cache, entries);
     if (pack === undefined) return undefined;
     return {
