@@ -49,9 +49,13 @@ export function readFacts(dir: string, options: FactsOptions, rules: FactsRules 
   });
 }
 
-/** An environment without the names that have no value. */
+/**
+ * An environment without the names that have no value. The one that says where programs are is always `PATH`: Windows calls it
+ * `Path` and does not mind, but a copy of its environment does.
+ */
 export function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const defined: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) if (value !== undefined) defined[name] = value;
-  return defined;
+  const { Path: path, ...others } = defined;
+  return path === undefined || defined["PATH"] !== undefined ? defined : { ...others, PATH: path };
 }
