@@ -6,7 +6,7 @@ import { stableName } from "../plan/stable-name.ts";
 import { summaryMarkdown, type Sizes, type SummaryInput } from "../scale/ci/summary.ts";
 import type { Project } from "./open-project.ts";
 
-/** What users get of a dist, by name without version, in bytes. @throws SlipwayError `file-not-found` without a dist. */
+/** What users get of a dist, by name without version, in bytes. @throws SlipwayError `file-not-found` without a dist, `dist-unreadable`. */
 export async function distSizes(project: Project): Promise<Sizes> {
   const dist = resolve(project.root, project.config.dist);
   const { version } = await readJson<{ version: string }>(join(dist, "metadata.json"));
@@ -39,7 +39,7 @@ const PACKED: ReadonlySet<string> = new Set(["Archive", "Source", "Linux Package
 /**
  * The summary of a dist as Markdown; `base` is the text that `distSizes` gave for the commit to compare with.
  *
- * @throws SlipwayError `file-not-found` without a dist, `usage` for a base that is something else.
+ * @throws SlipwayError `file-not-found` without a dist, `dist-unreadable`, `usage` for a base that is something else.
  */
 export async function ciSummary(
   project: Project,
@@ -47,18 +47,19 @@ export async function ciSummary(
 ): Promise<string> {
   const dist = resolve(project.root, project.config.dist);
   const metadata = await readJson<{ project_name: string; version: string }>(join(dist, "metadata.json"));
-  const report = await readTextIfExists(join(dist, "report.json"));
+  const file = join(dist, "report.json");
+  const text = await readTextIfExists(file);
   return summaryMarkdown({
     project: metadata.project_name,
     version: metadata.version,
     sizes: await distSizes(project),
     ...(base === undefined ? {} : { base: readSizes(base) }),
-    findings: report === undefined ? [] : findingsOf(report),
+    findings: text === undefined ? [] : findingsOf({ file, text }),
   });
 }
 
-function findingsOf(report: string): SummaryInput["findings"] {
-  const { findings } = JSON.parse(report) as { findings?: SummaryInput["findings"] };
+function findingsOf(report: { readonly file: string; readonly text: string }): SummaryInput["findings"] {
+  const { findings } = parsed<{ findings?: SummaryInput["findings"] }>(report.text, report.file);
   return findings ?? [];
 }
 
@@ -75,8 +76,19 @@ function readSizes({ file, text }: { readonly file: string; readonly text: strin
 
 async function readJson<T>(path: string): Promise<T> {
   const text = await readTextIfExists(path);
-  if (text !== undefined) return JSON.parse(text) as T;
+  if (text !== undefined) return parsed<T>(text, path);
   throw new SlipwayError("file-not-found", `There is no "${path}"`, {
     hint: "make the dist folder first: slipway release, or slipway merge",
   });
+}
+
+function parsed<T>(text: string, file: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    throw new SlipwayError("dist-unreadable", `Cannot read "${file}": it is no JSON`, {
+      hint: "make the dist folder again: slipway release, or slipway merge",
+      cause: error,
+    });
+  }
 }

@@ -150,6 +150,13 @@ test("ci --for another system than the project file's gives that system's machin
   assert.match(broken.stderr, /error\[ci-edits-lost\][\s\S]*"env" has no end/);
 });
 
+test("ci summary says of a dist that it cannot be read", async (t) => {
+  const project = tempProject(t, { ...TINY_MODULE, "dist/metadata.json": "cut o" });
+  const summary = await ci(project, "summary");
+  assert.equal(summary.code, 1);
+  assert.match(summary.stderr, /error\[dist-unreadable\]: Cannot read ".*metadata\.json"[\s\S]*next: make the dist/);
+});
+
 test("ci refuses to lose lines whose marks are gone, files of others, and pins that are none", async (t) => {
   const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
   await ci(project);
