@@ -143,7 +143,7 @@ async function probe(remote: Remote, ms: number): Promise<void> {
 function hintFor(settings: RemoteSettings, { type, message }: RemoteError, asked: boolean): string {
   const { url, bucket } = settings;
   if (!asked && /\burl\b/.test(message))
-    return "write its url without a login, and set the variables that docs/cache.md names";
+    return `write its url without a login; docs/cache/${settings.type}.md names the variables of the credential`;
   if (settings.type === "directory") return `make it a folder that this user may read: mkdir -p "${settings.path}"`;
   if (settings.type === "github")
     return "run it through Slipway's action, which has these variables (docs/cache/github.md)";

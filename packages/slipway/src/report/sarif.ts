@@ -13,8 +13,6 @@ export interface SarifParts {
   readonly version: string;
   /** The project's folder below the repository's, `tools/app`; `""` or nothing where they are one. */
   readonly base?: string;
-  /** Address of the page that explains codes; the code is its anchor. */
-  readonly helpUri?: string;
 }
 
 const LEVEL: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", notice: "note" };
@@ -23,7 +21,7 @@ const LEVEL: Readonly<Record<Severity, string>> = { error: "error", warning: "wa
  * Findings as a SARIF 2.1.0 log, which code hosts and editors read. Files of findings are relative to the project's root; in
  * the log they are relative to the repository's (`%SRCROOT%`), as code hosts want them. Findings without a place are about the run.
  */
-export function sarifLog({ findings, suppressed = [], version, base = "", helpUri }: SarifParts): unknown {
+export function sarifLog({ findings, suppressed = [], version, base = "" }: SarifParts): unknown {
   const all = [
     ...findings.map((finding) => ({ finding, reason: undefined })),
     ...suppressed.map(({ finding, reason }) => ({ finding, reason })),
@@ -38,11 +36,7 @@ export function sarifLog({ findings, suppressed = [], version, base = "", helpUr
           driver: {
             name: "slipway",
             semanticVersion: version,
-            rules: codes.map((code) => ({
-              id: code,
-              shortDescription: { text: code.replaceAll("-", " ") },
-              ...(helpUri === undefined ? {} : { helpUri: `${helpUri}#${code}` }),
-            })),
+            rules: codes.map((code) => ({ id: code, shortDescription: { text: code.replaceAll("-", " ") } })),
           },
         },
         columnKind: "utf16CodeUnits",

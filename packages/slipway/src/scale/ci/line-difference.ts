@@ -1,6 +1,6 @@
 /** Lines of context around a change. */
 const CONTEXT = 2;
-/** Texts with more lines are compared line by line only: workflow files are smaller. */
+/** Texts with more lines are told as gone and as new: workflow files are smaller. */
 const MOST = 5000;
 
 /** How two texts differ, as lines that begin with `-`, `+` or a space, with `@@ line` before each place. Empty when they are equal. */
