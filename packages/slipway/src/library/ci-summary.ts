@@ -59,7 +59,7 @@ export async function ciSummary(
 }
 
 function findingsOf(report: { readonly file: string; readonly text: string }): SummaryInput["findings"] {
-  const { findings } = parsed<{ findings?: SummaryInput["findings"] }>(report.text, report.file);
+  const { findings } = parsed(report.text, report.file) as { findings?: SummaryInput["findings"] };
   return findings ?? [];
 }
 
@@ -76,15 +76,15 @@ function readSizes({ file, text }: { readonly file: string; readonly text: strin
 
 async function readJson<T>(path: string): Promise<T> {
   const text = await readTextIfExists(path);
-  if (text !== undefined) return parsed<T>(text, path);
+  if (text !== undefined) return parsed(text, path) as T;
   throw new SlipwayError("file-not-found", `There is no "${path}"`, {
     hint: "make the dist folder first: slipway release, or slipway merge",
   });
 }
 
-function parsed<T>(text: string, file: string): T {
+function parsed(text: string, file: string): unknown {
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text) as unknown;
   } catch (error) {
     throw new SlipwayError("dist-unreadable", `Cannot read "${file}": it is no JSON`, {
       hint: "make the dist folder again: slipway release, or slipway merge",
