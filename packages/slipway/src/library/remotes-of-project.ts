@@ -22,12 +22,11 @@ export const KEY_VARIABLE = "SLIPWAY_CACHE_SIGNING_KEY";
 /** Why remotes are not used where nobody is believed. */
 export const NO_KEY = `no key is trusted (make one with "slipway cache key", and set cache.trusted or ${KEY_VARIABLE})`;
 
-/** What a run may do with remotes at most, by `SLIPWAY_REMOTE_CACHE`. A word that says neither is told, and nothing is used. */
+/** What a run may do with remotes at most, by `SLIPWAY_REMOTE_CACHE`. Another word is told, and nothing is used. */
 export function askedUse({ env }: Pick<RemotesProject, "env">, warn: Warn): "read-write" | "read" | "off" {
-  const asked = env["SLIPWAY_REMOTE_CACHE"] ?? "";
-  if (asked === "") return "read-write";
-  if (asked === "read" || asked === "off") return asked;
-  warn(`SLIPWAY_REMOTE_CACHE=${asked} is neither "read" nor "off"; the remote caches are not used`);
+  const asked = env["SLIPWAY_REMOTE_CACHE"] || "read-write";
+  if (asked === "read-write" || asked === "read" || asked === "off") return asked;
+  warn(`SLIPWAY_REMOTE_CACHE=${asked} is none of read-write, read, off; the remote caches are not used`);
   return "off";
 }
 
