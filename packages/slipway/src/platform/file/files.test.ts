@@ -3,7 +3,16 @@ import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
-import { copyFile, exists, moveFile, readTextIfExists, removeTree, writeFileAtomic } from "./files.ts";
+import {
+  copyFile,
+  ensureFolder,
+  ensureFolderSync,
+  exists,
+  moveFile,
+  readTextIfExists,
+  removeTree,
+  writeFileAtomic,
+} from "./files.ts";
 
 let folder: string;
 
@@ -71,4 +80,21 @@ test("removeTree() removes read-only folders and does not follow links out", asy
   assert.deepEqual(await readdir(folder), ["outside"]);
   assert.deepEqual(await readdir(outside), ["precious"]);
   await removeTree(tree);
+});
+
+test("a folder that no file system would make is refused, where Node's own way never ends", async (t) => {
+  if (process.platform !== "linux") return t.skip("only Linux has /proc");
+  const place = "/proc/slipway-nothing/a/file";
+  await assert.rejects(writeFileAtomic(place, "x"), { code: "ENOENT" });
+  await assert.rejects(ensureFolder(place), { code: "ENOENT" });
+  assert.throws(() => ensureFolderSync(place), { code: "ENOENT" });
+});
+
+test("ensureFolderSync() makes a folder and those above it, once", async () => {
+  const inner = join(folder, "one", "two");
+  ensureFolderSync(inner);
+  ensureFolderSync(inner);
+  assert.ok(await exists(inner));
+  await writeFile(join(inner, "file"), "");
+  assert.throws(() => ensureFolderSync(join(inner, "file", "three")), { code: "ENOTDIR" });
 });

@@ -1,4 +1,4 @@
-import { constants, promises as fs } from "node:fs";
+import { constants, mkdirSync, promises as fs, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isErrno } from "./errno.ts";
 
@@ -80,7 +80,7 @@ async function place(path: string, options: PlaceOptions, fill: (temporary: stri
       await fill(temporary);
     } catch (error) {
       if (!isErrno(error, "ENOENT")) throw error;
-      await fs.mkdir(dirname(path), { recursive: true });
+      await ensureFolder(dirname(path));
       await fill(temporary);
     }
     if (options.mode !== undefined) await fs.chmod(temporary, options.mode);
@@ -116,6 +116,19 @@ export async function ensureFolder(path: string): Promise<void> {
   } catch (error) {
     // Somebody else may have made it in between.
     if (!isErrno(error, "EEXIST") || !(await isFolder(path))) throw error;
+  }
+}
+
+/** The same without waiting. */
+export function ensureFolderSync(path: string): void {
+  const isThere = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (isThere()) return;
+  const above = dirname(path);
+  if (above !== path) ensureFolderSync(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!isErrno(error, "EEXIST") || !isThere()) throw error;
   }
 }
 
@@ -178,7 +191,7 @@ export async function moveFile(from: string, to: string, mode: number): Promise<
         return await fs.rm(from, { force: true });
       }
       if (attempt > 1 || !isErrno(error, "ENOENT")) throw error;
-      await fs.mkdir(dirname(to), { recursive: true });
+      await ensureFolder(dirname(to));
     }
   }
 }

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from "node:crypto";
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { isErrno } from "./errno.ts";
-import { temporaryBeside } from "./files.ts";
+import { ensureFolderSync, temporaryBeside } from "./files.ts";
 
 /**
  * A file that comes in pieces and appears under its name when it is whole. At once, without promises: for who does nothing
@@ -77,7 +77,7 @@ function withFolder<T>(path: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!isErrno(error, "ENOENT")) throw error;
-    mkdirSync(dirname(path), { recursive: true });
+    ensureFolderSync(dirname(path));
     return work();
   }
 }

@@ -6,6 +6,7 @@ import { READ_LIMITS } from "../../archive/read-limits.ts";
 import { bytesSource } from "../../archive/zip/find-central.ts";
 import { readZip } from "../../archive/zip/read-zip.ts";
 import { sha256 } from "../hash.ts";
+import { ensureFolder } from "./files.ts";
 
 /** Bounds and rules of unpacking. */
 export interface UnpackOptions {
@@ -52,7 +53,7 @@ export async function unpackZip(path: string, folder: string, options: UnpackOpt
       members.push(member);
     }
     const folders = new Set(members.map(({ entry }) => dirname(join(folder, entry.name.slice(options.prefix.length)))));
-    for (const each of folders) await fs.mkdir(each, { recursive: true });
+    for (const each of folders) await ensureFolder(each);
     const done: UnpackedMember[] = [];
     let next = 0;
     const work = async (): Promise<void> => {
