@@ -168,7 +168,10 @@ async function reproduceTasks(
       folder: join(context.scratch, "rebuilds"),
       trace: params.trace,
       hostTarget: formatTarget({ os: context.facts.host.os, arch: context.facts.host.arch }),
-      onProgress: () => undefined,
+      // That a task began is told anyway; what follows a difference can take many times as long.
+      onProgress: (text, isFirst) => {
+        if (!isFirst) context.emit({ type: "message", level: "info", text: `not the same again: ${text}` });
+      },
     });
   } catch (error) {
     if (!(error instanceof SlipwayError) || context.signal.aborted) throw error;

@@ -165,6 +165,36 @@ test("reproduce compiles what the module proxy serves of the project once more, 
   }
 });
 
+test("a hook that compiles has dependencies from the build, and own packages anew", async (t) => {
+  const project = tempProject(
+    t,
+    {
+      ".gitignore": "dist/\n",
+      "go.mod": "module example.test/hooked\n\ngo 1.21\n",
+      "main.go": 'package main\n\nimport "example.test/hooked/inner"\n\nfunc main() { println(inner.Word()) }\n',
+      "inner/inner.go":
+        'package inner\n\nimport "errors"\n\nfunc Word() string { return errors.New("word").Error() }\n',
+      // What Go would have to compile, then that it does.
+      "hook.sh": `go list -f '{{.ImportPath}} {{.Stale}}' errors runtime ./inner >>"$LOG"\ngo build -o /dev/null .\n`,
+      "slipway.yaml": `version: 2
+before:
+  hooks: [sh hook.sh]
+builds:
+  - env: [CGO_ENABLED=0]
+    targets: [windows_386]
+`,
+    },
+    { tag: "v1.0.0" },
+  );
+  const above = path.join(project.root, "..");
+  const LOG = path.join(above, "stale.log");
+  const run = await slipwayWith({ LOG }, project, "reproduce", "--snapshot");
+  assert.equal(run.code, 0, run.stderr + run.stdout);
+  const seen = readFileSync(LOG, "utf8").trim().split("\n");
+  assert.deepEqual(seen.slice(0, 3), ["errors true", "runtime true", "example.test/hooked/inner true"]);
+  assert.deepEqual(seen.slice(3), ["errors false", "runtime false", "example.test/hooked/inner true"]);
+});
+
 test("reproduce names a leak, its place, what was varied to bring it about, and how to mend it; with 3", async (t) => {
   const project = tempProject(
     t,

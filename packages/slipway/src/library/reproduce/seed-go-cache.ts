@@ -14,6 +14,7 @@ import type { Task } from "../../plan/task.ts";
 import { SlipwayError } from "../../errors.ts";
 import { gitEnvironment } from "../../source/git/git-environment.ts";
 import type { Project } from "../open-project.ts";
+import { keptResults } from "./kept-results.ts";
 
 /** What a rebuild may take from another build cache of Go's. */
 export interface SeedOptions {
@@ -56,7 +57,18 @@ export async function seedGoCache(tasks: readonly Task[], project: Project, opti
     const folder = proxy === null ? join(options.root, settings.dir) : folders.get(proxy);
     return folder === undefined ? 0 : store.take(await dependencyIds(group, folder, project, options));
   });
-  return counts.reduce((sum, count) => sum + count, 0);
+  const forHooks = tasks.some(({ kind }) => kind === "hook") ? await store.take(await hookIds(project, options)) : 0;
+  return counts.reduce((sum, count) => sum + count, forHooks);
+}
+
+/** Build IDs of compiled dependencies of what hooks may compile: for this machine, with the variables of the rebuild. */
+async function hookIds(project: Project, options: SeedOptions): Promise<readonly string[]> {
+  const { from, root, signal } = options;
+  const stamping = await stampingEnvironment(project, options);
+  // To ask is not to change go.mod in somebody's checkout.
+  const flags = (stamping["GOFLAGS"] || project.facts.goEnv["GOFLAGS"] || "").replace(/-mod=mod\b/, "-mod=readonly");
+  const env = { ...stamping, ...(flags === "" ? {} : { GOFLAGS: flags }), GOCACHE: from };
+  return keptResults({ cwd: root, env, condition: isDependency(project), signal });
 }
 
 /**
@@ -107,10 +119,6 @@ async function dependencyIds(
     },
     { temporary: to },
   );
-  // A module without a version is the project's own, or one whose folder a replace line or a workspace names. Out of the module proxy the
-  // project's own has a version, too.
-  const own = JSON.stringify(project.facts.module?.path ?? "");
-  const format = `{{if or .Standard (and .Module (not .Module.Main) (ne .Module.Path ${own}) .Module.Version (or (not .Module.Replace) .Module.Replace.Version))}}{{.BuildID}}{{end}}`;
   return exportedBuildIds({
     go: goOf(settings.tool, project),
     cwd: folder,
@@ -118,9 +126,18 @@ async function dependencyIds(
     settings,
     flags: settings.flags,
     packages: group.map((params) => params.package),
-    format,
+    format: `{{if ${isDependency(project)}}}{{.BuildID}}{{end}}`,
     signal,
   });
+}
+
+/**
+ * The condition of a `go list` template that is true for packages that are none of the project's. A module without a version is its own, or one
+ * whose folder a replace line or a workspace names; out of the module proxy its own has a version, too.
+ */
+function isDependency(project: Project): string {
+  const own = JSON.stringify(project.facts.module?.path ?? "");
+  return `(or .Standard (and .Module (not .Module.Main) (ne .Module.Path ${own}) .Module.Version (or (not .Module.Replace) .Module.Replace.Version)))`;
 }
 
 /** The environment in which git does not see what was made in the checkout, as it did not when that was built. */

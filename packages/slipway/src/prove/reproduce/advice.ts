@@ -23,6 +23,8 @@ const GENERAL: Readonly<Record<Culprit, string>> = {
   variables: "let the project file name the variables that a build needs (env, builds.env), and read no others",
   "go-cache":
     "build from an empty cache once (go clean -cache) and compare: a tool keeps results there that are not of these sources",
+  "compiler-flags":
+    "let the project file say how hooks compile (env: [GOAMD64=v1, CGO_CFLAGS=]), or leave that out of the shell",
   "file-order": "sort what a folder lists before using it: `find ... | LC_ALL=C sort`, os.ReadDir instead of Readdir",
   parallelism: "what runs side by side writes in any order: collect, then sort, before writing",
   processors: "do not let the number of processors (nproc, runtime.NumCPU) into what is built",

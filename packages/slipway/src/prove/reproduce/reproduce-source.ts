@@ -21,7 +21,8 @@ export interface ReproduceOptions {
   readonly trace: boolean;
   /** The target to trace on, when that one differs: this machine's is the quickest. */
   readonly hostTarget: string;
-  readonly onProgress: (text: string) => void;
+  /** Told before each rebuild; of the first one, with everything varied at once, `isFirst` is true. */
+  readonly onProgress: (text: string, isFirst: boolean) => void;
 }
 
 /**
@@ -38,7 +39,7 @@ export async function reproduce(base: RebuildBase, options: ReproduceOptions): P
   const memory =
     memoryFolder === undefined || !names.includes("file-order") ? undefined : join(memoryFolder, memoryName(folder));
   try {
-    onProgress(`rebuild with ${names.length} things varied`);
+    onProgress(`rebuild with ${names.length} things varied`, true);
     const outputs = originals.map(({ path }) => path);
     if (memoryFolder !== undefined) await removeRebuildStrays(memoryFolder, isClockFile);
     if (memory !== undefined) await ownFolderInMemory(memory);
@@ -58,7 +59,7 @@ export async function reproduce(base: RebuildBase, options: ReproduceOptions): P
               folder,
               memory,
               files: onFiles,
-              onProgress,
+              onProgress: (text) => onProgress(text, false),
             });
       return {
         reproducible,

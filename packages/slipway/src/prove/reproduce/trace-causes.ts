@@ -3,6 +3,7 @@ import type { Cause, Difference } from "../../diff/difference.ts";
 import { removeTree, rename } from "../../platform/file/files.ts";
 import { join } from "../../platform/path.ts";
 import { adviceFor } from "./advice.ts";
+import { isolateVariations } from "./isolate-variations.ts";
 import type { Culprit, TracedCause } from "./reproduction.ts";
 import { runRebuild, type RebuildBase, type Rebuilt } from "./run-rebuild.ts";
 import type { Surroundings } from "./vary.ts";
@@ -51,12 +52,13 @@ export interface TraceOptions {
   readonly memory: string | undefined;
   /** What is compared: what it is called, and where it lies in a rebuild's dist. */
   readonly files: readonly { readonly path: string; readonly rebuilt: string }[];
+  /** Told before each rebuild. */
   readonly onProgress: (text: string) => void;
 }
 
 /**
- * Finds what brings each cause about by rebuilding with one thing varied at a time, always in the same place: first with nothing, twice,
- * then with what is suspected, then with the rest, until every cause is explained. Returns how many rebuilds it took.
+ * Finds what brings each cause about by rebuilds in one place: first with nothing varied, twice, then with each thing that is suspected,
+ * then with halves of the rest until single ones are found, until every cause is explained. Returns how many rebuilds it took.
  */
 export async function traceByRebuilds(
   trace: Trace,
@@ -83,19 +85,47 @@ async function traceWith(
       if (difference.causes.some((each) => matches(cause, each))) culprits.set(cause, culprit);
   };
 
-  const first = await singles.make([], "nothing varied");
-  const second = await singles.make([], "nothing varied, again");
+  const looked = new Set<VariationName>();
+  const make = (
+    names: readonly VariationName[],
+    what = `another ${names.join(", ")}`,
+    folder?: string,
+  ): Promise<string> => {
+    const left = open().length;
+    const causes = left === 1 ? "1 cause" : `${left} causes`;
+    const told = `${what}: ${looked.size} of ${trace.varied.length} variations looked at, ${causes} open`;
+    return singles.make(names, told, folder);
+  };
+  const first = await make([], "nothing varied");
+  const second = await make([], "nothing varied again");
   const unstable = await singles.difference(first, second);
   explain(unstable, "repetition");
-  const suspects = open().flatMap((cause) => suspectOf(cause, trace.surroundings, trace.varied) ?? []);
-  for (const name of new Set([...suspects, ...trace.varied])) {
-    if (open().length === 0) break;
-    const [before, after] = await singles.pair(name, first);
-    if (before === undefined || after === undefined) continue;
+  /** What differs between two rebuilds, without what differs each time: that is no news here, unless its value says more. */
+  const news = async (before: string, after: string): Promise<Difference> => {
     const difference = await singles.difference(before, after);
-    // What differs each time is no news here, unless its value says more.
-    const news = difference.causes.filter((cause) => !unstable.causes.some((each) => matches(cause, each)));
-    explain({ ...difference, causes: news }, name);
+    const causes = difference.causes.filter((cause) => !unstable.causes.some((each) => matches(cause, each)));
+    return { ...difference, causes };
+  };
+  const suspects = open().flatMap((cause) => suspectOf(cause, trace.surroundings, trace.varied) ?? []);
+  const alone = [...new Set(suspects)].filter((name) => name !== "file-order");
+  for (const name of alone) {
+    if (open().length === 0) break;
+    explain(await news(first, await make([name])), name);
+    looked.add(name);
+  }
+  const rest = trace.varied.filter((name) => name !== "file-order" && !alone.includes(name));
+  await isolateVariations(open(), rest, async (names, causes) => {
+    const difference = await news(first, await make(names));
+    const shown = causes.filter((cause) => difference.causes.some((each) => matches(cause, each)));
+    if (names.length === 1) for (const cause of shown) culprits.set(cause, names[0]!);
+    if (names.length === 1 || shown.length === 0) for (const name of names) looked.add(name);
+    return shown;
+  });
+  const memory = trace.varied.includes("file-order") ? singles.memory : undefined;
+  if (open().length > 0 && memory !== undefined) {
+    // Only a file system in memory lets us choose the order of files in folders.
+    const before = await make([], "nothing varied, in memory", memory);
+    explain(await news(before, await make(["file-order"], "another file-order", memory)), "file-order");
   }
   const causes = trace.difference.causes.map((cause) => {
     if (cause.code === "digest") return { ...traced(cause, "unknown"), fix: cause.hint ?? "" };
@@ -121,6 +151,7 @@ class Singles {
   readonly #base: RebuildBase;
   readonly #options: TraceOptions;
   readonly #kept: string[] = [];
+  readonly #begun = performance.now();
   count = 0;
 
   constructor(base: RebuildBase, options: TraceOptions) {
@@ -136,8 +167,9 @@ class Singles {
   ): Promise<string> {
     const { files, onProgress } = this.#options;
     const outputs = files.map(({ rebuilt }) => rebuilt);
-    onProgress(`rebuild with ${what}`);
     this.count++;
+    const seconds = Math.round((performance.now() - this.#begun) / 1000);
+    onProgress(`rebuild ${this.count} with ${what}, ${seconds} s so far`);
     const { result }: Rebuilt = await runRebuild(this.#base, { names, folder, outputs });
     const aside = `${folder}-kept-${this.count}`;
     this.#kept.push(aside);
@@ -147,16 +179,10 @@ class Singles {
     return aside;
   }
 
-  /** A rebuild without and one with a variation. Only a file system in memory gives folders another order. */
-  async pair(name: VariationName, first: string): Promise<readonly [string | undefined, string | undefined]> {
-    if (name !== "file-order") return [first, await this.make([name], `another ${name}`)];
+  /** A place whose folders list their files in the order of their making. */
+  get memory(): string | undefined {
     const { memory } = this.#options;
-    if (memory === undefined) return [undefined, undefined];
-    const folder = join(memory, "order");
-    return [
-      await this.make([], "nothing varied, in memory", folder),
-      await this.make([name], `another ${name}`, folder),
-    ];
+    return memory === undefined ? undefined : join(memory, "order");
   }
 
   async close(): Promise<void> {

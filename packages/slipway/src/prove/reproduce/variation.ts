@@ -20,6 +20,7 @@ export const VARIATIONS = [
   { name: "temporary-folder", what: "the folder for temporary files", quick: true },
   { name: "variables", what: "variables of the shell that builds must not see", quick: true },
   { name: "go-cache", what: "Go's build cache", quick: true },
+  { name: "compiler-flags", what: "what the shell tells the compilers of Go and C", quick: false },
   { name: "file-order", what: "the order of files in folders", quick: false },
   { name: "parallelism", what: "how many tasks run at once", quick: false },
   { name: "processors", what: "the number of processors", quick: false },

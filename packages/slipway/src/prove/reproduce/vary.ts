@@ -90,6 +90,7 @@ export function vary(input: VaryInput): Surroundings {
     marks.push({ name: "temporary-folder", text: "slipway-tmp" });
   }
   if (asked.has("variables")) Object.assign(env, AMBIENT);
+  if (asked.has("compiler-flags")) Object.assign(env, COMPILER_FLAGS);
   if (asked.has("search-path")) {
     const more = join(folder, "slipway-bin");
     env["PATH"] = [more, env["PATH"] ?? ""].join(delimiter);
@@ -120,16 +121,20 @@ export function vary(input: VaryInput): Surroundings {
 /** What people have in their shells and Go would read, had builds not been told to read nothing. */
 const AMBIENT = {
   GOFLAGS: "-tags=slipway_elsewhere",
-  GOAMD64: "v2",
-  GOARM64: "v8.1",
-  GO386: "softfloat",
   GOWASM: "",
-  CGO_CFLAGS: "-DSLIPWAY_ELSEWHERE=1",
-  CGO_LDFLAGS: "-L/nowhere",
   GOEXPERIMENT: "",
   LD_LIBRARY_PATH: "/nowhere",
   BUILD_NUMBER: "4711",
   CI: "",
+} as const;
+
+/** What makes other code of every package, or of every one that comes upon C: hooks that compile compile the standard library for it. */
+const COMPILER_FLAGS = {
+  GOAMD64: "v2",
+  GOARM64: "v8.1",
+  GO386: "softfloat",
+  CGO_CFLAGS: "-DSLIPWAY_ELSEWHERE=1",
+  CGO_LDFLAGS: "-L/nowhere",
 } as const;
 
 /** The modules come out of the old cache, which can serve as a proxy, so that nothing is fetched again. */
