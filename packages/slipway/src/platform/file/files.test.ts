@@ -96,5 +96,5 @@ test("ensureFolderSync() makes a folder and those above it, once", async () => {
   ensureFolderSync(inner);
   assert.ok(await exists(inner));
   await writeFile(join(inner, "file"), "");
-  assert.throws(() => ensureFolderSync(join(inner, "file", "three")), { code: "ENOTDIR" });
+  assert.throws(() => ensureFolderSync(join(inner, "file", "three")), { code: "EEXIST" });
 });
