@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"go/ast"
 	"go/types"
 	"path/filepath"
 	"runtime"
@@ -17,6 +16,7 @@ func examine(request *Request) *Answer {
 	answer := &Answer{Go: runtime.Version(), Targets: make([]TargetAnswer, len(request.Targets))}
 	programs := make([][]Finding, len(request.Targets))
 	entered := make([]reached, len(request.Targets))
+	graphs := make([]*graph, len(request.Targets))
 	limit := make(chan struct{}, max1(request.Parallel))
 	var group sync.WaitGroup
 	for i, target := range request.Targets {
@@ -35,11 +35,12 @@ func examine(request *Request) *Answer {
 					programs[i] = nil
 				}
 			}()
-			answer.Targets[i], programs[i], entered[i] = examineTarget(request, all, target)
+			answer.Targets[i], programs[i], entered[i], graphs[i] = examineTarget(request, all, target)
 		}(i, target)
 	}
 	group.Wait()
 	completeOut(request, answer)
+	keepWanted(request, answer, programs, graphs)
 	for i, findings := range programs {
 		here := findings[:0]
 		for _, one := range findings {
@@ -61,12 +62,12 @@ func max1(n int) int {
 	return n
 }
 
-func examineTarget(request *Request, all *sources, target RequestTarget) (TargetAnswer, []Finding, reached) {
+func examineTarget(request *Request, all *sources, target RequestTarget) (TargetAnswer, []Finding, reached, *graph) {
 	result := TargetAnswer{Name: target.Name, API: map[string][]string{}, Packages: []Package{}, Problems: []Problem{}}
 	packages, err := list(request, target)
 	if err != nil {
 		result.Failure = err.Error()
-		return result, nil, reached{}
+		return result, nil, reached{}, nil
 	}
 	program := check(request, all, target, packages)
 	for i := range program.problems {
@@ -89,6 +90,7 @@ func examineTarget(request *Request, all *sources, target RequestTarget) (Target
 	var findings []Finding
 	facts := map[types.Object]bool{}
 	lives := make([]*liveness, len(program.own))
+	given := program.givenBodies()
 	for i, unit := range program.own {
 		if unit.types == nil {
 			continue
@@ -96,49 +98,13 @@ func examineTarget(request *Request, all *sources, target RequestTarget) (Target
 		if isImportable(unit.listed) && !unit.listed.DepOnly && !program.broken[unit.listed.ImportPath] {
 			result.API[unit.listed.ImportPath] = apiOf(unit.types)
 		}
-		result.Bodyless = append(result.Bodyless, bodyless(program, unit)...)
-		lives[i] = newLiveness(unit, facts)
+		result.Bodyless = append(result.Bodyless, bodyless(program, unit, given)...)
+		lives[i] = newLiveness(unit, variable(target.Env, "GOOS"), facts)
 		if !isWorkshop(request.relative(unit.listed.Dir), unit.listed.Name) {
 			findings = append(findings, lookAt(program, unit, lives[i])...)
 		}
 	}
-	return result, findings, reach(program, program.own, lives)
-}
-
-// bodyless lists functions without a body: assembly or a linkname has to give them one.
-func bodyless(p *program, unit *unit) []Bodyless {
-	var found []Bodyless
-	for _, file := range unit.files {
-		linked := map[string]bool{}
-		for _, group := range file.Comments {
-			for _, comment := range group.List {
-				if words := strings.Fields(comment.Text); len(words) >= 2 && words[0] == "//go:linkname" {
-					linked[words[1]] = true
-				}
-			}
-		}
-		for _, decl := range file.Decls {
-			fn, ok := decl.(*ast.FuncDecl)
-			if !ok || fn.Body != nil {
-				continue
-			}
-			name := fn.Name.Name
-			if fn.Recv != nil {
-				continue
-			}
-			if fn.Doc != nil {
-				for _, comment := range fn.Doc.List {
-					linked[name] = linked[name] || strings.HasPrefix(comment.Text, "//go:wasmimport ") || strings.HasPrefix(comment.Text, "//go:linkname ")
-				}
-			}
-			at := p.sources.fset.Position(fn.Name.Pos())
-			found = append(found, Bodyless{
-				Package: unit.listed.ImportPath, Dir: p.request.relative(unit.listed.Dir), Name: name,
-				File: p.request.relative(at.Filename), Line: at.Line, Column: at.Column, Linked: linked[name],
-			})
-		}
-	}
-	return found
+	return result, findings, reach(program, program.own, lives), graphOf(program)
 }
 
 // completeOut adds, to every target, the packages that other targets have and it does not, with the reasons.

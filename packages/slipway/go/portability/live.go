@@ -12,6 +12,7 @@ import (
 // there, and what stands behind a false one is dead.
 type liveness struct {
 	info *types.Info
+	goos string
 	// fixed maps variables that keep the value of their declaration to it.
 	fixed map[types.Object]ast.Expr
 	// functions maps functions of the package to their declarations.
@@ -25,11 +26,13 @@ type liveness struct {
 	// walkedInfo are the parameters beside them that tell of the file.
 	walkedInfo map[types.Object]bool
 	dead       map[ast.Node]bool
+	// changed are variables and fields that are assigned after their declaration.
+	changed map[types.Object]bool
 }
 
-func newLiveness(unit *unit, facts map[types.Object]bool) *liveness {
+func newLiveness(unit *unit, goos string, facts map[types.Object]bool) *liveness {
 	l := &liveness{
-		info: unit.info, fixed: map[types.Object]ast.Expr{}, functions: map[types.Object]*ast.FuncDecl{},
+		info: unit.info, goos: goos, fixed: map[types.Object]ast.Expr{}, functions: map[types.Object]*ast.FuncDecl{},
 		facts: facts, walked: map[types.Object]bool{}, walkedInfo: map[types.Object]bool{}, dead: map[ast.Node]bool{},
 	}
 	l.collect(unit.files)
@@ -43,11 +46,16 @@ func newLiveness(unit *unit, facts map[types.Object]bool) *liveness {
 
 // collect finds variables that are set once and functions.
 func (l *liveness) collect(files []*ast.File) {
-	changed := map[types.Object]bool{}
+	l.changed = map[types.Object]bool{}
 	spoil := func(expr ast.Expr) {
-		if id, ok := unparen(expr).(*ast.Ident); ok {
-			if object := l.info.Uses[id]; object != nil {
-				changed[object] = true
+		switch expr := unparen(expr).(type) {
+		case *ast.Ident:
+			if object := l.info.Uses[expr]; object != nil {
+				l.changed[object] = true
+			}
+		case *ast.SelectorExpr:
+			if object := l.info.Uses[expr.Sel]; object != nil {
+				l.changed[object] = true
 			}
 		}
 	}
@@ -98,7 +106,7 @@ func (l *liveness) collect(files []*ast.File) {
 			return true
 		})
 	}
-	for object := range changed {
+	for object := range l.changed {
 		delete(l.fixed, object)
 		delete(l.walked, object)
 	}
@@ -171,6 +179,9 @@ func (l *liveness) binaryTruth(expr *ast.BinaryExpr, depth int) (value, known bo
 		right, rightKnown := l.constText(expr.Y, depth+1)
 		if leftKnown && rightKnown {
 			return (left == right) == (expr.Op == token.EQL), true
+		}
+		if l.isNobody(expr.X) && l.isUserNumber(expr.Y) || l.isNobody(expr.Y) && l.isUserNumber(expr.X) {
+			return expr.Op == token.NEQ, true
 		}
 	}
 	return false, false
@@ -302,6 +313,7 @@ func (l *liveness) markBranches(root ast.Node) {
 			l.markCases(node)
 		case *ast.BlockStmt:
 			l.markAssigned(node.List)
+			l.markRefused(node.List)
 			l.markAfter(node.List)
 		case *ast.CaseClause:
 			l.markAfter(node.Body)

@@ -134,6 +134,9 @@ type program struct {
 	listed   []*listed
 	// broken are packages that do not compile on the target, themselves or for what they import.
 	broken map[string]bool
+	// loaded are all packages by path, and out what the project's packages have in files that are out: files by name, by package.
+	loaded map[string]*types.Package
+	out    map[string]map[string][]string
 	// interfaceMethods are names of methods that some interface has.
 	interfaceMethods map[string]bool
 }
@@ -142,6 +145,7 @@ type program struct {
 func check(request *Request, all *sources, target RequestTarget, packages []*listed) *program {
 	result := &program{target: target, sources: all, request: request, listed: packages, broken: map[string]bool{}, interfaceMethods: map[string]bool{}}
 	loaded := map[string]*types.Package{"unsafe": types.Unsafe}
+	result.loaded = loaded
 	arch := variable(target.Env, "GOARCH")
 	sizes := types.SizesFor("gc", arch)
 	if sizes == nil {
@@ -153,6 +157,7 @@ func check(request *Request, all *sources, target RequestTarget, packages []*lis
 			checker.add(one)
 		}
 	}
+	result.placeImports()
 	return result
 }
 
@@ -217,6 +222,9 @@ func (c *checker) add(one *listed) {
 	}
 	result.blameCgo(one, fresh)
 	c.blameImports(one, files, fresh)
+	if own {
+		c.blameFiles(one, files, fresh)
+	}
 	result.noteBroken(one.ImportPath, unit.types, len(result.problems) > before)
 	if len(result.problems) > before {
 		c.holes[one.ImportPath] = true
@@ -276,6 +284,9 @@ func (c *checker) check(one *listed, files []*ast.File, info *types.Info, bodies
 			if one.Standard {
 				return
 			}
+			if unknownType.MatchString(fault.Msg) {
+				return
+			}
 			position := fault.Fset.Position(fault.Pos)
 			if missingImport(fault.Msg) {
 				// go list has told of it already.
@@ -286,6 +297,10 @@ func (c *checker) check(one *listed, files []*ast.File, info *types.Info, bodies
 				return
 			}
 			if from := c.lacksWhat(fault.Msg, files); from != "" {
+				result.broken[one.ImportPath] = true
+				return
+			}
+			if own && c.followsType(one, fault.Msg, fault.Pos, files, info) {
 				result.broken[one.ImportPath] = true
 				return
 			}

@@ -67,6 +67,9 @@ func lookAt(program *program, unit *unit, live *liveness) []Finding {
 	}
 	impossibleTags(p)
 	cgoLeftOut(p)
+	for i := range p.findings {
+		p.findings[i].pkg = unit.listed.ImportPath
+	}
 	return p.findings
 }
 

@@ -337,7 +337,7 @@ func isWorkshop(dir, name string) bool {
 
 var (
 	ordinary  = set("latest attest contest speedtest")
-	forTests  = set("test tests testing testdata testsuite testsupport testlib e2e e2etest")
+	forTests  = set("test tests testing testdata testsuite testsupport testlib e2e e2etest integration")
 	forMakers = set("hack helpers scripts script tool tools _tools ci magefiles")
 )
 

@@ -41,7 +41,7 @@ func programNames(p *pass, node ast.Node) {
 		return
 	}
 	if p.goos == "js" || p.goos == "wasip1" {
-		if !p.isTried(call) {
+		if !p.isTried(call) && !p.callersGoOn() && !p.isHandedOn() {
 			p.report(call, Finding{
 				Code: "portability-exec", Message: "WebAssembly has no processes: starting a program always fails",
 				Hint: "keep what starts programs out of js and wasip1 with a build constraint",
@@ -56,7 +56,11 @@ func programNames(p *pass, node ast.Node) {
 		}
 		return
 	}
-	if why, hint := p.whyNotHere(known.prefix, name); why != "" && !p.isTried(call) && !p.looksUp(known.prefix) && !p.choosesBySystem(known.prefix) {
+	why, hint := p.whyNotHere(known.prefix, name)
+	if why == "" || p.isTried(call) || p.looksUp(known.prefix) || p.choosesBySystem(known.prefix) || p.isAskedFor(known.prefix) {
+		return
+	}
+	if !p.callersGoOn() && !p.isHandedOn() {
 		p.report(program, Finding{
 			Code: "portability-exec", Message: "\"" + known.prefix + "\" is not started: {}", Because: []string{why}, Actual: known.prefix, Hint: hint,
 		})
@@ -167,12 +171,37 @@ var runs = set("Run Start Output CombinedOutput")
 
 // function is the body of the innermost declared function around the visited node.
 func (p *pass) function() *ast.BlockStmt {
-	for i := len(p.stack) - 1; i >= 0; i-- {
-		if fn, ok := p.stack[i].(*ast.FuncDecl); ok {
-			return fn.Body
-		}
+	if decl := p.declaration(); decl != nil {
+		return decl.Body
 	}
 	return nil
+}
+
+// raising are programs that give another user's rights.
+var raising = set("sudo doas su")
+
+// isAskedFor says whether a program that raises rights is started behind a condition that names it: the user turned it on.
+func (p *pass) isAskedFor(program string) bool {
+	base := path.Base(program)
+	if !raising[base] {
+		return false
+	}
+	for i := len(p.stack) - 1; i >= 0; i-- {
+		branch, ok := p.stack[i].(*ast.IfStmt)
+		if !ok {
+			continue
+		}
+		named := false
+		ast.Inspect(branch.Cond, func(node ast.Node) bool {
+			id, ok := node.(*ast.Ident)
+			named = named || ok && strings.Contains(strings.ToLower(id.Name), base)
+			return !named
+		})
+		if named {
+			return true
+		}
+	}
+	return false
 }
 
 // choosesBySystem says whether the function around asks for the system it runs on, and starts a program that only one system has:

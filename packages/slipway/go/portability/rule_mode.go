@@ -27,7 +27,7 @@ func fileModes(p *pass, node ast.Node) {
 		}
 		bits, asked := p.permissionBits(side[0], p.constInt(side[1]))
 		// Whether a file is read-only is what Windows has: 0666 or 0444.
-		if !asked || bits == 0o200 || bits == 0o222 {
+		if !asked || bits == 0o200 || bits == 0o222 || p.isOutvoted(compare) {
 			continue
 		}
 		p.report(compare, Finding{
@@ -38,6 +38,29 @@ func fileModes(p *pass, node ast.Node) {
 		})
 		return
 	}
+}
+
+// isOutvoted says whether a condition has its value on this target whatever a part of it says: bits || runtime.GOOS == "windows".
+func (p *pass) isOutvoted(part ast.Expr) bool {
+	for i := len(p.stack) - 1; i >= 0; i-- {
+		switch around := p.stack[i].(type) {
+		case *ast.ParenExpr, *ast.UnaryExpr:
+		case *ast.BinaryExpr:
+			if around.Op != token.LAND && around.Op != token.LOR {
+				return false
+			}
+			other := around.X
+			if part.Pos() >= around.X.Pos() && part.End() <= around.X.End() {
+				other = around.Y
+			}
+			if value, known := p.live.truth(other); known && value == (around.Op == token.LOR) {
+				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // permissionBits recognises x.Mode().Perm(), x.Mode() & 0111 and their mixtures, when x comes from the file system.

@@ -47,7 +47,7 @@ func osCalls(p *pass, node ast.Node) {
 	if call == nil {
 		return
 	}
-	if hint := alwaysFails[p.goos][name]; hint != "" && !p.isOptional(call) {
+	if hint := alwaysFails[p.goos][name]; hint != "" && !p.isOptional(call) && !p.isForOwners(call, name) && !p.callersGoOn() {
 		code := Finding{Code: "portability-os-call"}
 		if strings.HasPrefix(name, "syscall.") {
 			code = Finding{Code: "portability-syscall"}

@@ -26,6 +26,8 @@ type RequestTarget struct {
 	Name  string   `json:"name"`
 	Env   []string `json:"env"`
 	Flags []string `json:"flags"`
+	// Programs are the programs that are built for it, by absolute folder or import path; empty for all.
+	Programs []string `json:"programs"`
 }
 
 // Answer is what is written to standard output.
@@ -86,6 +88,10 @@ type Problem struct {
 	Import bool `json:"import,omitempty"`
 	// Cgo names files that are out because cgo is off; they may have what is missing.
 	Cgo []string `json:"cgo,omitempty"`
+	// Out names files that the target does not have and that declare what is missing.
+	Out []string `json:"out,omitempty"`
+	// Idle says that the target has no use for the package, or that it serves tests and developers.
+	Idle bool `json:"idle,omitempty"`
 }
 
 // Bodyless is a function declared without a body.
@@ -117,6 +123,8 @@ type Finding struct {
 	Because []string `json:"-"`
 	// function is where the function around begins; two targets have the same one at the same place.
 	function string
+	// pkg is the import path of its package.
+	pkg string
 }
 
 // Allow is a comment that suppresses findings of its own line or the next one.

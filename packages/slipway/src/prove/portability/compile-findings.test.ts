@@ -26,8 +26,24 @@ test("compileFindings() tells once of a dependency that does not compile, on all
   ]);
 });
 
-test("compileFindings() tells of every place in the project's own packages", () => {
-  assert.equal(texts([problem({ own: true }), problem({ own: true, line: 2 })]).length, 2);
+test("compileFindings() tells of every name that the project's own packages lack, once each", () => {
+  const message = "a.Y undefined (type *T has no field or method Y)";
+  assert.equal(texts([problem({ own: true }), problem({ own: true, line: 2, message })]).length, 2);
+  assert.deepEqual(texts([problem({ own: true }), problem({ own: true, line: 2 })]), [
+    "portability-compile undefined: X (and 1 more of this) [windows/amd64] put what needs this system in a file with a build constraint, and give the other targets another one",
+  ]);
+});
+
+test("compileFindings() tells once of all that stands in the same files for other systems, and names these", () => {
+  const out = ["a_linux.go"];
+  const found = texts([problem({ own: true, out }), problem({ own: true, line: 2, message: "undefined: Y", out })]);
+  assert.deepEqual(found, [
+    "portability-compile undefined: X (and 1 more of this) [windows/amd64] a_linux.go of the package that lacks it have it and are not for windows/amd64: give these targets a file of their own, or keep what needs it from them with a build constraint",
+  ]);
+});
+
+test("compileFindings() tells nothing of what a target has no use for", () => {
+  assert.deepEqual(texts([problem({ own: true, idle: true })]), []);
 });
 
 test("compileFindings() tells once of a module that cannot be fetched, and to get it", () => {

@@ -32,7 +32,7 @@ export function compileFindings(
       targets: [target.name],
     }));
   const order = targets.map(({ name }) => name);
-  for (const { more, ...cause } of oneForEachCause(problems)) {
+  for (const { more, ...cause } of oneForEachCause(problems.filter(({ idle }) => idle !== true))) {
     const problem = { ...cause, targets: order.filter((name) => cause.targets.includes(name)) };
     const cgo = problem.cgo ?? [];
     findings.push({
@@ -59,8 +59,9 @@ export function compileFindings(
 type Cause = ProblemReport & { readonly more: number };
 
 /**
- * Problems that one mending ends: all of a package of others, all that a package lacks without cgo, and every import of a module
- * that could not be fetched. The report has each of them under `problems`.
+ * Problems that one mending ends: all of a package of others, all that a package lacks without cgo, all that stands in the same
+ * files for other systems, every place of one missing name, and every import of a module that could not be fetched. The report has
+ * each of them under `problems`.
  */
 function oneForEachCause(problems: readonly ProblemReport[]): Cause[] {
   const causes = new Map<string, Cause & { readonly at: number }>();
@@ -69,7 +70,7 @@ function oneForEachCause(problems: readonly ProblemReport[]): Cause[] {
     const key =
       fetched ??
       (problem.own && (problem.cgo ?? []).length === 0
-        ? `${at}`
+        ? (lackOf(problem) ?? `${at}`)
         : JSON.stringify([problem.package, codeOf(problem).code, problem.import]));
     const known = causes.get(key);
     if (known === undefined) causes.set(key, { ...problem, more: 0, at });
@@ -79,6 +80,17 @@ function oneForEachCause(problems: readonly ProblemReport[]): Cause[] {
     }
   }
   return [...causes.values()];
+}
+
+/** What a package of the project lacks, when its problem is that: files that declare it and are out, or else its name. */
+function lackOf({ package: path, message, out = [] }: ProblemReport): string | undefined {
+  const [, qualified, name, type, member, lacking, method] =
+    /^undefined: (?:(\w+)\.)?(\w+)$| undefined \(type (\S+) has no field or method (\w+)|(\S+) does not implement .*\(missing method (\w+)\)/.exec(
+      message,
+    ) ?? [];
+  if (name === undefined && member === undefined && method === undefined) return undefined;
+  if (out.length > 0) return JSON.stringify([path, qualified, ...out]);
+  return JSON.stringify([path, qualified ?? "", name ?? member ?? method, (type ?? lacking ?? "").replace(/^\*/, "")]);
 }
 
 /** The module that Go could not get, when that is the problem. */
@@ -109,6 +121,9 @@ function hintFor(problem: ProblemReport, cgo: readonly string[], all: number): s
   if (problem.targets.length === all) return "it compiles on no target: mend it first";
   if (problem.import && /no Go file/.test(problem.message)) {
     return "import it in files of the targets that have it (//go:build), or leave these targets out of the matrix";
+  }
+  if ((problem.out ?? []).length > 0) {
+    return `${problem.out!.join(", ")} of the package that lacks it have it and are not for ${problem.targets.join(", ")}: give these targets a file of their own, or keep what needs it from them with a build constraint`;
   }
   return "put what needs this system in a file with a build constraint, and give the other targets another one";
 }

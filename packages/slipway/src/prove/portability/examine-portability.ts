@@ -43,6 +43,7 @@ export async function examinePortability(question: PortabilityQuestion, host: He
         dir: targetFolder(target, root),
         env: Object.entries(target.env).map(([name, value]) => `${name}=${value}`),
         flags: target.flags,
+        programs: target.programs.flatMap((program) => [program, resolve(root, program)]),
       })),
       parallel: question.parallel,
     },

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../json.ts";
-import { join } from "../../platform/path.ts";
+import { dirname, join } from "../../platform/path.ts";
 import type { Task } from "../../plan/task.ts";
 import { formatTarget, type Target } from "../../plan/targets/target.ts";
 import { selectingFlags } from "../../source/go/selecting-flags.ts";
@@ -15,6 +15,8 @@ export interface PortabilityTarget {
   readonly cgo: boolean;
   readonly env: Readonly<Record<string, string>>;
   readonly flags: readonly string[];
+  /** Folders of the programs that are built for it, relative to the project's, or their import paths; empty for all. */
+  readonly programs: readonly string[];
   /** The plan's targets that see the source in this way, in display form. */
   readonly covers: readonly string[];
 }
@@ -33,8 +35,14 @@ interface BuildSettings extends JsonObject {
  * of one architecture see the same files and are one, unless a build says otherwise.
  */
 export function targetsOfPlan(tasks: readonly Task[]): PortabilityTarget[] {
-  type Way = Omit<PortabilityTarget, "name" | "covers">;
-  const ways = new Map<string, { readonly target: Way; readonly build: string; readonly covers: Set<string> }>();
+  type Way = Omit<PortabilityTarget, "name" | "covers" | "programs">;
+  interface SeenBy {
+    readonly target: Way;
+    readonly build: string;
+    readonly covers: Set<string>;
+    readonly programs: Set<string>;
+  }
+  const ways = new Map<string, SeenBy>();
   for (const task of tasks) {
     if (task.kind !== "go-build") continue;
     const { dir, flags, platform, env, cgo } = task.params["settings"] as BuildSettings;
@@ -47,16 +55,18 @@ export function targetsOfPlan(tasks: readonly Task[]): PortabilityTarget[] {
       flags: selectingFlags(flags),
     };
     const key = JSON.stringify([target.os, target.arch, dir, cgo.enabled, target.flags, chooses(env)]);
-    const way = ways.get(key) ?? { target, build: task.params["build"] as string, covers: new Set<string>() };
+    const build = task.params["build"] as string;
+    const way = ways.get(key) ?? { target, build, covers: new Set<string>(), programs: new Set<string>() };
     if (task.target !== undefined) way.covers.add(task.target);
+    way.programs.add(programFolder(dir, task.params["package"] as string));
     ways.set(key, way);
   }
-  const named = [...ways.values()].map(({ target, build, covers }) => {
+  const named = [...ways.values()].map(({ target, build, covers, programs }) => {
     const platform = `${target.os}/${target.arch}`;
     const alone = [...ways.values()].filter(
       (other) => other.target.os === target.os && other.target.arch === target.arch,
     );
-    return { ...target, covers: [...covers], name: alone.length === 1 ? platform : `${platform} (${build})` };
+    return { ...target, covers: [...covers], programs: [...programs], name: alone.length === 1 ? platform : `${platform} (${build})` };
   });
   return named.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -72,12 +82,19 @@ export function plainTarget(target: Target): PortabilityTarget {
     env: { GOOS: target.os, GOARCH: target.arch, CGO_ENABLED: "0" },
     flags: [],
     covers: [],
+    programs: [],
   };
 }
 
 /** The folder that Go runs in. */
 export function targetFolder(target: PortabilityTarget, root: string): string {
   return join(root, target.dir);
+}
+
+/** The folder of the program that a build makes: its package is a folder, a file in one, or an import path, which stays what it is. */
+function programFolder(dir: string, main: string): string {
+  if (/^[\w-]+\.[\w.-]+\//.test(main)) return main;
+  return join(dir, main.endsWith(".go") ? dirname(main) : main);
 }
 
 /** Variables of a build that choose files or language. */

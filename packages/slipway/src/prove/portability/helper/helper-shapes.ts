@@ -16,6 +16,7 @@ export interface HelperTarget {
   readonly dir: string;
   readonly env: readonly string[];
   readonly flags: readonly string[];
+  readonly programs: readonly string[];
 }
 
 /** What the helper says. Files are relative to the root, with `/`. */
@@ -69,6 +70,8 @@ export interface CompileProblem {
   readonly import?: boolean;
   /** Files that are out because cgo is off and may have what is missing. */
   readonly cgo?: readonly string[];
+  readonly out?: readonly string[];
+  readonly idle?: boolean;
 }
 
 /** A function that only assembly (or a linkname) can define. */
