@@ -8,16 +8,39 @@ import (
 // isHandedOn says whether a command is only made here, and a method that some interface has takes it: what runs it may be on another
 // machine, over ssh or in a container. A command that is returned is followed to the callers of its package.
 func (p *pass) isHandedOn() bool {
-	decl := p.declaration()
-	return decl != nil && p.handsOn(decl, 0)
+	if decl := p.declaration(); decl != nil {
+		return p.handsOn(decl, 0)
+	}
+	body := p.function()
+	starts, hands := p.commandsOf(body)
+	return hands && !starts
 }
 
 func (p *pass) handsOn(decl *ast.FuncDecl, depth int) bool {
 	if decl.Body == nil || depth > 3 {
 		return false
 	}
-	starts, hands := false, false
-	ast.Inspect(decl.Body, func(node ast.Node) bool {
+	if starts, hands := p.commandsOf(decl.Body); starts || hands {
+		return !starts
+	}
+	if !givesCommand(p.unit.info.Defs[decl.Name]) {
+		return false
+	}
+	callers := p.callersOf(p.unit.info.Defs[decl.Name])
+	for _, caller := range callers {
+		if !p.handsOn(caller, depth+1) {
+			return false
+		}
+	}
+	return len(callers) > 0
+}
+
+// commandsOf says what a function does with commands: whether it starts any itself, and whether it hands any on.
+func (p *pass) commandsOf(body *ast.BlockStmt) (starts, hands bool) {
+	if body == nil {
+		return false, false
+	}
+	ast.Inspect(body, func(node ast.Node) bool {
 		call, ok := node.(*ast.CallExpr)
 		if !ok {
 			return true
@@ -32,19 +55,7 @@ func (p *pass) handsOn(decl *ast.FuncDecl, depth int) bool {
 		hands = hands || p.program.interfaceMethods[function.Name()] && takesCommand(function)
 		return true
 	})
-	if starts || hands {
-		return !starts
-	}
-	if !givesCommand(p.unit.info.Defs[decl.Name]) {
-		return false
-	}
-	callers := p.callersOf(p.unit.info.Defs[decl.Name])
-	for _, caller := range callers {
-		if !p.handsOn(caller, depth+1) {
-			return false
-		}
-	}
-	return len(callers) > 0
+	return starts, hands
 }
 
 // takesCommand says whether a function is a method of a type that is not exec.Cmd itself, with a command among its parameters.

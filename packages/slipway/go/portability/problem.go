@@ -175,6 +175,14 @@ func (request *Request) relative(path string) string {
 	return filepath.ToSlash(path)
 }
 
+// absolute is the path that relative made short.
+func (request *Request) absolute(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(request.Root, filepath.FromSlash(path))
+}
+
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil

@@ -169,10 +169,15 @@ func (p *pass) variableIsTried(variable ast.Expr) bool {
 
 var runs = set("Run Start Output CombinedOutput")
 
-// function is the body of the innermost declared function around the visited node.
+// function is the body of the declared function around the visited node, or of the literal that a variable is set to.
 func (p *pass) function() *ast.BlockStmt {
-	if decl := p.declaration(); decl != nil {
-		return decl.Body
+	for _, node := range p.stack {
+		switch node := node.(type) {
+		case *ast.FuncDecl:
+			return node.Body
+		case *ast.FuncLit:
+			return node.Body
+		}
 	}
 	return nil
 }
