@@ -59,7 +59,8 @@ func compilesElsewhere(answer *Answer, broken []map[string]bool, target int, pat
 
 // wanted are the packages that a target has a use for: its programs and what they import, and what the project offers to others,
 // which is each package that nothing in the project imports, with what that imports. A package that only files for another system
-// import is none of them, nor is what only programs need that are not built for the target.
+// import is none of them, nor is what only programs or helpers of tests need that are not built for the target. Of WebAssembly nothing is
+// offered where programs are built for it: it is among the targets for their sake.
 func (g *graph) wanted(target RequestTarget, imported map[string]bool) map[string]bool {
 	result := map[string]bool{}
 	var visit func(path string)
@@ -77,12 +78,16 @@ func (g *graph) wanted(target RequestTarget, imported map[string]bool) map[strin
 		all = all && !(one.program && target.builds(one.dir, path))
 	}
 	for path, one := range g.own {
-		if one.listed && (one.program && (all || target.builds(one.dir, path)) || !one.program && !imported[path]) {
+		built := one.program && (all || target.builds(one.dir, path))
+		offered := !one.program && !imported[path] && !one.workshop && (all || !isWebAssembly(target))
+		if one.listed && (built || offered) {
 			visit(path)
 		}
 	}
 	return result
 }
+
+func isWebAssembly(target RequestTarget) bool { return variable(target.Env, "GOARCH") == "wasm" }
 
 // builds says whether the program in a folder is one that is built for the target.
 func (target RequestTarget) builds(dir, path string) bool {
