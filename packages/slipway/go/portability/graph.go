@@ -18,6 +18,7 @@ type ownPackage struct {
 func graphOf(p *program) *graph {
 	g := &graph{imports: map[string][]string{}, own: map[string]ownPackage{}, byDir: map[string]string{}}
 	for path, pkg := range p.loaded {
+		g.imports[path] = []string{}
 		for _, next := range pkg.Imports() {
 			g.imports[path] = append(g.imports[path], next.Path())
 		}

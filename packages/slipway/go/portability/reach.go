@@ -76,12 +76,15 @@ func reach(program *program, units []*unit, lives []*liveness) reached {
 	}
 	var result reached
 	programs, exports := []int{}, []int{}
+	isProgram := func(one *listed) bool {
+		return one.Name == "main" && !one.DepOnly && (program.buildsAll() || program.target.builds(one.Dir, one.ImportPath))
+	}
 	for i, unit := range units {
 		if unit.listed.DepOnly || unit.types == nil {
 			continue
 		}
 		switch {
-		case unit.listed.Name == "main":
+		case isProgram(unit.listed):
 			programs = append(programs, i)
 		case isImportable(unit.listed):
 			exports = append(exports, i)

@@ -222,8 +222,11 @@ func (p *pass) isTurned() bool {
 	return false
 }
 
-// joinsNothing says whether path.Join gets one clean path and empty texts: it changes nothing.
+// joinsNothing says whether path.Join gets one path alone, or a clean one and empty texts: it puts nothing behind it.
 func (p *pass) joinsNothing(call *ast.CallExpr) bool {
+	if len(call.Args) == 1 {
+		return true
+	}
 	for _, arg := range call.Args[1:] {
 		if known := p.textOf(arg); !known.whole || known.prefix != "" {
 			return false

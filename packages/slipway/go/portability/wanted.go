@@ -87,6 +87,16 @@ func (g *graph) wanted(target RequestTarget, imported map[string]bool) map[strin
 	return result
 }
 
+// buildsAll says whether nothing is known of the programs that are built for the target, so that all of them are.
+func (p *program) buildsAll() bool {
+	for _, unit := range p.own {
+		if one := unit.listed; one.Name == "main" && p.target.builds(one.Dir, one.ImportPath) {
+			return false
+		}
+	}
+	return true
+}
+
 func isWebAssembly(target RequestTarget) bool { return variable(target.Env, "GOARCH") == "wasm" }
 
 // builds says whether the program in a folder is one that is built for the target.
