@@ -26,8 +26,8 @@ func fileModes(p *pass, node ast.Node) {
 			continue
 		}
 		bits, asked := p.permissionBits(side[0], p.constInt(side[1]))
-		// Whether a file is read-only is what Windows has: 0666 or 0444.
-		if !asked || bits == 0o200 || bits == 0o222 || p.isOutvoted(compare) {
+		// Whether a file is read-only is what Windows has: 0666 or 0444. That its owner may read it is true of both.
+		if !asked || bits == 0o200 || bits == 0o222 || bits == 0o400 || p.isOutvoted(compare) {
 			continue
 		}
 		p.report(compare, Finding{

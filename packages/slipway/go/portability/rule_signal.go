@@ -128,7 +128,8 @@ func (p *pass) isSignalZero(expr ast.Expr) bool {
 		tv.Type.String() == "syscall.Signal"
 }
 
-// killsToo says whether the function around ends the process with Process.Kill as well: the signal is the polite try.
+// killsToo says whether the function around ends the process with Process.Kill as well, or by the context that it was started with: the
+// signal is the polite try.
 func (p *pass) killsToo() bool {
 	body := p.function()
 	if body == nil {
@@ -136,8 +137,13 @@ func (p *pass) killsToo() bool {
 	}
 	found := false
 	ast.Inspect(body, func(node ast.Node) bool {
-		if _, name := p.called(node); name == "(*os.Process).Kill" {
+		call, name := p.called(node)
+		if name == "(*os.Process).Kill" {
 			found = true
+		}
+		if call != nil {
+			tv, ok := p.unit.info.Types[call.Fun]
+			found = found || ok && tv.Type != nil && tv.Type.String() == "context.CancelFunc"
 		}
 		return !found
 	})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"go/ast"
+	"regexp"
 	"strings"
 )
 
@@ -9,17 +10,20 @@ import (
 func isWorkshop(dir, name string) bool {
 	for _, part := range strings.Split(dir, "/") {
 		helps := strings.HasPrefix(part, "testutil") || strings.HasPrefix(part, "testhelper") || strings.HasSuffix(part, "test") && !ordinary[part]
-		if forTests[part] || helps || name == "main" && forMakers[part] {
+		if forTests[part] || helps || copied.MatchString(part) || name == "main" && forMakers[part] {
 			return true
 		}
 	}
 	return false
 }
 
+// copied is a folder named after a host: what lies below it is somebody else's module, kept for its licence or as a copy.
+var copied = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|org|net|io|dev|in)$`)
+
 var (
 	ordinary  = set("latest attest contest speedtest")
-	forTests  = set("test tests testing testdata testsuite testsupport testlib e2e e2etest integration")
-	forMakers = set("hack helpers scripts script tool tools _tools ci magefiles")
+	forTests  = set("test tests testing testdata testsuite testsupport testlib e2e e2etest integration hack")
+	forMakers = set("helpers scripts script tool tools _tools ci magefiles")
 )
 
 // helpsTests says whether an ordinary file is one for tests: it needs package testing.
