@@ -66,7 +66,12 @@ export function targetsOfPlan(tasks: readonly Task[]): PortabilityTarget[] {
     const alone = [...ways.values()].filter(
       (other) => other.target.os === target.os && other.target.arch === target.arch,
     );
-    return { ...target, covers: [...covers], programs: [...programs], name: alone.length === 1 ? platform : `${platform} (${build})` };
+    return {
+      ...target,
+      covers: [...covers],
+      programs: [...programs],
+      name: alone.length === 1 ? platform : `${platform} (${build})`,
+    };
   });
   return named.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
