@@ -130,6 +130,18 @@ test("ci --for gitlab starts a child pipeline and leaves a file of the user's al
   assert.equal(project.read(".gitlab-ci.yml"), "mine: {script: [true]}\n");
 });
 
+test("ci --for gitlab writes scripts whose lines stay text whatever folders are called", async (t) => {
+  const project = tempProject(t, { ...TINY_MODULE, "slipway.yaml": "version: 2\ndist: 'made: here #1'\n" });
+  assert.equal((await ci(project, "--for", "gitlab")).code, 0);
+  const child = parse(project.read(".gitlab/release.yml")) as Record<string, { readonly script?: readonly unknown[] }>;
+  const lines = Object.values(child).flatMap(({ script = [] }) => script);
+  assert.deepEqual(
+    lines.filter((line) => typeof line !== "string"),
+    [],
+  );
+  assert.ok(lines.includes(`tar -cf "$TOP/dist.tar" -C 'made: here #1' .`));
+});
+
 test("ci --for another system than the project file's gives that system's machines to every job", async (t) => {
   const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
   assert.equal((await ci(project, "--for", "forgejo")).code, 0);

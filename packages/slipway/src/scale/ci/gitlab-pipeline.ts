@@ -24,7 +24,7 @@ export function gitlabPipeline(pipeline: Pipeline): string {
     ".slipway:",
     `  image: ${IMAGE}`,
     "  before_script:",
-    ...indent(2, [
+    ...script([
       "- if ! command -v npx >/dev/null && command -v brew >/dev/null; then brew install node; fi",
       "- if ! command -v go >/dev/null && command -v brew >/dev/null; then brew install go; fi",
       '- export KIND=--snapshot; if [ -n "$CI_COMMIT_TAG" ]; then export KIND=--skip=publish; fi',
@@ -87,7 +87,7 @@ function testJobs({ test, folder, modules, images, goVersion }: Pipeline): strin
         : [`      - RUNNER: ${list(runners)}`, `        IMAGE: ${list(kinds)}`, `        FLAGS: ${list(flags)}`],
     ),
     "  script:",
-    ...indent(2, [
+    ...script([
       ...(legs.length > 1
         ? ["- if ! command -v go >/dev/null && command -v brew >/dev/null; then brew install go; fi"]
         : []),
@@ -124,7 +124,7 @@ function numbered(pipeline: Pipeline): string[] {
     `  tags: [${yamlText(pipeline.runner)}]`,
     ...(count > 1 ? [`  parallel: ${count}`] : []),
     "  script:",
-    ...indent(2, [
+    ...script([
       ...(pipeline.zig ? zig() : []),
       `- SHARD="\${CI_NODE_INDEX:-1}"; ${slipwayLine(pipeline, "release", `"$KIND" --shard "$SHARD/${count}" --out "$WORK/shard"`)}`,
       ...handOn("shard", "$SHARD"),
@@ -152,7 +152,7 @@ function nativeJob({ shard, name, runner }: BuildLeg, pipeline: Pipeline): strin
     `  tags: [${yamlText(runner)}]`,
     ...(images[runner] === undefined ? [] : [`  image: ${images[runner]}`]),
     "  script:",
-    ...indent(2, [
+    ...script([
       `- ${slipwayLine(pipeline, "release", `"$KIND" --shard ${shard} --out "$WORK/shard"`)}`,
       ...handOn("shard", name),
     ]),
@@ -179,7 +179,7 @@ function proveJob(prove: readonly ProveLeg[], pipeline: Pipeline): string[] {
       `        IMAGE: ${images[runner] ?? IMAGE}`,
     ]),
     "  script:",
-    ...indent(2, [
+    ...script([
       `- ${slipwayLine(pipeline, "merge", '--prove "$TARGET" --out "$WORK/proof" "$WORK"/parts/*')}`,
       ...handOn("proof", "$NAME"),
     ]),
@@ -197,7 +197,7 @@ function mergeJob(pipeline: Pipeline): string[] {
     "  stage: merge",
     `  tags: [${yamlText(runner)}]`,
     "  script:",
-    ...indent(2, [
+    ...script([
       `- ${slipwayLine(pipeline, "merge", '"$WORK"/parts/*')}`,
       `- ${slipwayLine(pipeline, "ci summary")} | tee "$TOP/summary.md"`,
       // Artifacts keep no modes.
@@ -222,7 +222,7 @@ function publishJob({ runner, environment, folder, dist }: Pipeline): string[] {
     "  needs: [merge]",
     "  interruptible: false",
     "  script:",
-    ...indent(2, [
+    ...script([
       '- TOP="$PWD"',
       ...(folder === "." ? [] : [`- cd ${shellWord(folder)}`]),
       `- rm -rf ${shellWord(dist)}; mkdir -p ${shellWord(dist)}; tar -xf "$TOP/dist.tar" -C ${shellWord(dist)}`,
@@ -253,6 +253,13 @@ function takeOver(): string[] {
 
 function artifacts(): string[] {
   return ["  artifacts:", `    paths: [${PARTS}/]`, "    expire_in: 3 days"];
+}
+
+/** Commands as a job has them. YAML takes a colon or a number sign with a space beside it, as a folder's name may have, for its own. */
+function script(lines: readonly string[]): string[] {
+  const item = (line: string): string =>
+    /: |:$| #/.test(line) && line.startsWith("- ") ? `- '${line.slice(2).replaceAll("'", "''")}'` : line;
+  return indent(2, lines.map(item));
 }
 
 function list(texts: readonly string[]): string {
