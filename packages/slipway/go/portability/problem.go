@@ -161,7 +161,8 @@ func (p *program) blameCgo(one *listed, from int) {
 	}
 	files := p.cgoFiles(one)
 	for i := from; i < len(p.problems); i++ {
-		if strings.HasPrefix(p.problems[i].Message, "undefined: ") || strings.Contains(p.problems[i].Message, " undefined (type ") {
+		if strings.HasPrefix(p.problems[i].Message, "undefined: ") || strings.Contains(p.problems[i].Message, " undefined (type ") ||
+			strings.Contains(p.problems[i].Message, "(missing method ") {
 			p.problems[i].Cgo = files
 		}
 	}

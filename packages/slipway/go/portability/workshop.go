@@ -22,7 +22,7 @@ var copied = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|org|net|io|dev
 
 var (
 	ordinary  = set("latest attest contest speedtest")
-	forTests  = set("test tests testing testdata testsuite testsupport testlib e2e e2etest integration hack")
+	forTests  = set("test tests testing testdata testsuite testsupport testlib e2e e2etest integration integration-test integration-tests hack")
 	forMakers = set("helpers scripts script tool tools _tools ci magefiles")
 )
 
