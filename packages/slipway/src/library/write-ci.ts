@@ -58,6 +58,7 @@ export async function ciPipeline(
   const top = repositoryTop(project);
   return pipelineOf(plan, {
     config,
+    project: ownName(project),
     folder: repositoryFolder(project) || ".",
     file: fileInCheckout(project, options.file),
     system: config.ci.system === ci.system ? "" : config.ci.system,
@@ -107,6 +108,12 @@ export async function writeCi(project: Project, options: CiOptions = {}): Promis
   const files = await ciFiles(project, options);
   for (const { path, text, old } of files) if (text !== old) await writeFileAtomic(path, text, { mode: 0o644 });
   return files;
+}
+
+/** The name in the project file, the same in every clone. One that is a template may say something else elsewhere. */
+function ownName({ loaded, config }: Project): string {
+  const written = loaded.raw.project_name ?? "";
+  return written === "" || written.includes("{{") ? "" : config.project_name;
 }
 
 /** A project file as the jobs can name it. @throws SlipwayError `usage` for one that is in no checkout. */
@@ -206,7 +213,7 @@ function notOurs(name: string): SlipwayError {
 
 function marksBroken(name: string, broken: readonly string[]): SlipwayError {
   return new SlipwayError("ci-edits-lost", `In "${name}" it cannot be told which lines are yours`, {
-    expected: 'each "# >>> yours: NAME" once, with its "# <<< yours" below',
+    expected: 'each "# >>> yours: NAME" once, with its "# <<< yours" below, and no end alone',
     actual: broken.join(", "),
     hint: "put these marks right, and run slipway ci again",
   });

@@ -90,6 +90,19 @@ test("ci --check sees 20 planted drifts, and lines between the marks are kept", 
   assert.equal(readFileSync(file, "utf8"), mine);
 });
 
+test("ci --check says the same in a clone under another name", async (t) => {
+  const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
+  project.git("remote", "add", "origin", "https://git.example.test/one/tandem.git");
+  assert.equal((await ci(project)).code, 0);
+  project.git("remote", "set-url", "origin", "https://git.example.test/other/fork.git");
+  const fork = await ci(project, "--check");
+  assert.equal(fork.code, 0, fork.stdout);
+  assert.match(project.read(WORKFLOW), /^# The release: plan/);
+  project.write({ "slipway.yaml": "version: 2\nproject_name: tandem\n" });
+  assert.equal((await ci(project)).code, 0);
+  assert.match(project.read(WORKFLOW), /^# The release of tandem: plan/);
+});
+
 test("ci keeps within the limits of a matrix for 300 targets", async (t) => {
   const builds = Array.from(
     { length: 50 },
@@ -160,6 +173,13 @@ test("ci --for another system than the project file's gives that system's machin
   writeFileSync(file, text.replace(/# <<< yours/, "run: mine"));
   const broken = await ci(project, "--for", "forgejo");
   assert.match(broken.stderr, /error\[ci-edits-lost\][\s\S]*"env" has no end/);
+  const headless = text.replace(/ *# >>> yours: env.*\n/, "  MINE: 1\n");
+  writeFileSync(file, headless);
+  for (const more of [[], ["--check"]]) {
+    const lost = await ci(project, "--for", "forgejo", ...more);
+    assert.match(lost.stderr, /error\[ci-edits-lost\][\s\S]*the end in line \d+ has no start/);
+  }
+  assert.equal(readFileSync(file, "utf8"), headless);
 });
 
 test("ci summary says of a dist that it cannot be read", async (t) => {

@@ -5,7 +5,7 @@ export function heading({ project, build, prove, test }: Pipeline): string[] {
   const machines = build.map(({ shard, runner }) => `${shard} on ${runner}`);
   const proofs = prove.map(({ target, runner }) => `${target} on ${runner}`);
   return [
-    `# The release of ${project}: plan, build, prove, merge.`,
+    `# The release${project === "" ? "" : ` of ${project}`}: plan, build, prove, merge.`,
     "# Written by `slipway ci` from the plan; `slipway ci --check` says whether it still fits. What stands between the marks",
     '# "yours" is kept.',
     "#",

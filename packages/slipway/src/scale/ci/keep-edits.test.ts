@@ -25,10 +25,12 @@ test("keepEdits() names marks that hold lines and are gone", () => {
   assert.deepEqual(keepEdits(FRESH.join("\n"), old).lost, ["gone"]);
 });
 
-test("brokenMarks() names marks without an end and marks that are there twice", () => {
+test("brokenMarks() names marks without an end or a start, and marks that are there twice", () => {
   assert.deepEqual(brokenMarks(FRESH.join("\n")), []);
   const [begin, end] = ["# >>> yours: one (x)", "# <<< yours"];
   assert.deepEqual(brokenMarks([begin, "mine"].join("\n")), ['"one" has no end']);
   assert.deepEqual(brokenMarks([begin, "mine", "# >>> yours: two (x)", end].join("\n")), ['"one" has no end']);
   assert.deepEqual(brokenMarks([begin, "mine", end, begin, end].join("\n")), ['"one" is there twice']);
+  assert.deepEqual(brokenMarks(["a: 1", "mine", end, begin, end].join("\n")), ["the end in line 3 has no start"]);
+  assert.deepEqual(brokenMarks([begin, end, "mine", end].join("\n")), ["the end in line 4 has no start"]);
 });

@@ -19,7 +19,7 @@ export function ownLines(text: string): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
-/** What is wrong with the marks of a file, in words: one that is there twice, or has no end. */
+/** What is wrong with the marks of a file, in words: one that is there twice, has no end, or is an end alone, whose lines nobody could put back. */
 export function brokenMarks(text: string): readonly string[] {
   const broken: string[] = [];
   const seen = new Set<string>();
@@ -28,10 +28,12 @@ export function brokenMarks(text: string): readonly string[] {
     if (open !== undefined) broken.push(`"${open}" has no end`);
     open = undefined;
   };
-  for (const line of text.split("\n")) {
+  for (const [at, line] of text.split("\n").entries()) {
     const name = BEGIN.exec(line)?.[2];
     if (name === undefined) {
-      if (END.test(line)) open = undefined;
+      if (!END.test(line)) continue;
+      if (open === undefined) broken.push(`the end in line ${at + 1} has no start`);
+      open = undefined;
       continue;
     }
     close();

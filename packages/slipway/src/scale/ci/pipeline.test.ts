@@ -36,7 +36,15 @@ function pipeline(targets: readonly string[], ci: Partial<Config["ci"]>, shards:
     shards: { by: "cost", native: [], count: 0, ...shards },
     monorepo: { tag_prefix: "" },
   } as unknown as Config;
-  const places = { folder: ".", file: "", system: "", goFile: "go.mod", goVersion: "1.26", modules: ["."] };
+  const places = {
+    project: "many",
+    folder: ".",
+    file: "",
+    system: "",
+    goFile: "go.mod",
+    goVersion: "1.26",
+    modules: ["."],
+  };
   return pipelineOf(planOf(targets), { config, ...places, version: "1.0.0", tag: "" });
 }
 

@@ -36,6 +36,7 @@ export interface TestLeg {
 
 /** Everything that a CI file is written from; the same for every system. */
 export interface Pipeline {
+  /** The name that the project file says; empty where it says none, since one that a remote or folder tells differs between clones. */
   readonly project: string;
   /** The project's folder relative to the repository's top; `.` when it is the top. */
   readonly folder: string;
@@ -70,7 +71,7 @@ export interface Pipeline {
 /** What a pipeline is made of, beside the plan. */
 export interface PipelineInput extends Pick<
   Pipeline,
-  "folder" | "file" | "system" | "goFile" | "goVersion" | "modules"
+  "project" | "folder" | "file" | "system" | "goFile" | "goVersion" | "modules"
 > {
   readonly config: Config;
   readonly version: string;
@@ -108,7 +109,6 @@ export function pipelineOf(plan: Plan, { config, version, tag, ...places }: Pipe
   }
   const count = Math.max(1, Math.min(wanted, numbered.length, MOST_LEGS, MOST_JOBS - others));
   return {
-    project: plan.project,
     ...places,
     dist: plan.dist,
     zig: numbered.some(({ tasks }) => tasks.some(wantsCompiler)),
