@@ -20,6 +20,7 @@ export { editFile, extractFromFile, joinFiles, type EditedFile, type EditFileOpt
 export { addResourcesToFile, writeSysoFile, type ResourceFiles } from "./library/edit-resources.ts";
 export { examineProject } from "./library/examine-project.ts";
 export { ciFiles, ciPipeline, writeCi, type CiFile, type CiOptions } from "./library/write-ci.ts";
+export type { Pipeline as CiPipeline } from "./scale/ci/pipeline.ts";
 export { ciSummary, distSizes } from "./library/ci-summary.ts";
 export { updatePins } from "./library/ci-pins.ts";
 export { matrixLines } from "./scale/ci/matrix.ts";

@@ -90,7 +90,7 @@ export async function ciFiles(project: Project, options: CiOptions = {}): Promis
     // Git on Windows may have given the lines other ends.
     const old = (await readTextIfExists(path))?.replaceAll("\r\n", "\n");
     if (old !== undefined && onlyIfMissing) {
-      refuseWithoutTrigger(name, old, files);
+      refuseWithoutTrigger({ name, text: fresh }, old, files);
       continue;
     }
     if (old !== undefined && !isOurs(old)) throw notOurs(name);
@@ -184,7 +184,7 @@ function filesOf(system: CiSystem, pipeline: Pipeline, actions: readonly PinnedA
     const child = `.gitlab/${name}.yml`;
     return [
       { name: child, text: gitlabPipeline(pipeline) },
-      { name: ".gitlab-ci.yml", text: gitlabTrigger(child), onlyIfMissing: true },
+      { name: ".gitlab-ci.yml", text: gitlabTrigger(child, pipeline), onlyIfMissing: true },
     ];
   }
   const folder = { github: ".github", forgejo: ".forgejo", gitea: ".gitea" }[system];
@@ -192,11 +192,11 @@ function filesOf(system: CiSystem, pipeline: Pipeline, actions: readonly PinnedA
   return [{ name: `${folder}/workflows/${name}.yml`, text: githubWorkflow(pipeline, dialect) }];
 }
 
-function refuseWithoutTrigger(name: string, text: string, files: readonly NewFile[]): void {
+function refuseWithoutTrigger({ name, text: trigger }: NewFile, text: string, files: readonly NewFile[]): void {
   const child = files.find((file) => file.onlyIfMissing === undefined)?.name ?? "";
   if (text.includes(child)) return;
   throw new SlipwayError("ci-not-started", `"${name}" does not start the release pipeline "${child}"`, {
-    hint: `add to it:\n${gitlabTrigger(child)}`,
+    hint: `add to it:\n${trigger}`,
   });
 }
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Option, type Command } from "commander";
 import { SlipwayError } from "../../errors.ts";
-import type { CiFile, CiSystem } from "../../index.ts";
+import type { CiFile, CiPipeline, CiSystem, Project } from "../../index.ts";
 import type { CommandHost } from "../command-host.ts";
 import { RELEASE_STEPS } from "../release-steps.ts";
 import { addSkipFlag } from "../run-flags.ts";
@@ -35,6 +35,12 @@ export function addCi(program: Command, host: CommandHost): void {
     );
   addProjectFlags(command).action(async (flags: CiFlags) => {
     const { ciFiles, ciPipeline, openProject, writeCi } = await import("../../index.ts");
+    if (flags.slipway?.trim() === "") {
+      throw new SlipwayError("usage", "--slipway is empty", {
+        expected: "a command, or the path of a program",
+        hint: "leave it out for ci.slipway of the project file, or name one: --slipway /opt/slipway/slipway",
+      });
+    }
     const project = await openProject(await openOptions(command, host));
     const options = {
       ...(flags.for === undefined ? {} : { system: flags.for }),
@@ -43,18 +49,30 @@ export function addCi(program: Command, host: CommandHost): void {
     };
     if (!flags.check) {
       tell(await writeCi(project, options), host);
-      const { build, prove, test } = await ciPipeline(project, options);
+      const pipeline = await ciPipeline(project, options);
+      const { prove, test } = pipeline;
       host.terminal.err(
-        `${build.length} machines build (slipway plan --machines ${build.length} tells why; shards.count sets a number), ` +
-          `${prove.length} jobs prove on the systems that users have, ${test.length} test the module (ci.tests)\n`,
+        `${machinesWords(pipeline, project.config.shards)}, ` +
+          `${counted(prove.length, "job proves", "jobs prove")} on the systems that users have, ` +
+          `${counted(test.length, "tests", "test")} the module (ci.tests)\n`,
       );
+      if ((options.slipway ?? project.config.ci.slipway) === "") {
+        host.terminal.err(
+          `notice: the jobs run "${pipeline.slipway}", which finds nothing until that version is on npm\n` +
+            "  next: name what runs Slipway there with ci.slipway, or with --slipway\n",
+        );
+      }
       return;
     }
-    const stale = (await ciFiles(project, options)).filter(({ text, old }) => text !== old);
+    const files = await ciFiles(project, options);
+    const stale = files.filter(({ text, old }) => text !== old);
     for (const { name, difference } of stale) {
       host.terminal.out(`--- ${name}\n+++ ${name} as the plan has it\n${difference.join("\n")}\n`);
     }
-    if (stale.length === 0) return;
+    if (stale.length === 0) {
+      for (const { name } of files) host.terminal.err(`up to date: ${name}\n`);
+      return;
+    }
     const asked = flags.for === undefined ? "" : ` --for ${flags.for}`;
     host.terminal.err(`The CI files do not fit the plan\n  next: slipway ci${asked}\n`);
     host.exit(1);
@@ -62,6 +80,24 @@ export function addCi(program: Command, host: CommandHost): void {
   addMatrix(command, host);
   addSummary(command, host);
   addUpdate(command, host);
+}
+
+/** How many machines build, and why: a number that was asked for and could not be had is told with its reason. */
+function machinesWords({ build }: CiPipeline, { count, by }: Project["config"]["shards"]): string {
+  const machines = counted(build.length, "machine builds", "machines build");
+  const numbered = build.filter(({ targets }) => targets.length === 0).length;
+  if (numbered >= count) {
+    return `${machines} (slipway plan --machines ${build.length} tells why; shards.count sets a number)`;
+  }
+  const parts = by === "goos" ? ["operating system", "operating systems"] : ["target", "targets"];
+  const there = numbered === 1 ? `is one ${parts[0]}` : `are ${numbered} ${parts[1]}`;
+  // What is built on a machine of its own kind is no part of the cut.
+  const cut = numbered === build.length ? "" : " to share";
+  return `${machines}: there ${numbered === 0 ? "is no target" : there}${cut} (shards.count is ${count})`;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function systemOption(): Option {
@@ -111,21 +147,29 @@ function addSummary(parent: Command, host: CommandHost): void {
   const summary = parent
     .command("summary")
     .description("print sizes and findings of dist as Markdown, for a job's summary or a comment")
-    .option("--base <file>", "what slipway ci sizes printed for the commit to compare with");
+    .option("--base <file>", "what slipway ci sizes printed for the commit to compare with, or none");
   addProjectFlags(summary).action(async (flags: ProjectFlags & { readonly base?: string }) => {
     const { ciSummary, openProject } = await import("../../index.ts");
     const project = await openProject(await openOptions(summary, host));
     const dir = summary.optsWithGlobals<ProjectFlags>().C ?? ".";
     // A pull request has a base, a tag has none: the same command serves both.
-    const text =
-      flags.base === undefined ? undefined : await readFile(path.resolve(dir, flags.base), "utf8").catch(notThere);
-    host.terminal.out(await ciSummary(project, text === undefined ? undefined : { file: flags.base ?? "", text }));
+    const { base: file = "none" } = flags;
+    const base = file === "none" ? undefined : { file, text: await sizesText(dir, file) };
+    host.terminal.out(await ciSummary(project, base));
   });
 }
 
-function notThere(error: unknown): undefined {
-  if ((error as { code?: string }).code === "ENOENT") return undefined;
-  throw new SlipwayError("file-not-found", `Cannot read the sizes: ${(error as Error).message}`, { cause: error });
+async function sizesText(dir: string, file: string): Promise<string> {
+  try {
+    return await readFile(path.resolve(dir, file), "utf8");
+  } catch (error) {
+    const absent = (error as { code?: string }).code === "ENOENT";
+    throw new SlipwayError(
+      "file-not-found",
+      absent ? `There is no "${file}"` : `Cannot read the sizes: ${(error as Error).message}`,
+      { hint: `slipway ci sizes > ${file}, in a dist of the base; or --base none`, cause: error },
+    );
+  }
 }
 
 function addUpdate(parent: Command, host: CommandHost): void {
@@ -142,6 +186,12 @@ function addUpdate(parent: Command, host: CommandHost): void {
     const options = await openOptions(command, host);
     // git is asked at the top of the repository, which may be elsewhere.
     const folder = path.resolve(options.dir, from ?? "");
+    if (from !== undefined && isFolderName(from) && !existsSync(folder)) {
+      throw new SlipwayError("ci-pin-unseen", `There is no folder "${from}"`, {
+        expected: "an address, or a folder with actions/checkout and so on in it",
+        hint: "name a folder that is there, or leave --from out for https://github.com",
+      });
+    }
     const { env, facts, root, signal } = await openProject(options);
     const pins = await updatePins(facts.git?.top ?? root, {
       env,
@@ -151,4 +201,9 @@ function addUpdate(parent: Command, host: CommandHost): void {
     for (const { repository, version, commit } of pins) host.terminal.out(`${repository} ${version} ${commit}\n`);
     host.terminal.err("next: slipway ci\n");
   });
+}
+
+/** Whether git could take a text for nothing but a folder: its addresses, `https://HOST` and `HOST:PATH`, have a colon. */
+function isFolderName(text: string): boolean {
+  return path.isAbsolute(text) || !/^-|:/u.test(text);
 }

@@ -103,6 +103,33 @@ test("ci --check says the same in a clone under another name", async (t) => {
   assert.match(project.read(WORKFLOW), /^# The release of tandem: plan/);
 });
 
+test("ci says what it found, how many machines build and why, and what has to be named", async (t) => {
+  const project = tempProject(
+    t,
+    { ...TINY_MODULE, "slipway.yaml": "version: 2\nbuilds:\n  - targets: [linux_amd64]\nshards:\n  count: 3\n" },
+    { tag: "v1.0.0" },
+  );
+  const first = await ci(project);
+  assert.match(first.stderr, /^1 machine builds: there is one target \(shards\.count is 3\), 0 jobs prove/m);
+  assert.match(first.stderr, /^notice: the jobs run "npx --yes slipway@[\s\S]*ci\.slipway/m);
+  const checked = await ci(project, "--check");
+  assert.deepEqual([checked.code, checked.stdout], [0, ""]);
+  assert.equal(checked.stderr, `up to date: ${WORKFLOW}\n`);
+  assert.doesNotMatch((await ci(project, "--slipway", "/opt/slipway")).stderr, /notice/);
+  for (const command of ["", " "]) {
+    const empty = await ci(project, "--slipway", command);
+    assert.equal(empty.code, 2);
+    assert.match(empty.stderr, /--slipway is empty[\s\S]*next: /);
+  }
+  const nowhere = await ci(project, "update", "--from", "/nope");
+  assert.match(nowhere.stderr, /error\[ci-pin-unseen\]: There is no folder "\/nope"/);
+  project.write({ "dist/metadata.json": '{"project_name":"tiny","version":"1"}', "dist/artifacts.json": "[]" });
+  assert.equal((await ci(project, "summary", "--base", "none")).code, 0);
+  const base = await ci(project, "summary", "--base", "nope.json");
+  assert.equal(base.code, 1);
+  assert.match(base.stderr, /error\[file-not-found\]: There is no "nope\.json"[\s\S]*next: slipway ci sizes/);
+});
+
 test("ci keeps within the limits of a matrix for 300 targets", async (t) => {
   const builds = Array.from(
     { length: 50 },
@@ -127,7 +154,18 @@ test("ci keeps within the limits of a matrix for 300 targets", async (t) => {
 test("ci --for gitlab starts a child pipeline and leaves a file of the user's alone", async (t) => {
   const project = tempProject(t, TINY_MODULE, { tag: "v1.0.0" });
   assert.equal((await ci(project, "--for", "gitlab")).code, 0);
-  assert.match(project.read(".gitlab-ci.yml"), /- local: \.gitlab\/release\.yml/);
+  const trigger = parse(project.read(".gitlab-ci.yml")) as { readonly slipway: Readonly<Record<string, unknown>> };
+  assert.deepEqual(trigger.slipway["trigger"], { include: [{ local: ".gitlab/release.yml" }], strategy: "depend" });
+  // A branch that is pushed starts nothing: the job has no rule for it.
+  assert.deepEqual(trigger.slipway["rules"], [
+    { if: "$CI_COMMIT_TAG =~ /^v/" },
+    { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' },
+    { if: '$CI_PIPELINE_SOURCE == "web" || $CI_PIPELINE_SOURCE == "api"' },
+  ]);
+  // Without it, jobs of a child whose parent is a merge request's are left out.
+  assert.deepEqual((parse(project.read(".gitlab/release.yml")) as { readonly workflow: unknown }).workflow, {
+    rules: [{ when: "always" }],
+  });
   const child = parse(project.read(".gitlab/release.yml")) as Record<string, { readonly stage?: string }>;
   assert.deepEqual(
     ["test", "build", "prove", "merge", "publish"].map((id) => child[id]?.stage),

@@ -10,6 +10,11 @@ export function gitlabPipeline(pipeline: Pipeline): string {
   const lines = [
     ...heading(pipeline),
     "",
+    "# Who starts it decides when: the rules stand in .gitlab-ci.yml. Without this line merge requests would get no jobs.",
+    "workflow:",
+    "  rules:",
+    "    - when: always",
+    "",
     "stages: [test, build, prove, merge, publish]",
     "",
     "default:",
@@ -51,10 +56,15 @@ export function gitlabPipeline(pipeline: Pipeline): string {
 }
 
 /** The few lines that start the child pipeline; a project's own `.gitlab-ci.yml` takes them in. */
-export function gitlabTrigger(child: string): string {
+export function gitlabTrigger(child: string, { tags }: Pick<Pipeline, "tags">): string {
+  const start = tags.replace(/\*$/u, "").replaceAll(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
   return [
-    "# Starts the release pipeline that `slipway ci` writes. Jobs of your own go beside it.",
+    "# Starts the release pipeline that `slipway ci` writes: for tags, merge requests and runs by hand. Jobs of your own go beside it.",
     "slipway:",
+    "  rules:",
+    `    - if: ${start === "" ? "$CI_COMMIT_TAG" : `$CI_COMMIT_TAG =~ /^${start}/`}`,
+    '    - if: $CI_PIPELINE_SOURCE == "merge_request_event"',
+    '    - if: $CI_PIPELINE_SOURCE == "web" || $CI_PIPELINE_SOURCE == "api"',
     "  trigger:",
     "    include:",
     `      - local: ${child}`,

@@ -20,7 +20,12 @@ function planOf(targets: readonly string[]): Plan {
   return { project: "many", targets, tasks: tasks as unknown as readonly Task[], dist: "dist" } as unknown as Plan;
 }
 
-function pipeline(targets: readonly string[], ci: Partial<Config["ci"]>, shards: Partial<Config["shards"]>): Pipeline {
+function pipeline(
+  targets: readonly string[],
+  ci: Partial<Config["ci"]>,
+  shards: Partial<Config["shards"]>,
+  { tag = "", prefix = "" } = {},
+): Pipeline {
   const config = {
     ci: {
       system: "github",
@@ -34,7 +39,7 @@ function pipeline(targets: readonly string[], ci: Partial<Config["ci"]>, shards:
       ...ci,
     },
     shards: { by: "cost", native: [], count: 0, ...shards },
-    monorepo: { tag_prefix: "" },
+    monorepo: { tag_prefix: prefix },
   } as unknown as Config;
   const places = {
     project: "many",
@@ -45,7 +50,7 @@ function pipeline(targets: readonly string[], ci: Partial<Config["ci"]>, shards:
     goVersion: "1.26",
     modules: ["."],
   };
-  return pipelineOf(planOf(targets), { config, ...places, version: "1.0.0", tag: "" });
+  return pipelineOf(planOf(targets), { config, ...places, version: "1.0.0", tag });
 }
 
 test("pipelineOf() stays within 256 jobs for 300 targets, however many machines are wanted", () => {
@@ -72,4 +77,18 @@ test("pipelineOf() refuses more tests than a run may have jobs, and counts them"
     () => pipeline(["linux/amd64", "linux/arm64", "darwin/arm64"], { go }, {}),
     /The workflow would have more than \d+ jobs/,
   );
+});
+
+test("pipelineOf() releases tags like the one that is there, with the prefix of a monorepo once", () => {
+  const tags = (tag: string, prefix: string): string => pipeline(["linux/amd64"], {}, {}, { tag, prefix }).tags;
+  for (const [tag, prefix, wanted] of [
+    ["", "", "v*"],
+    ["1.2.3", "", "*"],
+    ["tools/k8s/v1.2.3", "", "tools/k8s/v*"],
+    ["", "tools/k8s/", "tools/k8s/v*"],
+    ["tools/k8s/v1.2.3", "tools/k8s/", "tools/k8s/v*"],
+    ["tools/k8s/1.2.3", "tools/k8s/", "tools/k8s/*"],
+  ] as const) {
+    assert.equal(tags(tag, prefix), wanted, `${tag} with ${prefix}`);
+  }
 });

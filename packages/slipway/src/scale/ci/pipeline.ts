@@ -112,7 +112,7 @@ export function pipelineOf(plan: Plan, { config, version, tag, ...places }: Pipe
     ...places,
     dist: plan.dist,
     zig: numbered.some(({ tasks }) => tasks.some(wantsCompiler)),
-    tags: `${config.monorepo.tag_prefix}${/^(\D*)\d/u.exec(tag)?.[1] ?? "v"}*`,
+    tags: tagPattern(tag, config.monorepo.tag_prefix),
     slipway: ci.slipway || `npx --yes slipway@${version}`,
     environment: ci.environment,
     compare: ci.compare,
@@ -125,6 +125,13 @@ export function pipelineOf(plan: Plan, { config, version, tag, ...places }: Pipe
     prove,
     test,
   };
+}
+
+/** Tags like the one that is there: what stands before its numbers, then anything. Without a tag, `v` after the prefix. */
+function tagPattern(tag: string, prefix: string): string {
+  const short = tag.startsWith(prefix) ? tag.slice(prefix.length) : tag;
+  const before = /^(.*?)\d+(?:\.\d+)+/u.exec(short) ?? /^(\D*)\d/u.exec(short);
+  return `${prefix}${before?.[1] ?? "v"}*`;
 }
 
 function proveLegs(targets: readonly string[], { native }: Runners): ProveLeg[] {
