@@ -5,7 +5,7 @@ import { type Place } from "../errors.ts";
 import type { Finding } from "../findings.ts";
 import { sha256 } from "../platform/hash.ts";
 import { Secrets } from "../secrets.ts";
-import { CAUSES } from "../scale/remote/guarded.ts";
+import { CAUSES, isOnlyWriting } from "../scale/remote/guarded.ts";
 import { openRemote } from "../scale/remote/open-remote.ts";
 import type { RemoteSettings } from "../scale/remote/remote-settings.ts";
 import { RemoteError, type Remote, type RemoteFailure } from "../scale/remote/remote.ts";
@@ -42,8 +42,8 @@ export interface CachesExamination {
 const PATIENCE = 10_000;
 
 /**
- * Looks at the `cache` section: keys, variables and, with `ask`, whether each remote answers and lets us in. Nothing is
- * written; whether something may be written shows when it is.
+ * Looks at the `cache` section: keys, variables and, with `ask`, whether each remote answers and lets us in. What a run here
+ * would write to is written to: a small object, which is read back and removed where objects can be.
  */
 export async function examineCaches(
   project: RemotesProject,
@@ -75,12 +75,15 @@ export async function examineCaches(
     cache.remotes.map(async (remote, index): Promise<ExaminedCache> => {
       const name = `cache.remotes[${index}]`;
       const where = positionOf(["cache", "remotes", index]);
-      const { problem, place } = await examine(remote, index, project, options.ask && asked !== "off");
-      if (problem !== undefined)
-        add(`${name} (${remote.type}) cannot be used: ${problem.message}`, problem.where ?? where, problem.hint);
       const writes = key !== undefined && asked !== "read" && mayWrite(remote, project);
-      const off = problem !== undefined || trusted.size === 0 || asked === "off";
-      const use = off ? "none" : writes ? "read-write" : "read";
+      const tried = !options.ask || asked === "off" ? "nothing" : writes ? "read-write" : "read";
+      const { problem, place } = await examine(remote, index, project, tried);
+      if (problem !== undefined) {
+        const what = problem.onlyWriting === true ? "cannot be written to" : "cannot be used";
+        add(`${name} (${remote.type}) ${what}: ${problem.message}`, problem.where ?? where, problem.hint);
+      }
+      const off = (problem !== undefined && problem.onlyWriting !== true) || trusted.size === 0 || asked === "off";
+      const use = off ? "none" : writes && problem === undefined ? "read-write" : "read";
       return { name, type: remote.type, ...(place === undefined ? {} : { place }), use };
     }),
   );
@@ -93,13 +96,15 @@ interface Problem {
   readonly message: string;
   readonly where?: Place;
   readonly hint: string;
+  /** It may still be read. */
+  readonly onlyWriting?: boolean;
 }
 
 async function examine(
   remote: CacheRemote,
   index: number,
   project: RemotesProject,
-  ask: boolean,
+  tried: "nothing" | "read" | "read-write",
 ): Promise<{ readonly problem?: Problem; readonly place?: string }> {
   let settings: RemoteSettings;
   try {
@@ -110,14 +115,23 @@ async function examine(
     return { problem: { message, hint, ...(details?.where === undefined ? {} : { where: details.where }) } };
   }
   let opened: Remote | undefined;
+  let writing = false;
   try {
-    opened = await openRemote(settings, project.env);
-    if (ask) await probe(opened, Math.min(readDuration(remote.timeout) ?? PATIENCE, PATIENCE));
+    const one = (opened = await openRemote(settings, project.env));
+    const ms = Math.min(readDuration(remote.timeout) ?? PATIENCE, PATIENCE);
+    if (tried !== "nothing") await withinTime(ms, (signal) => tryToRead(one, signal));
+    writing = tried === "read-write";
+    if (writing) await withinTime(ms, (signal) => tryToWrite(one, signal));
     return { place: opened.name };
   } catch (error) {
     const failure = error instanceof RemoteError ? error : new RemoteError("server", (error as Error).message);
     const cause = opened === undefined ? failure.message : `${CAUSES[failure.type]} (${failure.message})`;
-    const problem = { message: cause, hint: hintFor(settings, failure, opened !== undefined) };
+    const onlyWriting = writing && isOnlyWriting(failure);
+    const problem = {
+      message: cause,
+      hint: hintFor(settings, failure, opened !== undefined, onlyWriting),
+      onlyWriting,
+    };
     return { problem, ...(opened === undefined ? {} : { place: opened.name }) };
   } finally {
     await opened?.close?.().catch(() => undefined);
@@ -125,25 +139,60 @@ async function examine(
 }
 
 /** Asks for something that nobody has: an answer of any kind shows that there is a cache which lets us in. */
-async function probe(remote: Remote, ms: number): Promise<void> {
+async function tryToRead(remote: Remote, signal: AbortSignal): Promise<void> {
+  await remote.look?.(false);
+  await remote.get({ space: "actions", name: sha256("slipway doctor") }, { signal, limit: 1e6 });
+}
+
+/**
+ * Writes a small object and reads it back. Where nothing can be removed it is the same one each time, so that one is left
+ * at most; where it can be, each has its own, so that nobody removes what another one reads back.
+ */
+async function tryToWrite(remote: Remote, signal: AbortSignal): Promise<void> {
+  await remote.look?.(true);
+  const own = remote.remove === undefined ? "" : ` ${crypto.randomUUID()}`;
+  const bytes = new TextEncoder().encode(`slipway doctor${own}\n`);
+  const key = { space: "blobs", name: sha256(bytes), size: bytes.length } as const;
+  await remote.put(key, bytes, { signal });
+  try {
+    const back = await remote.get(key, { signal, limit: bytes.length });
+    if (back === undefined) throw new RemoteError("damaged", "what was written to it is not there");
+    if (sha256(back) !== key.name)
+      throw new RemoteError("damaged", "what was written to it comes back as something else");
+  } finally {
+    await remote.remove?.(key);
+  }
+}
+
+/** Gives up on an answer after so many milliseconds, whatever the back end makes of its signal. */
+async function withinTime(ms: number, ask: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), ms);
   const ended = new Promise<never>((_, reject) => {
     late.signal.addEventListener("abort", () => reject(new RemoteError("slow", `no answer within ${ms / 1000} s`)));
   });
   try {
-    const key = { space: "actions", name: sha256("slipway doctor") } as const;
-    await Promise.race([remote.get(key, { signal: late.signal, limit: 1e6 }), ended]);
+    await Promise.race([ask(late.signal), ended]);
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** What to run or change, by what is wrong. */
-function hintFor(settings: RemoteSettings, { type, message }: RemoteError, asked: boolean): string {
+function hintFor(
+  settings: RemoteSettings,
+  { type, message }: RemoteError,
+  asked: boolean,
+  onlyWriting: boolean,
+): string {
   const { url, bucket } = settings;
   if (!asked && /\burl\b/.test(message))
     return `write its url without a login; docs/cache/${settings.type}.md names the variables of the credential`;
+  if (onlyWriting) {
+    return type === "full"
+      ? "make room there, or set its mode to read"
+      : "give who has the signing key the right to write there, or set its mode to read";
+  }
   if (settings.type === "directory") return `make it a folder that this user may read: mkdir -p "${settings.path}"`;
   if (settings.type === "github")
     return "run it through Slipway's action, which has these variables (docs/cache/github.md)";

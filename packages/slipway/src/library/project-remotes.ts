@@ -59,5 +59,7 @@ export async function projectRemotes(
     }
   }
   const limit = readByteSize(cache.max_size) ?? 500e6;
-  return new RemoteCache({ remotes, trusted, limit, patience, warn, ...(key === undefined ? {} : { key }) });
+  const shared = new RemoteCache({ remotes, trusted, limit, patience, warn, ...(key === undefined ? {} : { key }) });
+  shared.look();
+  return shared;
 }

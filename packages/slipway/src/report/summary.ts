@@ -13,11 +13,13 @@ export class Summary {
   readonly #finished: Finished[] = [];
   readonly #checks: Check[] = [];
   readonly #findings: Finding[] = [];
+  #warnings = 0;
 
   add(event: Event): void {
     if (event.type === "task-finished") this.#finished.push(event);
     else if (event.type === "check") this.#checks.push(event.check);
     else if (event.type === "finding") this.#findings.push(event.finding);
+    else if (event.type === "message" && event.level === "warning") this.#warnings++;
   }
 
   get failed(): readonly Finished[] {
@@ -61,10 +63,11 @@ export class Summary {
     return [...formatTable([["proven", ...names], ...cells]), ...skipped.sort()];
   }
 
-  /** `2 warnings, 1 notice`, or nothing. What is told once for several targets counts once. */
+  /** `2 warnings, 1 notice`, or nothing; warnings that are no findings (a cache that cannot be used) count too. What is told once for several targets counts once. */
   findings(): string {
     const groups = groupFindings(this.#findings);
-    const count = (severity: Severity): number => groups.filter(({ first }) => first.severity === severity).length;
+    const count = (severity: Severity): number =>
+      groups.filter(({ first }) => first.severity === severity).length + (severity === "warning" ? this.#warnings : 0);
     return (["error", "warning", "notice"] as const)
       .map((severity) => [severity, count(severity)] as const)
       .filter(([, number]) => number > 0)

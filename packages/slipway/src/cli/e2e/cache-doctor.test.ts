@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
 import { newKeyPair } from "../../platform/ed25519.ts";
@@ -30,6 +30,7 @@ test("doctor asks every remote cache and says what is wrong with it, where, and 
     - { type: turborepo, url: "${turbo.url}" }
     - { type: reapi, url: "grpc://127.0.0.1:1" }
     - { type: s3, url: "http://no-such-host.invalid", bucket: things }
+    - { type: directory, path: ../file/below }
 `,
   });
   writeFileSync(path.join(root, "..", "file"), "");
@@ -54,20 +55,22 @@ test("doctor asks every remote cache and says what is wrong with it, where, and 
     [5, /it refused \(HTTP 403[\s\S]*slipway\.yaml:12:[\s\S]*TURBO_TOKEN/],
     [6, /it cannot be reached \(UNAVAILABLE[\s\S]*slipway\.yaml:13:[\s\S]*curl -v http/],
     [7, /it cannot be reached \((ENOTFOUND|EAI_AGAIN)\)[\s\S]*slipway\.yaml:14:/],
+    [8, /a file is where a folder should be \(ENOTDIR\)[\s\S]*slipway\.yaml:15:/],
   ] as const) {
     const text = told.find((each) => each.includes(`cache.remotes[${index}]`));
     assert.match(text ?? "", expected, stderr);
   }
-  assert.equal(told.length, 7);
+  assert.equal(told.length, 8);
+  assert.deepEqual(readdirSync(path.join(root, "..", "good")), [], "what was written to try it is gone");
   assert.doesNotMatch(stdout + stderr, /planted/);
   assert.ok(!(stdout + stderr).includes(pair.secretKey));
   const json = await runSlipway(["doctor", "--json"], { cwd: root, env });
   const { caches, findings } = JSON.parse(json.stdout) as { caches: { use: string }[]; findings: { code: string }[] };
   assert.deepEqual(
     caches.map(({ use }) => use),
-    ["read-write", ...Array.from({ length: 7 }, () => "none")],
+    ["read-write", ...Array.from({ length: 8 }, () => "none")],
   );
-  assert.equal(findings.length, 7);
+  assert.equal(findings.length, 8);
   const off = await runSlipway(["doctor"], { cwd: root, env: { ...env, SLIPWAY_REMOTE_CACHE: "off" } });
   assert.doesNotMatch(off.stderr, /cannot be reached|refused/, "nobody is asked");
   assert.doesNotMatch(off.stdout, /^read/m);
@@ -139,4 +142,31 @@ test("a key whose variable is missing is a warning of a release, never its end",
   const { code, stderr } = await runSlipway(["build", "--snapshot", "--single-target"], { cwd: root });
   assert.equal(code, 0, stderr);
   assert.match(stderr, /cache\.trusted\[0\] does not count: .*CACHE_PUBLIC/);
+});
+
+test("doctor writes what a run would, and says which remote can only be read", async (t) => {
+  const s3 = await startFake(fakeS3, (way) => (way === "write" ? "full" : undefined));
+  t.after(s3.close);
+  const { root } = tempProject(t, {
+    ...TINY_MODULE,
+    "slipway.yaml": `${BUILD}cache:
+  trusted: ["${pair.publicKey}"]
+  remotes:
+    - { type: s3, url: "${s3.url}", bucket: things }
+`,
+  });
+  const env = { AWS_ACCESS_KEY_ID: "planted-id", AWS_SECRET_ACCESS_KEY: "planted-secret" };
+  const reader = await runSlipway(["doctor"], { cwd: root, env });
+  assert.match(reader.stdout, /^read +cache\.remotes\[0\]/m);
+  assert.equal(reader.stderr, "");
+  assert.ok(!s3.asked.some((request) => request.startsWith("PUT")), "who has no key writes nothing");
+  const writer = await runSlipway(["doctor"], {
+    cwd: root,
+    env: { ...env, SLIPWAY_CACHE_SIGNING_KEY: pair.secretKey },
+  });
+  assert.match(writer.stdout, /^read +cache\.remotes\[0\]/m);
+  assert.match(
+    writer.stderr,
+    /cache\.remotes\[0\] \(s3\) cannot be written to: it has no room[\s\S]*next: make room there, or set its mode to read/,
+  );
 });

@@ -88,6 +88,12 @@ test("a machine takes from a remote cache what another one made, and a bad remot
   assert.deepEqual(dead.dist, first.dist);
   assert.equal(dead.warnings.length, 1);
   assert.match(dead.warnings[0]!, /^The remote cache ".*shared": it cannot be reached/);
+  const idle = await machine({
+    SLIPWAY_CACHE: path.join(root, "..", `cache-${machines}`),
+    SLIPWAY_CACHE_SIGNING_KEY: pair.secretKey,
+  });
+  assert.equal(idle.levels["archive"], "L1");
+  assert.deepEqual(idle.warnings, dead.warnings, "a run that needs nothing of it tells, too");
 });
 
 interface Released {

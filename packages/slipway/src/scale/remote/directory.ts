@@ -1,13 +1,24 @@
 import { isErrno } from "../../platform/file/errno.ts";
-import { readBytesIfExists, writeFileAtomic } from "../../platform/file/files.ts";
+import { readBytesIfExists, removeEmptyFolder, removeTree, writeFileAtomic } from "../../platform/file/files.ts";
+import { folderToWrite } from "../../platform/file/folder-to-write.ts";
 import { fileSize, pathType } from "../../platform/file/walk.ts";
-import { join } from "../../platform/path.ts";
+import { dirname, join } from "../../platform/path.ts";
 import { pathOf, RemoteError, type Remote } from "./remote.ts";
+
+/** A disk with fewer free bytes is full: a small program would not fit. */
+const LEAST_ROOM = 1e6;
 
 /** A folder that several machines see: a mount, or a folder that CI carries from run to run. */
 export function directoryRemote(folder: string): Remote {
   const fail = (error: unknown): never => {
     throw asRemoteError(error);
+  };
+  /** @throws RemoteError when something else is there, or where a folder above it should be */
+  const isThere = (): boolean => {
+    const type = pathType(folder);
+    if (type !== undefined && type !== "folder") throw new RemoteError("unreachable", "it is no folder");
+    if (type === undefined && blocked(folder)) throw asRemoteError(IN_THE_WAY);
+    return type === "folder";
   };
   return {
     name: folder,
@@ -17,10 +28,8 @@ export function directoryRemote(folder: string): Remote {
     atOnce: 16,
     has: (keys) => Promise.resolve(new Set(keys.filter((key) => fileSize(join(folder, pathOf(key))) !== undefined))),
     async get(key, { limit, signal }) {
-      const type = pathType(folder);
       // Whoever writes first makes it.
-      if (type === undefined) return undefined;
-      if (type !== "folder") throw new RemoteError("unreachable", "it is no folder");
+      if (!isThere()) return undefined;
       const path = join(folder, pathOf(key));
       const size = fileSize(path);
       if (size === undefined) return undefined;
@@ -32,8 +41,31 @@ export function directoryRemote(folder: string): Remote {
     async put(key, bytes) {
       await writeFileAtomic(join(folder, pathOf(key)), bytes, { mode: 0o644 }).catch(fail);
     },
+    async look(write) {
+      isThere();
+      if (!write) return;
+      const free = await folderToWrite(folder).catch(fail);
+      if (free !== undefined && free < LEAST_ROOM) throw new RemoteError("full", `${free} bytes are free`);
+    },
+    async remove(key) {
+      const path = join(folder, pathOf(key));
+      await removeTree(path).catch(fail);
+      // They are made again by whoever needs them.
+      await removeEmptyFolder(dirname(path)).catch(fail);
+      await removeEmptyFolder(dirname(dirname(path))).catch(fail);
+    },
   };
 }
+
+/** Whether a file is where a folder above this path should be. */
+function blocked(path: string): boolean {
+  for (let above = dirname(path); ; above = dirname(above)) {
+    const type = pathType(above);
+    if (type !== undefined || above === dirname(above)) return type !== "folder";
+  }
+}
+
+const IN_THE_WAY = Object.assign(new Error("A file is in the way"), { code: "ENOTDIR" });
 
 function asRemoteError(error: unknown): RemoteError {
   const { code = "failed", message } = error as NodeJS.ErrnoException;
@@ -41,5 +73,12 @@ function asRemoteError(error: unknown): RemoteError {
   if (isErrno(error, "EACCES", "EPERM", "EROFS")) {
     return new RemoteError("refused", `it may not be written or read (${code})`, { cause: error });
   }
-  return new RemoteError("unreachable", code === "failed" ? message : `it cannot be used (${code})`, { cause: error });
+  const reason = REASONS[code] ?? "it cannot be used";
+  return new RemoteError("unreachable", code === "failed" ? message : `${reason} (${code})`, { cause: error });
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTDIR: "a file is where a folder should be",
+  EEXIST: "a file is where a folder should be",
+  ENOENT: "the folder cannot be made",
+};

@@ -30,6 +30,11 @@ export const CAUSES = {
   damaged: "it gave wrong bytes",
 } as const;
 
+/** Whether what failed to be written says nothing about reading. */
+export function isOnlyWriting({ type }: RemoteError): boolean {
+  return type === "full" || type === "refused" || type === "too-large";
+}
+
 /**
  * A remote that cannot harm a run: a request that fails is tried once more when that may help, then the remote is left out
  * for the rest of the run, with one warning that names it and the cause. Who cannot write may still be read.
@@ -83,6 +88,14 @@ export class GuardedRemote {
       return true;
     });
     return done ?? false;
+  }
+
+  /** Finds out whether it can be used, where that costs nothing: a run that needs nothing of it would not learn it. */
+  async look(): Promise<void> {
+    const { look } = this.remote;
+    if (look === undefined) return;
+    const write = this.#writes;
+    await this.#try(write ? "write" : "read", () => look(write));
   }
 
   /** What was found here had taken so many milliseconds to make: that is worth some waiting. */
@@ -148,10 +161,11 @@ export class GuardedRemote {
     );
   }
 
-  #drop(way: "read" | "write", { type, message }: RemoteError): void {
+  #drop(way: "read" | "write", failure: RemoteError): void {
+    const { type, message } = failure;
     // Requests side by side fail side by side: one warning is enough.
     if (way === "write" ? !this.#writes : !this.#reads) return;
-    const onlyWriting = way === "write" && this.#reads && ["full", "refused", "too-large"].includes(type);
+    const onlyWriting = way === "write" && this.#reads && isOnlyWriting(failure);
     this.#writes = false;
     if (!onlyWriting) this.#reads = false;
     const left = onlyWriting ? "nothing more is written to it in this run" : "it is left out for the rest of this run";

@@ -238,3 +238,39 @@ test("directoryRemote() tells a path that is no folder from an empty cache", asy
   assert.equal(await open(directoryRemote(path)).find(sha256("a")), undefined);
   assert.match(warnings.join("\n"), /it cannot be reached \(it is no folder\)/);
 });
+
+test("RemoteCache.look() tells of a folder that cannot be used, though nothing is read or written", async () => {
+  const path = join(folder, "file");
+  writeFileSync(path, "");
+  const looked = async (place: string, write: boolean): Promise<string[]> => {
+    warnings = [];
+    const cache = open(directoryRemote(place), { write });
+    cache.look();
+    await cache.finish(running, 0);
+    return warnings;
+  };
+  assert.match(
+    (await looked(path, false)).join("\n"),
+    /^The remote cache ".*file": it cannot be reached \(it is no folder\)/,
+  );
+  for (const write of [true, false]) {
+    const told = await looked(join(path, "below"), write);
+    assert.equal(told.length, 1);
+    assert.match(told[0]!, /below": it cannot be reached \(a file is where a folder should be \(ENOTDIR\)\)/);
+  }
+  assert.deepEqual(await looked(join(folder, "new"), false), []);
+  assert.deepEqual(readdirSync(folder), ["file"], "who only reads makes no folder");
+  assert.deepEqual(await looked(join(folder, "new"), true), []);
+});
+
+test(
+  "RemoteCache.look() has one warning for a folder that nobody can make",
+  { skip: process.platform !== "linux" },
+  async () => {
+    const cache = open(directoryRemote("/proc/slipway-nowhere"));
+    cache.look();
+    await share(cache);
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0]!, /it cannot be reached \(the folder cannot be made \(ENOENT\)\)/);
+  },
+);

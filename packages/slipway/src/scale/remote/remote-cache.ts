@@ -55,6 +55,7 @@ export class RemoteCache implements SharedHelp {
   readonly #told = new Set<string>();
   #traffic = { hits: 0, misses: 0, readBytes: 0, written: 0, writtenBytes: 0 };
   #stopped = false;
+  #looked: Promise<unknown> | undefined;
 
   constructor(options: RemoteCacheOptions) {
     this.#options = options;
@@ -78,6 +79,11 @@ export class RemoteCache implements SharedHelp {
 
   get limit(): number {
     return this.#options.limit;
+  }
+
+  /** Has every remote tell now what is wrong with it, where that costs nothing, behind the run's back. */
+  look(): void {
+    this.#looked = Promise.all(this.#options.remotes.map((guarded) => guarded.look()));
   }
 
   /** What the work with this key made, from the first remote that knows. Never throws. */
@@ -109,6 +115,7 @@ export class RemoteCache implements SharedHelp {
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
     const written = (async () => {
+      await this.#looked;
       while (this.#working.size > 0) await Promise.all(this.#working);
     })();
     await Promise.race([stopped, written]);

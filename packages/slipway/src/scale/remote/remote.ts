@@ -43,6 +43,10 @@ export interface Remote {
   /** The bytes, or `undefined` where there are none. */
   get(key: RemoteKey, read: RemoteRead): Promise<Uint8Array | undefined>;
   put(key: RemoteKey, bytes: Uint8Array, request: RemoteRequest): Promise<void>;
+  /** Whether it can be used, and with `write` written to: where that can be told without a request to anybody. */
+  look?(write: boolean): Promise<void>;
+  /** Where objects can be removed: this one. */
+  remove?(key: RemoteKey): Promise<void>;
   /** Called once, when nothing more is asked. */
   close?(): Promise<void>;
 }
