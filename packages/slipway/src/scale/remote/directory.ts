@@ -1,5 +1,6 @@
 import { isErrno } from "../../platform/file/errno.ts";
 import { readBytesIfExists, removeEmptyFolder, removeTree, writeFileAtomic } from "../../platform/file/files.ts";
+import { isBlocked } from "../../platform/file/is-blocked.ts";
 import { folderToWrite } from "../../platform/file/folder-to-write.ts";
 import { fileSize, pathType } from "../../platform/file/walk.ts";
 import { dirname, join } from "../../platform/path.ts";
@@ -17,7 +18,7 @@ export function directoryRemote(folder: string): Remote {
   const isThere = (): boolean => {
     const type = pathType(folder);
     if (type !== undefined && type !== "folder") throw new RemoteError("unreachable", "it is no folder");
-    if (type === undefined && blocked(folder)) throw asRemoteError(IN_THE_WAY);
+    if (type === undefined && isBlocked(folder)) throw asRemoteError(IN_THE_WAY);
     return type === "folder";
   };
   return {
@@ -55,14 +56,6 @@ export function directoryRemote(folder: string): Remote {
       await removeEmptyFolder(dirname(dirname(path))).catch(fail);
     },
   };
-}
-
-/** Whether a file is where a folder above this path should be. */
-function blocked(path: string): boolean {
-  for (let above = dirname(path); ; above = dirname(above)) {
-    const type = pathType(above);
-    if (type !== undefined || above === dirname(above)) return type !== "folder";
-  }
 }
 
 const IN_THE_WAY = Object.assign(new Error("A file is in the way"), { code: "ENOTDIR" });

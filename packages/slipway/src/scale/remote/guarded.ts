@@ -92,10 +92,8 @@ export class GuardedRemote {
 
   /** Finds out whether it can be used, where that costs nothing: a run that needs nothing of it would not learn it. */
   async look(): Promise<void> {
-    const { look } = this.remote;
-    if (look === undefined) return;
     const write = this.#writes;
-    await this.#try(write ? "write" : "read", () => look(write));
+    await this.#try(write ? "write" : "read", () => this.remote.look?.(write) ?? Promise.resolve());
   }
 
   /** What was found here had taken so many milliseconds to make: that is worth some waiting. */
