@@ -39,7 +39,11 @@ export async function shardOptions(
 ): Promise<Pick<ShardOptions, "shard" | "out" | "plan"> | undefined> {
   if (flags.shard === undefined && !flags.split) {
     for (const name of ["out", "by", "plan"] as const) {
-      if (flags[name] !== undefined) throw new SlipwayError("usage", `--${name} goes with --shard`);
+      if (flags[name] !== undefined) {
+        throw new SlipwayError("usage", `--${name} goes with --shard`, {
+          hint: "slipway release --shard 1/2 --out DIR",
+        });
+      }
     }
     return undefined;
   }

@@ -1,7 +1,7 @@
 import type { ExecuteResult } from "../graph/execute-plan.ts";
-import { fileSize, listFolder } from "../platform/file/walk.ts";
-import { join, resolve } from "../platform/path.ts";
+import { resolve } from "../platform/path.ts";
 import { SHARD_MANIFEST } from "../scale/shards/shard-manifest.ts";
+import { shardsIn } from "../scale/shards/write-shard.ts";
 import type { Project } from "./open-project.ts";
 import { openShards, type OpenShardsOptions } from "./open-shards.ts";
 import { insideOf } from "./release-shard.ts";
@@ -31,8 +31,5 @@ export async function mergeShards(asked: Project, options: MergeOptions): Promis
 
 /** The folders in dist that hold shards, as `--split` leaves them and a download puts them back. */
 export function shardsInDist({ root, config }: Project): string[] {
-  const dist = resolve(root, config.dist);
-  return listFolder(dist)
-    .filter(({ name, type }) => type === "folder" && fileSize(join(dist, name, SHARD_MANIFEST)) !== undefined)
-    .map(({ name }) => join(dist, name));
+  return shardsIn(resolve(root, config.dist));
 }

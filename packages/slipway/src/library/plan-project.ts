@@ -62,6 +62,7 @@ export async function planProject(project: Project, asked: PlanProjectOptions = 
     skipValidate: options.skip.includes("validate"),
     needsGo: needsGo(config.builds),
     needsMain: loaded.file === undefined,
+    merging: asked.merging ?? false,
   });
   const isSnapshot = options.snapshot || options.nightly;
   const looked = !options.skip.includes("validate") && proofLevel({ config, options }) !== "off";

@@ -336,6 +336,17 @@ test("gatherFacts() says of a module that it has nothing but tests", async () =>
   assert.deepEqual(facts.packageFolders, []);
 });
 
+test("gatherFacts() names a module in a folder below", async () => {
+  const facts = await gather([
+    { git: ["init", "-q", "-b", "main"] },
+    { write: "tools/tandem/go.mod", text: "module example.test/a\n\ngo 1.24\n" },
+    { commit: "a" },
+    { tag: "v1.0.0" },
+  ]);
+  assert.equal(facts.problems[0]?.code, "go-mod-missing");
+  assert.equal(facts.problems[0]?.hint, "name the module's folder: -C tools/tandem");
+});
+
 test("gatherFacts() points into a broken go.mod", async () => {
   const facts = await gather([
     ...INIT,

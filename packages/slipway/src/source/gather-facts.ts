@@ -12,6 +12,7 @@ import { compareGoVersions } from "./go/go-version.ts";
 import { findMainPackages } from "./go/main-packages.ts";
 import type { ModuleResult } from "./go/module-facts.ts";
 import { moduleFacts } from "./go/module-facts.ts";
+import { modulesBelow } from "./go/modules-below.ts";
 import { repositoryName } from "./git/remote-url.ts";
 import { cargoName } from "./project-name.ts";
 import { selectToolchain } from "./toolchain/select-toolchain.ts";
@@ -131,7 +132,7 @@ async function goFacts(
       code: "go-mod-missing",
       severity: "error",
       message: `There is no go.mod in "${dir}" or a folder above`,
-      hint: "run go mod init, or name the module's folder with gomod.dir",
+      hint: wayToModule(dir),
     });
   }
   const toolchain = await reported(problems, () =>
@@ -157,6 +158,15 @@ async function goFacts(
   });
   if (mains.length === 0) problems.push(noMain(root, folders, testFolders));
   return { module, toolchain, buildable, mains, packageFolders: folders };
+}
+
+/** What to do where there is no module: those below may be what is meant. */
+function wayToModule(dir: string): string {
+  const below = modulesBelow(dir);
+  if (below.length === 0) return "run go mod init, or name the module's folder with gomod.dir";
+  const [first = "", ...others] = below.slice(0, 5);
+  const also = others.length === 0 ? "" : `, or one of ${others.join(", ")}${below.length > 5 ? " and more" : ""}`;
+  return `name the module's folder: -C ${first}${also}`;
 }
 
 /** The modules that builds start in, the one that wants the newest Go first. */

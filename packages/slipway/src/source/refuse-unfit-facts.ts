@@ -15,7 +15,16 @@ export interface Strictness {
   readonly needsGo: boolean;
   /** Whether a main package must have been found: no build of the config names its own. */
   readonly needsMain: boolean;
+  /** The release was begun on other machines: what is done about its commit is done there. */
+  readonly merging?: boolean;
 }
+
+/** What to do next where shards are merged: their flags and their commit are chosen already. */
+const WHERE_MERGED: Readonly<Record<string, string>> = {
+  "git-dirty": "merge in a clean checkout of the shards' commit, or make the shards with --snapshot",
+  "git-no-tag": "fetch the tag with git fetch --tags, or make the shards with --snapshot",
+  "git-tag-not-at-head": "check out the shards' commit and its tag, or make the shards with --snapshot",
+};
 
 const GIT = new Set(["git-missing", "git-failed", "git-no-repository", "git-no-commit"]);
 
@@ -47,9 +56,14 @@ export function refuseUnfitFacts(facts: Facts, strictness: Strictness): readonly
     }
     if (!strictness.snapshot && !strictness.skipValidate) errors.push(...stateErrors(git));
   }
-  const [first, ...others] = errors;
+  const [first, ...others] = strictness.merging === true ? errors.map(whereMerged) : errors;
   if (first === undefined) return notices;
   throw others.length === 0 ? first : new SlipwayError(first.code, first.message, { ...first.details, others });
+}
+
+function whereMerged(error: SlipwayError): SlipwayError {
+  const hint = WHERE_MERGED[error.code];
+  return hint === undefined ? error : new SlipwayError(error.code, error.message, { ...error.details, hint });
 }
 
 /** What a release would be refused for, as warnings to a snapshot. That its commit has no tag is what a snapshot is for. */

@@ -108,6 +108,30 @@ test("merge refuses shards of two commits or two project files and names the dif
   );
 });
 
+test("merge names what to do next: flags that differ, shards that are missing, a folder of shards, a dirty checkout", async (t) => {
+  const where = project(t);
+  const make = (part: string, out: string, ...more: readonly string[]): Promise<Run> =>
+    slipway(where, "release", "--shard", part, "--out", out, ...more);
+  await shard(where, "1/3", "parts/1");
+  const gap = await slipway(where, "merge", "parts/1");
+  assert.match(
+    gap.stderr,
+    /error\[shard-gap\][\s\S]*next: slipway release --snapshot --skip=prove --shard 2\/3 --out DIR, and the same for 3\/3/,
+  );
+  const parent = await slipway(where, "merge", "parts");
+  assert.match(parent.stderr, /error\[shard-missing\][\s\S]*next: slipway merge \S*parts\/\*/);
+  assert.equal((await make("2/3", "parts/2", "--snapshot", "--skip=prove,archive")).code, 0);
+  const flags = await slipway(where, "merge", "parts/1", "parts/2");
+  assert.match(flags.stderr, /Cannot merge: the flag --skip is not the same/);
+  assert.match(flags.stderr, /expected: --skip=prove in \S+1\n {2}actual: {3}--skip=archive,prove in \S+2/);
+
+  assert.equal((await make("1/1", "parts/all", "--skip=publish,prove")).code, 0);
+  where.write({ "more.txt": "not committed" });
+  const dirty = await slipway(where, "merge", "parts/all");
+  assert.match(dirty.stderr, /error\[git-dirty\]/);
+  assert.match(dirty.stderr, /next: merge in a clean checkout of the shards' commit/);
+});
+
 test("release --split and continue --merge work as in GoReleaser's paid edition", async (t) => {
   const [one, parts, merging] = [project(t), project(t), project(t)];
   assert.equal(
@@ -140,9 +164,10 @@ test("release --shard refuses a folder with other files, and flags that do not f
     /error\[shard-missing\]: There are no shards[\s\S]*next: GGOOS=linux slipway release --split/,
   );
   for (const [args, words] of [
-    [["--shard", "3/2", "--out", "x"], /"3\/2" is no shard/],
+    [["--shard", "3/2", "--out", "x"], /"3\/2" is no shard[\s\S]*next: --shard 1\/2 and --shard 2\/2/],
+    [["--shard", "1/0", "--out", "x"], /"1\/0" is no shard[\s\S]*next: --shard 1\/2 and --shard 2\/2/],
     [["--shard", "1/2"], /--shard wants a folder/],
-    [["--out", "x"], /--out goes with --shard/],
+    [["--out", "x"], /--out goes with --shard[\s\S]*next: slipway release --shard 1\/2 --out DIR/],
     [["--shard", "1/2", "--out", "x", "--plan", "none.json"], /Cannot read the plan/],
   ] as const) {
     const run = await slipway(where, "release", "--snapshot", ...args);

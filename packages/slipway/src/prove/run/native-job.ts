@@ -9,10 +9,13 @@ const NATIVE: Readonly<Record<string, string>> = {
   "windows/arm64": "windows-11-arm",
 };
 
-/** How programs of a target that cannot run here would be run: the CI job that proves a dist folder made here. */
+/** How programs of a target that cannot run here would be run: the CI job that proves a dist folder made here, or the shards of one. */
 export function nativeJob({ os, arch }: { readonly os: string; readonly arch: string }): string {
   const runner = NATIVE[`${os}/${arch}`];
   // Where no CI service has machines, one command for a system says it of all its architectures at once.
-  if (runner === undefined) return `run \`slipway prove dist --target '${os}/*'\` on such machines`;
-  return `a CI job on ${runner} runs \`slipway prove dist --target ${os}/${arch}\``;
+  if (runner === undefined) {
+    return `run \`slipway prove dist --target '${os}/*'\` on such machines, or over shards \`slipway merge --prove ${os}/ARCH\``;
+  }
+  const target = `${os}/${arch}`;
+  return `a CI job on ${runner} runs \`slipway prove dist --target ${target}\`, or over shards \`slipway merge --prove ${target}\``;
 }

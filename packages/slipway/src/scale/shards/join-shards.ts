@@ -1,7 +1,7 @@
 import { SlipwayError } from "../../errors.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { digestOf, type ShardManifest } from "./shard-manifest.ts";
-import { identityDifference, type PlanIdentity } from "./plan-identity.ts";
+import { identityDifference, sourceDifference, type IdentityDifference, type PlanIdentity } from "./plan-identity.ts";
 import { isNative, partsOf } from "./divide-plan.ts";
 
 /** A shard's folder and what its manifest says. */
@@ -25,8 +25,12 @@ export function agreeOnPlan(shards: readonly FoundShard[]): ShardManifest {
   const [first, ...others] = shards;
   if (first === undefined) throw noShards();
   for (const other of others) {
+    const [a, b] = [first.manifest, other.manifest];
+    // Other flags plan another version and other tasks: they are the cause.
     const difference =
-      identityDifference(first.manifest.identity, other.manifest.identity) ?? optionsDifference(first, other);
+      sourceDifference(a.identity, b.identity) ??
+      flagsDifference(a.options, b.options) ??
+      identityDifference(a.identity, b.identity);
     if (difference !== undefined) throw mismatch(first.folder, other.folder, difference);
   }
   return first.manifest;
@@ -104,14 +108,15 @@ export function refuseGaps(all: readonly FoundShard[], plan: Pick<Plan, "tasks">
   const seen = new Set(shards.map(({ manifest }) => manifest.part?.index));
   const absent =
     part === undefined ? [] : Array.from({ length: part.count }, (_, at) => at + 1).filter((index) => !seen.has(index));
-  const names = absent.map((index) => `${index}/${part?.count}`).join(", ");
+  const names = absent.map((index) => `${index}/${part?.count}`);
+  const others = names.slice(1);
   throw new SlipwayError("shard-gap", `No shard holds ${[...new Set(missing)].join(", ")}`, {
-    ...(absent.length === 0 ? {} : { expected: `shard ${names}` }),
+    ...(absent.length === 0 ? {} : { expected: `shard ${names.join(", ")}` }),
     actual: shards.map(({ folder, manifest }) => `${folder} (${manifest.shard})`).join(", "),
     hint:
       absent.length === 0
         ? "merge all shards of one cut"
-        : `slipway release${flagsOf(shards[0])} --shard ${absent[0]}/${part?.count} --out DIR`,
+        : `slipway release${flagsOf(shards[0])} --shard ${absent[0]}/${part?.count} --out DIR${others.length === 0 ? "" : `, and the same for ${others.join(", ")}`}`,
   });
 }
 
@@ -130,10 +135,22 @@ function flagsOf(shard: FoundShard | undefined): string {
     .join("");
 }
 
-function optionsDifference(a: FoundShard, b: FoundShard): ReturnType<typeof identityDifference> {
-  const [left, right] = [JSON.stringify(a.manifest.options), JSON.stringify(b.manifest.options)];
-  return left === right ? undefined : { what: "flags of the run", a: left, b: right };
+/** The first flag that two runs had otherwise. The order of a list says nothing. */
+function flagsDifference(a: RunFlags, b: RunFlags): IdentityDifference | undefined {
+  const list = (flag: string, words: readonly string[]): string =>
+    words.length === 0 ? `no ${flag}` : `${flag}=${[...words].sort().join(",")}`;
+  const said = ({ snapshot, nightly, skip, ids }: RunFlags): Readonly<Record<string, string>> => ({
+    "--snapshot": snapshot ? "--snapshot" : "no --snapshot",
+    "--nightly": nightly ? "--nightly" : "no --nightly",
+    "--skip": list("--skip", skip),
+    "--id": list("--id", ids),
+  });
+  const [left, right] = [said(a), said(b)];
+  const flag = Object.keys(left).find((each) => left[each] !== right[each]);
+  return flag === undefined ? undefined : { what: `flag ${flag}`, a: left[flag] ?? "", b: right[flag] ?? "" };
 }
+
+type RunFlags = ShardManifest["options"];
 
 function mismatch(a: string, b: string, difference: NonNullable<ReturnType<typeof identityDifference>>): SlipwayError {
   const said = (side: string, text: string): string => (text === "" ? side : `${text} in ${side}`);

@@ -46,11 +46,19 @@ function partOf(task: Task): Json {
 
 /** How two machines disagree, in words: the first difference that explains the others. `undefined` when they do not. */
 export function identityDifference(a: PlanIdentity, b: PlanIdentity): IdentityDifference | undefined {
+  return sourceDifference(a, b) ?? planDifference(a, b);
+}
+
+/** How what two machines planned from differs; the flags of their runs aside. */
+export function sourceDifference(a: PlanIdentity, b: PlanIdentity): IdentityDifference | undefined {
   for (const what of ["slipway", "project", "commit", "toolchain"] as const) {
     if (a[what] !== b[what]) return { what: WORDS[what], a: a[what], b: b[what] };
   }
   const sections = differing(a.config, b.config);
-  if (sections.length > 0) return { what: `section ${sections.join(", ")} of the project file`, a: "", b: "" };
+  return sections.length > 0 ? { what: `section ${sections.join(", ")} of the project file`, a: "", b: "" } : undefined;
+}
+
+function planDifference(a: PlanIdentity, b: PlanIdentity): IdentityDifference | undefined {
   if (a.version !== b.version) return { what: WORDS.version, a: a.version, b: b.version };
   const [task] = differing(a.tasks, b.tasks);
   if (task === undefined) return undefined;

@@ -81,6 +81,10 @@ export function parseShard(text: string, { by, native }: CutRules): ShardChoice 
     throw new SlipwayError("usage", `"${text}" is no shard`, {
       expected: ["a number from 1 and how many there are, for example 2/5", ...native].join(", or "),
       actual: text,
+      hint:
+        count > 2
+          ? `--shard 1/${count} to --shard ${count}/${count}, one for each machine`
+          : "--shard 1/2 and --shard 2/2, one for each machine",
     });
   }
   return { type: "numbered", index, count, by, native };

@@ -9,7 +9,7 @@ import {
   writeFileAtomic,
 } from "../../platform/file/files.ts";
 import type { Task } from "../../plan/task.ts";
-import { filesBelow } from "../../platform/file/walk.ts";
+import { fileSize, filesBelow, listFolder } from "../../platform/file/walk.ts";
 import { dirname, isAbsolute, join, relative } from "../../platform/path.ts";
 import { parseShardManifest, SHARD_MANIFEST, shardManifestText, type ShardManifest } from "./shard-manifest.ts";
 
@@ -107,6 +107,13 @@ async function removeFiles(folder: string, paths: readonly string[]): Promise<vo
   }
 }
 
+/** The folders in a folder that hold shards, as absolute as it is. */
+export function shardsIn(folder: string): string[] {
+  return listFolder(folder)
+    .filter(({ name, type }) => type === "folder" && fileSize(join(folder, name, SHARD_MANIFEST)) !== undefined)
+    .map(({ name }) => join(folder, name));
+}
+
 /** The manifest of a folder. @throws SlipwayError `shard-missing`, `shard-incomplete`, `shard-invalid`. */
 export async function readShardManifest(folder: string): Promise<ShardManifest> {
   const file = join(folder, SHARD_MANIFEST);
@@ -114,7 +121,10 @@ export async function readShardManifest(folder: string): Promise<ShardManifest> 
   if (text === undefined) {
     throw new SlipwayError("shard-missing", `There is no shard in "${folder}"`, {
       expected: `a file ${SHARD_MANIFEST}, as slipway release --shard writes it`,
-      hint: "give merge the folders that were given to --out",
+      hint:
+        shardsIn(folder).length > 0
+          ? `slipway merge ${join(folder, "*")}, the shards in it`
+          : "give merge the folders that were given to --out",
     });
   }
   const manifest = parseShardManifest(text, file);
