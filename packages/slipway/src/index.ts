@@ -15,6 +15,7 @@ export type { ErrorCode, ErrorDetails, ExitCode, Place } from "./errors.ts";
 export type { CacheLevel, Emit, Event, MadeFile, TaskStatus } from "./events.ts";
 export type { Finding, Severity } from "./findings.ts";
 export { pruneCache, newCacheKey, statsOfCache, verifyCache } from "./library/cache.ts";
+export { missingCacheFolder } from "./library/usable-cache.ts";
 export { checkFiles } from "./library/check-files.ts";
 export { editFile, extractFromFile, joinFiles, type EditedFile, type EditFileOptions } from "./library/edit-file.ts";
 export { addResourcesToFile, writeSysoFile, type ResourceFiles } from "./library/edit-resources.ts";

@@ -4,10 +4,10 @@ import type { Plan } from "../plan/plan.ts";
 import type { Task } from "../plan/task.ts";
 import { resolve } from "../platform/path.ts";
 import { isNative } from "../scale/shards/divide-plan.ts";
-import { refuseForeignFolder, writeShard } from "../scale/shards/write-shard.ts";
 import type { Project } from "./open-project.ts";
 import { openShards } from "./open-shards.ts";
 import { runPlan, type RunOptions } from "./run-project.ts";
+import { fillShardFolder, openShardFolder } from "./shard-folder.ts";
 import { manifestOf } from "./shard-manifest-of.ts";
 
 /** What proving a target over finished shards takes. */
@@ -23,12 +23,11 @@ export type ProveShardsOptions = RunOptions & {
  * Makes the proofs of one target over the files of shards, on this machine: the runs that the machine that built them could not make. What
  * another machine proved or left out is proven anew.
  *
- * @throws SlipwayError what `openShards` throws; `shard-empty` when nothing is to be proven for the target; `check-failed`.
+ * @throws SlipwayError what `openShards` throws; `shard-empty` when nothing is to be proven for the target; `check-failed`; `output-not-written`.
  */
 export async function proveShards(asked: Project, options: ProveShardsOptions): Promise<ExecuteResult> {
   const { project, planned, identity, given } = await openShards(asked, { ...options, wanted: options.target });
   const out = resolve(project.root, options.out);
-  await refuseForeignFolder(out, resolve(project.root, planned.plan.dist));
   const own = proofsOf(planned.plan, options.target);
   if (own.size === 0) {
     throw new SlipwayError("shard-empty", `Nothing is to be proven for ${options.target}`, {
@@ -36,6 +35,7 @@ export async function proveShards(asked: Project, options: ProveShardsOptions): 
       hint: "shards that were made with --skip=prove have no proofs",
     });
   }
+  await openShardFolder(out, resolve(project.root, planned.plan.dist));
   const before = new Map([...given].filter(([id]) => !own.has(id)));
   const result = await runPlan("prove", project, planned, options, {
     tasks: withNeeds(planned.plan.tasks, own),
@@ -50,7 +50,7 @@ export async function proveShards(asked: Project, options: ProveShardsOptions): 
     result,
     root: project.root,
   });
-  await writeShard(out, manifest, result.placeOf);
+  await fillShardFolder(out, manifest, result.placeOf);
   return result;
 }
 

@@ -6,6 +6,7 @@ import { pathType, realPath } from "../platform/file/walk.ts";
 import type { Facts } from "../source/facts.ts";
 import { gatherFacts, type GatherOptions } from "../source/gather-facts.ts";
 import { goHost } from "../source/host.ts";
+import { refuseUnusableCache } from "./usable-cache.ts";
 
 /** What reading facts takes from its caller. */
 export interface FactsOptions {
@@ -34,11 +35,13 @@ export function projectRoot(dir: string): string {
   return realPath(root) ?? root;
 }
 
-/** Reads the facts of a folder on this machine, now. */
-export function readFacts(dir: string, options: FactsOptions, rules: FactsRules = {}): Promise<Facts> {
+/** Reads the facts of a folder on this machine, now. @throws SlipwayError what `refuseUnusableCache` throws, and more */
+export async function readFacts(dir: string, options: FactsOptions, rules: FactsRules = {}): Promise<Facts> {
   const env = definedOnly(options.env);
+  const root = projectRoot(dir);
+  await refuseUnusableCache(env);
   const { os, arch, endianness } = hostNames();
-  return gatherFacts(projectRoot(dir), {
+  return gatherFacts(root, {
     ...rules,
     env,
     host: goHost(os, arch, endianness),

@@ -5,12 +5,13 @@ import { isAbsolute, join, relative, resolve, toSlash } from "../platform/path.t
 import { partsOf } from "../scale/shards/divide-plan.ts";
 import { identifyPlan } from "../scale/shards/plan-identity.ts";
 import { shardOf, type ShardChoice } from "../scale/shards/shard-of.ts";
-import { refuseForeignFolder, shardFiles, writeShard } from "../scale/shards/write-shard.ts";
+import { shardFiles } from "../scale/shards/write-shard.ts";
 import type { Project } from "./open-project.ts";
 import { planProject, type PlanProjectOptions } from "./plan-project.ts";
 import { runPlan, type RunOptions } from "./run-project.ts";
 import { manifestOf } from "./shard-manifest-of.ts";
 import { costsFromPlan } from "./shard-costs.ts";
+import { fillShardFolder, openShardFolder } from "./shard-folder.ts";
 import { steadyClock } from "./steady-clock.ts";
 
 /** What making a shard takes. */
@@ -27,7 +28,7 @@ export type ShardOptions = Omit<PlanProjectOptions, "upTo" | "tolerant" | "singl
  * Makes one machine's part of a release: its targets' programs and packed files, and a manifest that `mergeShards` reads.
  *
  * @throws what planning and running throw; SlipwayError `shard-empty`, `shard-mismatch` for a plan file of other work,
- * `shard-out-foreign`.
+ * `shard-out-foreign`, `output-not-written`.
  */
 export async function releaseShard(asked: Project, options: ShardOptions): Promise<ExecuteResult> {
   const project = steadyClock(asked);
@@ -37,7 +38,7 @@ export async function releaseShard(asked: Project, options: ShardOptions): Promi
   const identity = identifyPlan(ownPart(plan), project.config, project.root, packageJson.version);
   const costed = options.plan === undefined ? plan : costsFromPlan(plan, options.plan);
   const shard = shardOf(costed, options.shard);
-  await refuseForeignFolder(out, resolve(project.root, plan.dist));
+  await openShardFolder(out, resolve(project.root, plan.dist));
   const tasks = plan.tasks.filter(({ id }) => shard.own.has(id) || shard.shared.has(id));
   const own = tasks.filter(({ id }) => shard.own.has(id));
   const result = await runPlan("release", project, planned, options, {
@@ -55,7 +56,7 @@ export async function releaseShard(asked: Project, options: ShardOptions): Promi
     result,
     root: project.root,
   });
-  await writeShard(out, manifest, result.placeOf);
+  await fillShardFolder(out, manifest, result.placeOf);
   return result;
 }
 

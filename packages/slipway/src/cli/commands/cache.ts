@@ -14,7 +14,8 @@ export function addCache(program: Command, host: CommandHost): void {
     .description("what the store holds")
     .option("--json", "as JSON")
     .action(async (flags: { json?: boolean }) => {
-      const { statsOfCache } = await import("../../index.ts");
+      const { missingCacheFolder, statsOfCache } = await import("../../index.ts");
+      tellMissing(missingCacheFolder(process.env), host);
       const { spared, ...stats } = await statsOfCache(process.env);
       if (flags.json) return host.terminal.out(`${JSON.stringify({ ...stats, spared })}\n`);
       const rows = Object.entries(stats).map(([name, value]) => [
@@ -65,7 +66,8 @@ export function addCache(program: Command, host: CommandHost): void {
     .option("--max-size <bytes>", "bytes to keep at most, with k, M or G (default: 10G)", parseByteSize)
     .option("--max-age <days>", "drop what was not used for so many days (default: 30)", days)
     .action(async (flags: { maxSize?: number; maxAge?: number }) => {
-      const { pruneCache } = await import("../../index.ts");
+      const { missingCacheFolder, pruneCache } = await import("../../index.ts");
+      tellMissing(missingCacheFolder(process.env), host);
       const result = await pruneCache(process.env, {
         ...(flags.maxSize === undefined ? {} : { maxBytes: flags.maxSize }),
         ...(flags.maxAge === undefined ? {} : { maxAgeMs: flags.maxAge * 86_400_000 }),
@@ -79,11 +81,20 @@ export function addCache(program: Command, host: CommandHost): void {
     .command("verify")
     .description("read everything in the store and drop what is damaged")
     .action(async () => {
-      const { verifyCache } = await import("../../index.ts");
+      const { missingCacheFolder, verifyCache } = await import("../../index.ts");
+      tellMissing(missingCacheFolder(process.env), host);
       const result = await verifyCache(process.env);
       host.terminal.out(`${result.checked} files checked, ${result.damaged.length} damaged and removed\n`);
       host.exit(result.damaged.length === 0 ? 0 : 1);
     });
+}
+
+/** What an empty answer would hide. */
+function tellMissing(folder: string | undefined, { terminal }: CommandHost): void {
+  if (folder === undefined) return;
+  terminal.err(
+    `${terminal.errStyle.yellow("warning")}: There is no cache folder "${folder}"; the first run makes it where it can\n`,
+  );
 }
 
 function days(text: string): number {

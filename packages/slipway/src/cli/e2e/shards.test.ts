@@ -158,6 +158,19 @@ test("release --shard refuses a folder with other files, and flags that do not f
   writeFileSync(path.join(where.root, "dist-note"), "");
   const foreign = await slipway(where, "release", "--snapshot", "--shard", "1/2", "--out", ".");
   assert.match(foreign.stderr, /error\[shard-out-foreign\]/);
+  writeFileSync(path.join(where.root, ".git", "file"), "");
+  for (const out of [
+    ".git/file",
+    ".git/file/below",
+    ...(process.platform === "linux" ? ["/proc/slipway-nowhere"] : []),
+  ]) {
+    const { code, stderr } = await slipway(where, "release", "--snapshot", "--shard", "1/2", "--out", out);
+    assert.equal(code, 1);
+    assert.match(stderr, /error\[output-not-written\]: Cannot write ".*": E[A-Z]+/);
+    assert.ok(stderr.includes(`${out}"`), stderr);
+    assert.match(stderr, /next: give --out a folder/);
+    assert.doesNotMatch(stderr, /ok build/, "nothing was built for it");
+  }
   const none = await slipway(where, "continue", "--merge");
   assert.match(
     none.stderr,
