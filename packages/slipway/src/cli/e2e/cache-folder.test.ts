@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
@@ -30,3 +31,18 @@ test("a SLIPWAY_CACHE that can be no folder is an error that names it, of every 
     assert.ok(run.stderr.includes(`There is no cache folder "${gone}"`), run.stderr);
   }
 });
+
+test(
+  "a host's place for caches that cannot be used costs a warning",
+  { skip: process.platform !== "linux" },
+  async (t) => {
+    const { root } = tempProject(t, { ...TINY_MODULE, "slipway.yaml": BUILD });
+    const file = path.join(root, "..", "file");
+    writeFileSync(file, "");
+    const goCache = execFileSync("go", ["env", "GOCACHE"], { encoding: "utf8" }).trim();
+    const env = { SLIPWAY_CACHE: "", XDG_CACHE_HOME: file, GOCACHE: goCache };
+    const { code, stderr } = await runSlipway(["build", "--snapshot", "--single-target"], { cwd: root, env });
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /warning: Cannot use the cache ".*" \(E[A-Z]+\)/);
+  },
+);

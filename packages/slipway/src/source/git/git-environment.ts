@@ -1,4 +1,5 @@
 import { exists, readTextIfExists, writeFileAtomic } from "../../platform/file/files.ts";
+import { passingFolder } from "../../platform/file/temp-folder.ts";
 import { sha256 } from "../../platform/hash.ts";
 import { basename, dirname, isAbsolute, join, relative, toSlash } from "../../platform/path.ts";
 import { realPath } from "../../platform/file/walk.ts";
@@ -10,7 +11,7 @@ export interface GitEnvironmentOptions {
   readonly top: string;
   /** Absolute folders that we write (dist, kept outputs), there or not yet. Those outside `top` do not matter. */
   readonly ours: readonly string[];
-  /** Our cache: the file of patterns is kept there. It is one of our own folders too. */
+  /** Our cache: the file of patterns is kept there, or for this run only where it cannot be written. It is one of our own folders too. */
   readonly cacheFolder: string;
   /** What `git config core.excludesFile` says, when it was already asked; see `askExcludesFile`. */
   readonly excludesFile?: string | undefined;
@@ -41,8 +42,7 @@ export async function gitEnvironment(
   const own = options.excludesFile ?? (await askExcludesFile(env, options.top, options.signal));
   const theirs = own === "" ? "" : ((await readTextIfExists(own)) ?? "");
   const text = `${theirs}${theirs === "" || theirs.endsWith("\n") ? "" : "\n"}${patterns.join("\n")}\n`;
-  const file = join(options.cacheFolder, "git-excludes", sha256(text).slice(0, 32));
-  if (!(await exists(file))) await writeFileAtomic(file, text);
+  const file = await keep(text, options.cacheFolder).catch(() => keep(text, passingFolder()));
 
   const count = /^[0-9]+$/.test(env["GIT_CONFIG_COUNT"] ?? "") ? Number(env["GIT_CONFIG_COUNT"]) : 0;
   return {
@@ -51,6 +51,13 @@ export async function gitEnvironment(
     [`GIT_CONFIG_KEY_${count}`]: "core.excludesFile",
     [`GIT_CONFIG_VALUE_${count}`]: file,
   };
+}
+
+/** A file with this text in one of our folders. */
+async function keep(text: string, folder: string): Promise<string> {
+  const file = join(folder, "git-excludes", sha256(text).slice(0, 32));
+  if (!(await exists(file))) await writeFileAtomic(file, text);
+  return file;
 }
 
 /** The user's own file of ignored names: `core.excludesFile`, else git's default place; empty when there is no home. */
