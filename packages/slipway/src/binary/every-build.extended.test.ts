@@ -10,6 +10,7 @@ needPrograms({
   "llvm-readobj": "llvm",
   gcc: "gcc",
   "arm-linux-gnueabihf-gcc": "gcc-arm-linux-gnueabihf",
+  "/usr/arm-linux-gnueabihf/include/stdlib.h": "libc6-dev-armhf-cross",
   "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
   python3: "python3-venv",
 });

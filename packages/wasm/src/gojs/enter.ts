@@ -4,7 +4,8 @@ import { Exit } from "../wasi/system.ts";
 
 /** Runs what calls into a program, whose end it may be. @throws ProgramError after that, and the engine's error in a crash */
 export function enter<T>(life: Life, work: () => T): T | undefined {
-  if (life.ended !== undefined) throw new ProgramError("Cannot call the program: it exited");
+  if (life.ended !== undefined)
+    throw new ProgramError(`Cannot call the program: it ${life.ended.code === undefined ? "crashed" : "exited"}`);
   try {
     return work();
   } catch (error) {

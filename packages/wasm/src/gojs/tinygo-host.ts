@@ -45,6 +45,8 @@ export async function startTinyGo(module: WebAssembly.Module, options: ProgramOp
   }
 
   function wakeAfter(milliseconds: number): void {
+    // A program that was stopped may still be on the stack.
+    if (life.ended !== undefined) return;
     const due = performance.now() + milliseconds;
     if (wakeup !== undefined) {
       if (wakeup.due <= due) return;
@@ -52,7 +54,7 @@ export async function startTinyGo(module: WebAssembly.Module, options: ProgramOp
     }
     const wake = (): void => {
       wakeup = undefined;
-      run(() => exports.go_scheduler());
+      if (life.ended === undefined) run(() => exports.go_scheduler());
     };
     wakeup = { timer: setTimeout(wake, milliseconds), due };
   }

@@ -28,8 +28,11 @@ export class FileServer {
     return this.#loaded?.answer(frame, room) ?? this.#serving.then((serving) => serving.answer(frame, room));
   }
 
-  /** Closes what the client left open. */
+  /** Closes what the client left open: nothing where what answers could not be loaded. */
   async close(): Promise<void> {
-    await (await this.#serving).close();
+    await this.#serving.then(
+      (serving) => serving.close(),
+      () => {},
+    );
   }
 }

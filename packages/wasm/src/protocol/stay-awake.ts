@@ -12,19 +12,29 @@ interface Ping extends MessagePort {
  * other message has its turn.
  */
 export function stayAwake(): () => void {
-  const { port1, port2 } = new MessageChannel() as { port1: Ping; port2: Ping };
   let until = 0;
   let busy = false;
-  port1.addEventListener("message", () => {
-    busy = performance.now() < until;
-    if (busy) port2.postMessage(0);
-  });
-  port1.start();
-  port1.unref?.();
-  port2.unref?.();
+
+  function ping(): void {
+    busy = true;
+    const { port1, port2 } = new MessageChannel() as { port1: Ping; port2: Ping };
+    port1.addEventListener("message", () => {
+      if (performance.now() < until) {
+        port2.postMessage(0);
+        return;
+      }
+      busy = false;
+      // Ports that are open are kept by engines, whoever forgets them.
+      port1.close();
+    });
+    port1.start();
+    port1.unref?.();
+    port2.unref?.();
+    port2.postMessage(0);
+  }
+
   return () => {
     until = performance.now() + AWAKE;
-    if (!busy) port2.postMessage(0);
-    busy = true;
+    if (!busy) ping();
   };
 }

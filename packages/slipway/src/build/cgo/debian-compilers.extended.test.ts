@@ -28,7 +28,7 @@ func main() { println(C.width()) }
 test("without zig, Debian's cross gcc makes linux/arm and mingw-w64 a Windows GUI program", async () => {
   needPrograms({
     "/usr/bin/arm-linux-gnueabihf-gcc": "gcc-arm-linux-gnueabihf",
-    "/usr/arm-linux-gnueabihf/lib/libc.so.6": "libc6-dev-armhf-cross",
+    "/usr/arm-linux-gnueabihf/include/stdlib.h": "libc6-dev-armhf-cross",
     "/usr/bin/x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
     "/usr/bin/qemu-arm-static": "qemu-user-static",
     "/usr/bin/llvm-readobj": "llvm",

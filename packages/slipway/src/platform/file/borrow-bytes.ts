@@ -12,7 +12,10 @@ let idle: Uint8Array<ArrayBuffer> | undefined;
  * Lends the bytes of a file, `undefined` where there is none, to a function that is done with them when it returns: the
  * memory then holds the next file. Other failures are thrown.
  */
-export async function borrowBytes<T>(path: string, use: (bytes: Uint8Array | undefined) => T): Promise<T> {
+export async function borrowBytes<T>(
+  path: string,
+  use: (bytes: Uint8Array | undefined) => T extends PromiseLike<unknown> ? never : T,
+): Promise<T> {
   let file: fs.FileHandle;
   try {
     file = await fs.open(path);

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 
 /**
  * Sees to it that programs are on this machine: what is missing is installed from Debian's packages as root. Tests that
@@ -30,7 +31,8 @@ function missingPackages(packages: Readonly<Record<string, string>>): string[] {
   return [...new Set(Object.entries(packages).flatMap(([program, name]) => (isInstalled(program) ? [] : [name])))];
 }
 
-/** A path, or a name on the PATH. */
+/** A path of any file, or a name on the PATH. */
 function isInstalled(program: string): boolean {
+  if (program.startsWith("/")) return existsSync(program);
   return spawnSync("sh", ["-c", 'command -v "$1" >/dev/null', "sh", program]).status === 0;
 }
