@@ -10,6 +10,9 @@ export interface KeptQuestion {
   readonly signal: AbortSignal;
 }
 
+/** Packages in one question: a command line of Windows has 32,767 characters. */
+const PORTION = 200;
+
 /**
  * Build IDs of what Go would take from its cache, were it told without flags to build everything here and the standard library: what hooks that
  * compile a program need of others. Nothing is compiled for it, whatever is missing.
@@ -22,5 +25,8 @@ export async function keptResults({ cwd, env, condition, signal }: KeptQuestion)
   // A build ID is only told of what is compiled, and asking would compile it.
   const there = `{{if and (not .Stale) ${condition}}}{{.ImportPath}}{{end}}`;
   const packages = await list("-deps", "-f", there, "./...", "std");
-  return packages.length === 0 ? [] : list("-export", "-f", "{{.BuildID}}", "--", ...packages);
+  const ids: string[] = [];
+  for (let at = 0; at < packages.length; at += PORTION)
+    ids.push(...(await list("-export", "-f", "{{.BuildID}}", "--", ...packages.slice(at, at + PORTION))));
+  return ids;
 }

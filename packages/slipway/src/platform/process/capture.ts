@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, type ExecFileException } from "node:child_process";
 
 /** What a short process printed. */
 export interface Captured {
@@ -6,7 +6,7 @@ export interface Captured {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** The system's error code when it could not be started or was cut off (`ENOENT`, `EACCES`, `ABORT_ERR` ...). */
+  /** The system's error code when it could not be started or was cut off (`ENOENT`, `E2BIG`, `ABORT_ERR` ...). */
   readonly failure?: string;
 }
 
@@ -28,24 +28,31 @@ export function capture(argv: readonly string[], options: CaptureOptions): Promi
   const [file = "", ...args] = argv;
   const { cwd, env, signal, stdin } = options;
   return new Promise((resolve) => {
-    const child = execFile(
-      file,
-      args,
-      {
-        cwd,
-        env,
-        encoding: "utf8",
-        maxBuffer: 1 << 28,
-        windowsHide: true,
-        ...(signal === undefined ? {} : { signal }),
-      },
-      (error, stdout, stderr) => {
-        if (error === null) resolve({ exitCode: 0, stdout, stderr });
-        else if (typeof error.code === "number") resolve({ exitCode: error.code, stdout, stderr });
-        else resolve({ exitCode: 127, stdout, stderr, failure: error.code ?? error.signal ?? error.message });
-      },
-    );
-    child.stdin?.on("error", () => undefined);
-    child.stdin?.end(stdin ?? "");
+    const ended = (error: ExecFileException | null, stdout: string, stderr: string): void => {
+      if (error === null) resolve({ exitCode: 0, stdout, stderr });
+      else if (typeof error.code === "number") resolve({ exitCode: error.code, stdout, stderr });
+      else resolve({ exitCode: 127, stdout, stderr, failure: error.code ?? error.signal ?? error.message });
+    };
+    try {
+      const child = execFile(
+        file,
+        args,
+        {
+          cwd,
+          env,
+          encoding: "utf8",
+          maxBuffer: 1 << 28,
+          windowsHide: true,
+          ...(signal === undefined ? {} : { signal }),
+        },
+        ended,
+      );
+      child.stdin?.on("error", () => undefined);
+      child.stdin?.end(stdin ?? "");
+    } catch (error) {
+      // Node throws at once what it does not know as a missing program, such as a command line that is too long.
+      const { code, message } = error as NodeJS.ErrnoException;
+      resolve({ exitCode: 127, stdout: "", stderr: "", failure: code ?? message });
+    }
   });
 }
