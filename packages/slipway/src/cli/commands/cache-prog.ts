@@ -1,6 +1,7 @@
 import { SlipwayError } from "../../errors.ts";
 // Past index.ts, as scripts/check-imports.ts allows this file: the whole library takes longer to load than most builds wait.
 import { serveGoCache } from "../../library/go-cache/serve-go-cache.ts";
+import { closeOutput } from "../../platform/process/close-output.ts";
 import { Secrets } from "../../secrets.ts";
 
 /** Where the project is, and its file. */
@@ -42,7 +43,7 @@ export async function runCacheProg({ dir, file }: CacheProgOptions = {}): Promis
     code = error instanceof SlipwayError ? error.exitCode : 1;
   }
   // Go waits until standard output is closed.
-  await new Promise<void>((resolve) => process.stdout.end(resolve));
+  await closeOutput();
   tidyUp?.();
   process.exit(code);
 }

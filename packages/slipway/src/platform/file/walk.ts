@@ -94,6 +94,15 @@ export function statNow(path: string): { readonly size: number; readonly mtimeMs
   }
 }
 
+/** Milliseconds since the epoch when what has this path changed (symbolic links are not followed), or `undefined` when it cannot be told. */
+export function lastChange(path: string): number | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Makes a file that did not change for so many milliseconds as old as now, where that can be done. */
 export function markUsedNow(path: string, age: number): void {
   try {
@@ -104,10 +113,10 @@ export function markUsedNow(path: string, age: number): void {
   }
 }
 
-/** Removes a file at once, where that can be done. */
+/** Removes a file or a folder with all that is in it at once, where that can be done. */
 export function removeNow(path: string): void {
   try {
-    rmSync(path, { force: true });
+    rmSync(path, { force: true, recursive: true });
   } catch {
     // In use, or not ours.
   }

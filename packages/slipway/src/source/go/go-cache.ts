@@ -2,6 +2,7 @@ import { isErrno } from "../../platform/file/errno.ts";
 import { readBytesIfExists, writeFileAtomic } from "../../platform/file/files.ts";
 import { IncomingFile, writeFileNow } from "../../platform/file/incoming-file.ts";
 import { fileSize, listFolder, markUsedNow, readTextNow } from "../../platform/file/walk.ts";
+import { sha256 } from "../../platform/hash.ts";
 import { join } from "../../platform/path.ts";
 
 /** One result in a build cache of Go's: the hash of what was asked for, the SHA-256 of what came of it, and its size. */
@@ -67,7 +68,11 @@ export class GoCache {
   async write(entry: GoCacheEntry, bytes: Uint8Array): Promise<void> {
     if (!isEntry(entry) || entry.size !== bytes.length) throw new Error("Internal error: no entry");
     const { action, output, size } = entry;
-    if (fileSize(this.outputFile(output)) !== size) await writeFileAtomic(this.outputFile(output), bytes, SWEPT);
+    const file = this.outputFile(output);
+    const there = fileSize(file) === size ? await this.read(output) : undefined;
+    // What is there already may be damaged, or so old that Go is about to remove it.
+    if (there !== undefined && sha256(there) === output) markUsedNow(file, HOUR);
+    else await writeFileAtomic(file, bytes, SWEPT);
     await writeFileAtomic(this.actionFile(action), lineOf(entry), SWEPT);
   }
 

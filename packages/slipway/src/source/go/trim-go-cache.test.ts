@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -38,6 +47,22 @@ test("trimOfGoCache() removes results that were not used for five days, and noth
   trimOfGoCache(folder, NOW * 1000)?.();
   assert.deepEqual(files(), ["00/other", "00/used-a", "fuzz/old-a", "zz/old-a"]);
   assert.equal(readFileSync(note(), "utf8"), String(NOW));
+});
+
+test("trimOfGoCache() removes programs that were not used, which Go keeps in folders", () => {
+  for (const [name, days] of [
+    ["00/old-program-d", 6],
+    ["00/used-program-d", 5],
+  ] as const) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "tool"), "");
+    // Go makes the folder as old as its last use, not what is in it.
+    utimesSync(join(folder, name), NOW - days * DAY, NOW - days * DAY);
+  }
+  symlinkSync(join(folder, "zz"), join(folder, "ff", "link-d"));
+  writeFileSync(note(), `${NOW - 2 * DAY}\n`);
+  trimOfGoCache(folder, NOW * 1000)?.();
+  assert.deepEqual(files(), ["00/other", "00/used-a", "00/used-program-d", "ff/link-d", "fuzz/old-a", "zz/old-a"]);
 });
 
 test("trimOfGoCache() does so once a day, and takes a cache without a note for a new one", () => {

@@ -1,5 +1,5 @@
 import { writeFileNow } from "../../platform/file/incoming-file.ts";
-import { listFolder, readTextNow, removeNow, statNow } from "../../platform/file/walk.ts";
+import { lastChange, listFolder, readTextNow, removeNow } from "../../platform/file/walk.ts";
 import { join } from "../../platform/path.ts";
 
 const HOUR = 3_600_000;
@@ -32,8 +32,9 @@ export function trimOfGoCache(folder: string, now = Date.now()): (() => void) | 
 }
 
 function trimFolder(folder: string, before: number): void {
-  for (const { name } of listFolder(folder)) {
+  // A program that `go run` or `go tool` made is a folder of that name, as old as its last use.
+  for (const { name, type } of listFolder(folder)) {
     const path = join(folder, name);
-    if (/-[ad]$/.test(name) && (statNow(path)?.mtimeMs ?? Infinity) < before) removeNow(path);
+    if (type !== "other" && /-[ad]$/.test(name) && (lastChange(path) ?? Infinity) < before) removeNow(path);
   }
 }
