@@ -5,7 +5,7 @@ import { loadConfig, refuseProblems, type LoadedConfig } from "../config/load/lo
 import type { Raw } from "../config/schema/project-file.ts";
 import { renderTemplate } from "../config/template/render-template.ts";
 import type { TemplateHost } from "../config/template/template-host.ts";
-import { goStringMap } from "../config/template/value/to-value.ts";
+import { environmentValue } from "../config/template/value/environment-value.ts";
 import type { SlipwayError } from "../errors.ts";
 import type { Finding } from "../findings.ts";
 import { cacheFolder } from "../platform/host/cache-folder.ts";
@@ -89,7 +89,7 @@ export async function openProject(options: OpenOptions): Promise<Project> {
     root,
     { ...options, now },
     {
-      tags: tagRules(loaded, { ...askedFields(options.asked ?? {}), Env: goStringMap(env, "context.Env") }, host),
+      tags: tagRules(loaded, { ...askedFields(options.asked ?? {}), Env: environmentValue(env) }, host),
       buildTags: (raw.builds ?? []).flatMap((build) => build.tags ?? []),
       gowork: goworkOf(raw, env, host),
       ours,
@@ -151,7 +151,7 @@ function goworkOf(raw: Raw, env: Readonly<Record<string, string>>, host: Templat
   const lines = [...(raw.env ?? []), ...(raw.builds ?? []).flatMap((build) => build.env ?? [])];
   const line = lines.find((each) => each.startsWith("GOWORK="));
   if (line === undefined) return "";
-  return renderTemplate(line.slice("GOWORK=".length), { fields: { Env: goStringMap(env, "context.Env") }, host });
+  return renderTemplate(line.slice("GOWORK=".length), { fields: { Env: environmentValue(env) }, host });
 }
 
 /** Whether some build of the project starts the Go command. */

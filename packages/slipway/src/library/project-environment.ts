@@ -3,6 +3,7 @@ import type { TemplateHost } from "../config/template/template-host.ts";
 import { renderTemplate } from "../config/template/render-template.ts";
 import type { Place } from "../errors.ts";
 import { SlipwayError } from "../errors.ts";
+import { variableName } from "../platform/host/variable-name.ts";
 import { isAbsolute, join } from "../platform/path.ts";
 import { readTextNow } from "../platform/file/walk.ts";
 
@@ -15,6 +16,8 @@ export interface EnvironmentInput {
   /** What a line's template sees when the environment is this one. */
   fields(env: Readonly<Record<string, string>>): Readonly<Record<string, unknown>>;
   positionOf(path: readonly (string | number)[]): Place | undefined;
+  /** Whether names are those of Windows; default whether this is one. */
+  readonly windows?: boolean;
 }
 
 /**
@@ -38,7 +41,7 @@ export function projectEnvironment(input: EnvironmentInput): Readonly<Record<str
         actual: line,
       });
     }
-    env[text.slice(0, equals)] = text.slice(equals + 1);
+    env[variableName(text.slice(0, equals), input.windows)] = text.slice(equals + 1);
   });
   return env;
 }

@@ -3,7 +3,7 @@ import type { LoadedConfig } from "../config/load/load-config.ts";
 import { renderTemplate } from "../config/template/render-template.ts";
 import type { TemplateHost } from "../config/template/template-host.ts";
 import { goTime } from "../config/template/value/time.ts";
-import { goStringMap } from "../config/template/value/to-value.ts";
+import { environmentValue } from "../config/template/value/environment-value.ts";
 import { SlipwayError } from "../errors.ts";
 import { makeFields, type Fields, type FieldsInput } from "../plan/fields.ts";
 import { resolve } from "../platform/path.ts";
@@ -59,7 +59,7 @@ export function environmentOf(project: FieldsOf, run: FieldsRun): Readonly<Recor
       } catch (error) {
         if (!(error instanceof SlipwayError)) throw error;
         // A version that is made of later lines cannot be in this one: what it asks for beside the environment is told as missing.
-        return { Env: goStringMap(soFar, "context.Env") };
+        return { Env: environmentValue(soFar) };
       }
     },
   });

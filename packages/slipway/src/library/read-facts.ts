@@ -1,6 +1,7 @@
 import { SlipwayError } from "../errors.ts";
 import { cacheFolder } from "../platform/host/cache-folder.ts";
 import { hostNames } from "../platform/host/host-names.ts";
+import { variableName } from "../platform/host/variable-name.ts";
 import { resolve } from "../platform/path.ts";
 import { pathType, realPath } from "../platform/file/walk.ts";
 import type { Facts } from "../source/facts.ts";
@@ -52,13 +53,15 @@ export async function readFacts(dir: string, options: FactsOptions, rules: Facts
   });
 }
 
-/**
- * An environment without the names that have no value. The one that says where programs are is always `PATH`: Windows calls it
- * `Path` and does not mind, but a copy of its environment does.
- */
-export function definedOnly(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/** An environment without the names that have no value, and with those of `variableName`. */
+export function definedOnly(
+  env: Readonly<Record<string, string | undefined>>,
+  windows?: boolean,
+): Record<string, string> {
   const defined: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) if (value !== undefined) defined[name] = value;
-  const { Path: path, ...others } = defined;
-  return path === undefined || defined["PATH"] !== undefined ? defined : { ...others, PATH: path };
+  for (const [name, value] of Object.entries(env)) {
+    const known = variableName(name, windows);
+    if (value !== undefined && (known === name || env[known] === undefined)) defined[known] = value;
+  }
+  return defined;
 }

@@ -1,6 +1,6 @@
 import type { CacheRemote } from "../config/sections/cache.ts";
 import { renderTemplate } from "../config/template/render-template.ts";
-import { goStringMap } from "../config/template/value/to-value.ts";
+import { environmentValue } from "../config/template/value/environment-value.ts";
 import { isPublicKey, signingKeyOf, type SigningKey } from "../platform/ed25519.ts";
 import { resolve } from "../platform/path.ts";
 import type { RemoteSettings } from "../scale/remote/remote-settings.ts";
@@ -85,7 +85,7 @@ export function settingsOf(remote: CacheRemote, index: number, project: RemotesP
 function render(template: string, at: readonly (string | number)[], project: RemotesProject): string {
   const { env, host, loaded } = project;
   return renderTemplate(template, {
-    fields: { Env: goStringMap(env, "context.Env") },
+    fields: { Env: environmentValue(env) },
     host,
     where: loaded.positionOf(at),
   });

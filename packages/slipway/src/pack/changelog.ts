@@ -2,7 +2,7 @@ import type { Changelog } from "../config/sections/changelog.ts";
 import { renderTemplate, type RenderOptions } from "../config/template/render-template.ts";
 import { GoRegexp } from "../config/template/regexp/go-regexp.ts";
 import { RegexpFault } from "../config/template/regexp/node.ts";
-import { goStringMap } from "../config/template/value/to-value.ts";
+import { environmentValue } from "../config/template/value/environment-value.ts";
 import { goTime } from "../config/template/value/time.ts";
 import { SlipwayError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
@@ -208,7 +208,7 @@ function renderOptions(params: ChangelogParams, context: RunContext): RenderOpti
   return {
     fields: {
       ...params.fields,
-      Env: goStringMap(env, "context.Env"),
+      Env: environmentValue(env),
       Date: new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, "Z"),
       Timestamp: BigInt(seconds),
       Now: goTime(now),

@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.ts";
-import { goStringMap, goStruct, goUint } from "../config/template/value/to-value.ts";
+import { environmentValue } from "../config/template/value/environment-value.ts";
+import { goStruct, goUint } from "../config/template/value/to-value.ts";
 import { SlipwayError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
 import type { Facts } from "../source/facts.ts";
@@ -124,7 +125,7 @@ export function makeFields(input: FieldsInput): Fields {
     Date: rfc3339(Math.floor(milliseconds / 1000)),
     Timestamp: BigInt(Math.floor(milliseconds / 1000)),
     Now: input.time(milliseconds),
-    Env: goStringMap(input.env, "context.Env"),
+    Env: environmentValue(input.env),
     Var: config.variables,
     Runtime: goStruct("context.Runtime", runtime),
     Metadata: goStruct("config.ProjectMetadata", metadata),

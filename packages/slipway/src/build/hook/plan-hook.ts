@@ -1,3 +1,4 @@
+import { variableName } from "../../platform/host/variable-name.ts";
 import type { Hook } from "../../config/sections/hook.ts";
 import type { PlanContext } from "../../plan/kind.ts";
 import { envValue } from "../go/plan/build-env.ts";
@@ -20,12 +21,13 @@ export interface HookScope {
  */
 export function planHook(hook: Hook, scope: HookScope, context: PlanContext): HookCommand | undefined {
   const { at } = scope;
+  const windows = context.facts.host.os === "windows";
   const env: Record<string, string> = { ...scope.own };
   const fields = { ...scope.fields, Env: envValue(scope.all) };
   for (const [index, line] of hook.env.entries()) {
     const rendered = context.render(line, [...at, "env", index], fields);
     const equals = rendered.indexOf("=");
-    if (equals > 0) env[rendered.slice(0, equals)] = rendered.slice(equals + 1);
+    if (equals > 0) env[variableName(rendered.slice(0, equals), windows)] = rendered.slice(equals + 1);
   }
   const seen = { ...scope.fields, Env: envValue({ ...scope.all, ...env }) };
   if (hook.if !== "" && context.render(hook.if, [...at, "if"], seen).trim() === "false") return undefined;

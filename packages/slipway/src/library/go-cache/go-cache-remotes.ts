@@ -2,7 +2,7 @@ import { cacheProblems } from "../../config/cache-problems.ts";
 import { cacheOf } from "../../config/defaults/cache.ts";
 import { findConfig } from "../../config/load/find-config.ts";
 import { loadConfig, refuseProblems } from "../../config/load/load-config.ts";
-import { goStringMap } from "../../config/template/value/to-value.ts";
+import { environmentValue } from "../../config/template/value/environment-value.ts";
 import { readTextIfExists, exists } from "../../platform/file/files.ts";
 import { dirname, join, resolve } from "../../platform/path.ts";
 import type { RemoteCache } from "../../scale/remote/remote-cache.ts";
@@ -62,7 +62,7 @@ function environmentWith(
   input: Pick<EnvironmentInput, "env" | "root" | "host" | "positionOf">,
 ): Readonly<Record<string, string>> {
   const fields = (env: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> => {
-    return { Env: goStringMap(env, "context.Env") };
+    return { Env: environmentValue(env) };
   };
   return lines.reduce((env, line) => {
     try {

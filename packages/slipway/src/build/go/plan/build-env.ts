@@ -1,5 +1,6 @@
 import { SlipwayError } from "../../../errors.ts";
-import { goStringMap } from "../../../config/template/value/to-value.ts";
+import { environmentValue } from "../../../config/template/value/environment-value.ts";
+import { variableName } from "../../../platform/host/variable-name.ts";
 import type { PlanContext } from "../../../plan/kind.ts";
 
 /** What the config's `env` lines say for one build and target. */
@@ -50,7 +51,7 @@ export function buildEnv(
 
 /** An environment as templates read it: a name that is not there is an error. */
 export function envValue(env: Readonly<Record<string, string>>): unknown {
-  return goStringMap({ ...env }, "context.Env");
+  return environmentValue(env);
 }
 
 function splitLine(line: string, at: Path, context: PlanContext): [string, string] {
@@ -63,5 +64,6 @@ function splitLine(line: string, at: Path, context: PlanContext): [string, strin
       actual: line,
     });
   }
-  return [line.slice(0, equals), line.slice(equals + 1)];
+  const windows = context.facts.host.os === "windows";
+  return [variableName(line.slice(0, equals), windows), line.slice(equals + 1)];
 }
