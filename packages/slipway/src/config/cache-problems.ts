@@ -36,7 +36,7 @@ export function cacheProblems(
 ): SlipwayError[] {
   const problem = (path: ConfigPath, message: string, hint: string): SlipwayError => {
     const where = positionOf(path) ?? positionOf(path.slice(0, -1));
-    return new SlipwayError("config-invalid", message, { ...(where ? { where } : {}), hint });
+    return new SlipwayError("config-invalid", message, { ...(where ? { where: withoutLogin(where) } : {}), hint });
   };
   const problems: SlipwayError[] = [];
   if (readByteSize(cache.max_size) === undefined) {
@@ -67,7 +67,7 @@ export function cacheProblems(
     const scheme = SCHEMES[remote.type];
     if (scheme !== undefined && remote.url !== "" && !remote.url.includes("{{") && !scheme.pattern.test(remote.url)) {
       // A password in it is no business of those who read this.
-      const shown = remote.url.replace(/\/\/[^/]*@/, "//***@");
+      const shown = remote.url.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, "$1***@");
       const message = `${name}.url "${shown}" is no address of type ${remote.type}`;
       problems.push(problem([...at, "url"], message, `Write ${scheme.example}`));
     }
@@ -81,6 +81,11 @@ export function cacheProblems(
     }
   }
   return problems;
+}
+
+/** A place whose line is left out where it may hold a login: what is told of the file is read by others, too. */
+function withoutLogin({ lineText, ...place }: Place): Place {
+  return lineText === undefined || lineText.includes("@") ? place : { ...place, lineText };
 }
 
 function isSet(remote: CacheRemote, key: Key): boolean {

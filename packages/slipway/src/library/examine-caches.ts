@@ -186,8 +186,12 @@ function hintFor(
   onlyWriting: boolean,
 ): string {
   const { url, bucket } = settings;
-  if (!asked && /\burl\b/.test(message))
+  if (!asked && /\blogin\b/.test(message))
     return `write its url without a login; docs/cache/${settings.type}.md names the variables of the credential`;
+  if (!asked && /\burl\b/.test(message)) {
+    const like = settings.type === "reapi" ? "grpcs://HOST:PORT, or grpc://HOST:PORT without TLS" : "https://HOST";
+    return `write its url as ${like}`;
+  }
   if (onlyWriting) {
     return type === "full"
       ? "make room there, or set its mode to read"

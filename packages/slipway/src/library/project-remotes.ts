@@ -60,6 +60,6 @@ export async function projectRemotes(
   }
   const limit = readByteSize(cache.max_size) ?? 500e6;
   const shared = new RemoteCache({ remotes, trusted, limit, patience, warn, ...(key === undefined ? {} : { key }) });
-  shared.look();
+  void shared.look();
   return shared;
 }

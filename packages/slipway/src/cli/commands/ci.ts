@@ -3,8 +3,10 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Option, type Command } from "commander";
 import { SlipwayError } from "../../errors.ts";
-import type { CiFile, CiPipeline, CiSystem, Project } from "../../index.ts";
+import type { CiFile, CiSystem } from "../../index.ts";
 import type { CommandHost } from "../command-host.ts";
+import { shellWord } from "../../platform/process/shell-word.ts";
+import { counted, machinesWords } from "../machines-words.ts";
 import { RELEASE_STEPS } from "../release-steps.ts";
 import { addSkipFlag } from "../run-flags.ts";
 import { addProjectFlags, openOptions, type ProjectFlags } from "../project-flags.ts";
@@ -73,7 +75,7 @@ export function addCi(program: Command, host: CommandHost): void {
       for (const { name } of files) host.terminal.err(`up to date: ${name}\n`);
       return;
     }
-    const asked = flags.for === undefined ? "" : ` --for ${flags.for}`;
+    const asked = askedAgain(command.optsWithGlobals<CiFlags>());
     host.terminal.err(`The CI files do not fit the plan\n  next: slipway ci${asked}\n`);
     host.exit(1);
   });
@@ -82,22 +84,11 @@ export function addCi(program: Command, host: CommandHost): void {
   addUpdate(command, host);
 }
 
-/** How many machines build, and why: a number that was asked for and could not be had is told with its reason. */
-function machinesWords({ build }: CiPipeline, { count, by }: Project["config"]["shards"]): string {
-  const machines = counted(build.length, "machine builds", "machines build");
-  const numbered = build.filter(({ targets }) => targets.length === 0).length;
-  if (numbered >= count) {
-    return `${machines} (slipway plan --machines ${build.length} tells why; shards.count sets a number)`;
-  }
-  const parts = by === "goos" ? ["operating system", "operating systems"] : ["target", "targets"];
-  const there = numbered === 1 ? `is one ${parts[0]}` : `are ${numbered} ${parts[1]}`;
-  // What is built on a machine of its own kind is no part of the cut.
-  const cut = numbered === build.length ? "" : " to share";
-  return `${machines}: there ${numbered === 0 ? "is no target" : there}${cut} (shards.count is ${count})`;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+/** The flags that say what is written, as the next command needs them. */
+function askedAgain({ C, config, strict, for: system, slipway }: CiFlags): string {
+  const values = { "-C": C, "-f": config, "--for": system, "--slipway": slipway };
+  const given = Object.entries(values).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
+  return [...given, ...(strict ? ["--strict"] : [])].map((word) => ` ${shellWord(word)}`).join("");
 }
 
 function systemOption(): Option {

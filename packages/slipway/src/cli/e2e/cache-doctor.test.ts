@@ -79,6 +79,34 @@ test("doctor asks every remote cache and says what is wrong with it, where, and 
   assert.doesNotMatch(no.stdout, /^read/m, "who says no wants none");
 });
 
+test("doctor says what an address should look like when a template gives one that is none", async (t) => {
+  const { root } = tempProject(t, {
+    ...TINY_MODULE,
+    "slipway.yaml": `${BUILD}cache:
+  trusted: ["${pair.publicKey}"]
+  remotes:
+    - { type: reapi, url: "{{ .Env.ADDRESS }}" }
+    - { type: turborepo, url: "{{ .Env.ADDRESS }}" }
+    - { type: turborepo, url: "{{ .Env.LOGIN }}" }
+`,
+  });
+  const env = {
+    ADDRESS: "cache.example.test:443",
+    LOGIN: "https://planted@turbo.example.test",
+    TURBO_TOKEN: "planted",
+  };
+  const { stderr } = await runSlipway(["doctor"], { cwd: root, env });
+  const told = stderr.split("warning[cache-unusable]").slice(1);
+  for (const [index, expected] of [
+    [0, /its url must be grpc[\s\S]*next: write its url as grpcs:\/\/HOST:PORT/],
+    [1, /its url must be https[\s\S]*next: write its url as https:\/\/HOST\b/],
+    [2, /must not hold a login[\s\S]*next: write its url without a login/],
+  ] as const) {
+    assert.match(told.find((each) => each.includes(`cache.remotes[${index}]`)) ?? "", expected, stderr);
+  }
+  assert.doesNotMatch(stderr, /planted/);
+});
+
 test("check says of caches what can be known without asking anybody", async (t) => {
   const project = tempProject(t, {
     ...TINY_MODULE,

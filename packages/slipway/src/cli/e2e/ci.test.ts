@@ -208,6 +208,11 @@ test("ci --for another system than the project file's gives that system's machin
   assert.equal((await ci(project, "--check", "--for", "forgejo")).code, 0, "ends of lines are git's affair");
   writeFileSync(file, `${text}# drift\n`);
   assert.match((await ci(project, "--check", "--for", "forgejo")).stderr, /next: slipway ci --for forgejo\n/);
+  const whole = ["-C", ".", "--for", "forgejo", "--slipway", "npx slipway"];
+  const again = /next: slipway ci -C \. --for forgejo --slipway 'npx slipway'\n/;
+  assert.match((await ci(project, "--check", ...whole)).stderr, again);
+  writeFileSync(path.join(project.root, "own.yaml"), "version: 2\n");
+  assert.match((await ci(project, "--check", "-f", "own.yaml")).stderr, /next: slipway ci -f own\.yaml\n/);
   writeFileSync(file, text.replace(/# <<< yours/, "run: mine"));
   const broken = await ci(project, "--for", "forgejo");
   assert.match(broken.stderr, /error\[ci-edits-lost\][\s\S]*"env" has no end/);

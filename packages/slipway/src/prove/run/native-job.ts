@@ -14,8 +14,8 @@ export function nativeJob({ os, arch }: { readonly os: string; readonly arch: st
   const runner = NATIVE[`${os}/${arch}`];
   // Where no CI service has machines, one command for a system says it of all its architectures at once.
   if (runner === undefined) {
-    return `run \`slipway prove dist --target '${os}/*'\` on such machines, or over shards \`slipway merge --prove ${os}/ARCH\``;
+    return `run \`slipway prove dist --target '${os}/*'\` on such machines, or over shards \`slipway merge --prove ${os}/ARCH --out DIR SHARDS...\``;
   }
   const target = `${os}/${arch}`;
-  return `a CI job on ${runner} runs \`slipway prove dist --target ${target}\`, or over shards \`slipway merge --prove ${target}\``;
+  return `a CI job on ${runner} runs \`slipway prove dist --target ${target}\`, or over shards \`slipway merge --prove ${target} --out DIR SHARDS...\``;
 }

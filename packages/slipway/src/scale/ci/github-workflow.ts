@@ -38,6 +38,7 @@ export function githubWorkflow(pipeline: Pipeline, dialect: Dialect = GITHUB): s
   return `${[...heading(pipeline), ...triggers(pipeline, dialect), "", "jobs:", ...indent(1, separated(jobs))].join("\n")}\n`;
 }
 
+/** GitHub takes a plus for a quantifier in a filter of tags ("Filter pattern cheat sheet"), and so do Forgejo and Gitea. */
 function triggers(pipeline: Pipeline, { name }: Dialect): string[] {
   const { tags, folder } = pipeline;
   return [
@@ -45,7 +46,7 @@ function triggers(pipeline: Pipeline, { name }: Dialect): string[] {
     "",
     "on:",
     "  push:",
-    `    tags: [${JSON.stringify(tags)}]`,
+    `    tags: [${JSON.stringify(tags.replaceAll("+", "\\+"))}]`,
     "  pull_request:",
     "  workflow_dispatch:",
     "",

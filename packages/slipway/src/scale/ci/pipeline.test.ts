@@ -3,6 +3,7 @@ import test from "node:test";
 import type { Config } from "../../config/config.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Task } from "../../plan/task.ts";
+import { GITHUB, githubWorkflow } from "./github-workflow.ts";
 import { pipelineOf, type Pipeline } from "./pipeline.ts";
 
 /** A plan with one build for each target. */
@@ -90,5 +91,21 @@ test("pipelineOf() releases tags like the one that is there, with the prefix of 
     ["tools/k8s/1.2.3", "tools/k8s/", "tools/k8s/*"],
   ] as const) {
     assert.equal(tags(tag, prefix), wanted, `${tag} with ${prefix}`);
+  }
+});
+
+test("pipelineOf() counts what could be shared, whatever a run may have", () => {
+  const many = Array.from({ length: 240 }, (_, at) => `plan9/cpu${at}`);
+  const { build, most } = pipeline(many, {}, { count: 250 });
+  assert.deepEqual([build.length, most], [200, 240]);
+});
+
+test("githubWorkflow() takes a plus in a tag's prefix as it is, where that is a sign of GitHub's patterns", () => {
+  const plus = pipeline(["linux/amd64"], {}, {}, { prefix: "c++/" });
+  for (const name of ["github", "forgejo"] as const) {
+    const line = githubWorkflow(plus, { ...GITHUB, name })
+      .split("\n")
+      .find((each) => each.includes("tags:"));
+    assert.equal(line?.trim(), String.raw`tags: ["c\\+\\+/v*"]`);
   }
 });

@@ -64,6 +64,8 @@ export interface Pipeline {
   /** A container's image by runner, for systems whose jobs run in one. */
   readonly images: Readonly<Record<string, string>>;
   readonly build: readonly BuildLeg[];
+  /** How many numbered shards the plan could be cut into, if a run might have as many jobs. */
+  readonly most: number;
   readonly prove: readonly ProveLeg[];
   readonly test: readonly TestLeg[];
 }
@@ -122,6 +124,7 @@ export function pipelineOf(plan: Plan, { config, version, tag, ...places }: Pipe
       ...(numbered.length === 0 ? [] : numberedLegs(count, runners.build)),
       ...shards.native.map((target) => nativeLeg(target, runners)),
     ],
+    most: numbered.length,
     prove,
     test,
   };

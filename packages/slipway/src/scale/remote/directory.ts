@@ -1,8 +1,8 @@
 import { isErrno } from "../../platform/file/errno.ts";
 import { readBytesIfExists, removeEmptyFolder, removeTree, writeFileAtomic } from "../../platform/file/files.ts";
-import { isBlocked } from "../../platform/file/is-blocked.ts";
+import { askBlocked, askPathType } from "../../platform/file/ask-path.ts";
 import { folderToWrite } from "../../platform/file/folder-to-write.ts";
-import { fileSize, pathType } from "../../platform/file/walk.ts";
+import { fileSize } from "../../platform/file/walk.ts";
 import { dirname, join } from "../../platform/path.ts";
 import { pathOf, RemoteError, type Remote } from "./remote.ts";
 
@@ -14,23 +14,32 @@ export function directoryRemote(folder: string): Remote {
   const fail = (error: unknown): never => {
     throw asRemoteError(error);
   };
-  /** @throws RemoteError when something else is there, or where a folder above it should be */
-  const isThere = (): boolean => {
-    const type = pathType(folder);
+  const ask = async (): Promise<boolean> => {
+    const type = await askPathType(folder);
     if (type !== undefined && type !== "folder") throw new RemoteError("unreachable", "it is no folder");
-    if (type === undefined && isBlocked(folder)) throw asRemoteError(IN_THE_WAY);
+    if (type === undefined && (await askBlocked(folder))) throw asRemoteError(IN_THE_WAY);
     return type === "folder";
   };
+  let asked: Promise<boolean> | undefined;
+  /**
+   * A mount that does not answer is asked once, not by everyone: each question holds a thread that all other files need.
+   *
+   * @throws RemoteError when something else is there, or where a folder above it should be
+   */
+  const isThere = (): Promise<boolean> => (asked ??= ask().finally(() => (asked = undefined)));
   return {
     name: folder,
     maxBytes: 4e9,
     inlineBytes: 32 * 1024,
     leastMs: 0,
     atOnce: 16,
-    has: (keys) => Promise.resolve(new Set(keys.filter((key) => fileSize(join(folder, pathOf(key))) !== undefined))),
+    async has(keys) {
+      if (!(await isThere())) return new Set();
+      return new Set(keys.filter((key) => fileSize(join(folder, pathOf(key))) !== undefined));
+    },
     async get(key, { limit, signal }) {
       // Whoever writes first makes it.
-      if (!isThere()) return undefined;
+      if (!(await isThere())) return undefined;
       const path = join(folder, pathOf(key));
       const size = fileSize(path);
       if (size === undefined) return undefined;
@@ -40,10 +49,11 @@ export function directoryRemote(folder: string): Remote {
       return bytes;
     },
     async put(key, bytes) {
+      await isThere();
       await writeFileAtomic(join(folder, pathOf(key)), bytes, { mode: 0o644 }).catch(fail);
     },
     async look(write) {
-      isThere();
+      await isThere();
       if (!write) return;
       const free = await folderToWrite(folder).catch(fail);
       if (free !== undefined && free < LEAST_ROOM) throw new RemoteError("full", `${free} bytes are free`);

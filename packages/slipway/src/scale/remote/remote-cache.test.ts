@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, promises as fs, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -245,7 +245,7 @@ test("RemoteCache.look() tells of a folder that cannot be used, though nothing i
   const looked = async (place: string, write: boolean): Promise<string[]> => {
     warnings = [];
     const cache = open(directoryRemote(place), { write });
-    cache.look();
+    await cache.look();
     await cache.finish(running, 0);
     return warnings;
   };
@@ -263,12 +263,32 @@ test("RemoteCache.look() tells of a folder that cannot be used, though nothing i
   assert.deepEqual(await looked(join(folder, "new"), true), []);
 });
 
+test("RemoteCache.finish() waits for no remote that was only looked at", { timeout: 30_000 }, async () => {
+  const dead: Remote = { ...directoryRemote(folder), look: () => new Promise(() => undefined) };
+  const cache = open(dead, { timeout: 60_000, lastWait: 60_000 });
+  void cache.look();
+  await cache.finish(running, 0);
+  assert.deepEqual(warnings, []);
+});
+
+test("directoryRemote() asks a mount that does not answer once, and leaves the main thread free", async (t) => {
+  const stat = t.mock.method(fs, "stat", () => new Promise(() => undefined));
+  const cache = open(directoryRemote(folder), { timeout: 50, write: false });
+  const looked = cache.look();
+  const found = await Promise.all(["a", "b", "c", "d", "e"].map((name) => cache.find(sha256(name))));
+  await looked;
+  assert.deepEqual(new Set(found), new Set([undefined]));
+  assert.equal(stat.mock.callCount(), 1, "each that waits holds a thread that others need");
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0]!, /it did not answer in time/);
+});
+
 test(
   "RemoteCache.look() has one warning for a folder that nobody can make",
   { skip: process.platform !== "linux" },
   async () => {
     const cache = open(directoryRemote("/proc/slipway-nowhere"));
-    cache.look();
+    void cache.look();
     await share(cache);
     assert.equal(warnings.length, 1);
     assert.match(warnings[0]!, /it cannot be reached \(the folder cannot be made \(ENOENT\)\)/);

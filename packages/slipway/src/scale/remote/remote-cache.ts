@@ -43,6 +43,8 @@ const COMPRESSED_FROM = 4096;
 const LONGEST_WAIT = 2 ** 31 - 1;
 /** Uploads side by side: they wait for the line, not for the machine. */
 const UPLOADS = 4;
+/** Milliseconds in which a disk that works tells what is wrong with it, however short the run: one that does not is not waited for. */
+const LOOKING = 250;
 
 /**
  * The remotes of a run: results are looked for in one after the other, and written behind the run's back. Nothing that comes
@@ -81,9 +83,10 @@ export class RemoteCache implements SharedHelp {
     return this.#options.limit;
   }
 
-  /** Has every remote tell now what is wrong with it, where that costs nothing, behind the run's back. */
-  look(): void {
+  /** Has every remote tell now what is wrong with it, where that costs nothing, behind the run's back. Never rejects. */
+  async look(): Promise<void> {
     this.#looked = Promise.all(this.#options.remotes.map((guarded) => guarded.look()));
+    await this.#looked;
   }
 
   /** What the work with this key made, from the first remote that knows. Never throws. */
@@ -115,7 +118,7 @@ export class RemoteCache implements SharedHelp {
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
     const written = (async () => {
-      await this.#looked;
+      await (this.#working.size > 0 ? this.#looked : this.#lookedSoon());
       while (this.#working.size > 0) await Promise.all(this.#working);
     })();
     await Promise.race([stopped, written]);
@@ -128,6 +131,14 @@ export class RemoteCache implements SharedHelp {
       );
     }
     await Promise.all(this.#options.remotes.map((guarded) => guarded.close()));
+  }
+
+  /** Nothing is being written: a mount that does not answer must not hold up a run that is over. */
+  async #lookedSoon(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const soon = new Promise<void>((resolve) => (timer = setTimeout(resolve, LOOKING)));
+    await Promise.race([this.#looked, soon]);
+    clearTimeout(timer);
   }
 
   async #entry(guarded: GuardedRemote, key: string): Promise<RemoteEntry | undefined> {
