@@ -28,9 +28,8 @@ test("a million callbacks and a million awaited promises leave Go's heap, its me
   assert.equal(await program.exited, 0, out.text());
   assert.equal(out.text(), `${CYCLES} ${CYCLES}\ntrue\n`);
   const grown = (heap["after"] ?? Infinity) - (heap["before"] ?? 0);
-  // One leaked reference a cycle would be tens of megabytes. Tables keep the room that they once had, which is a few: 10 where
-  // much else ran and Go's finalizers came late.
-  assert.ok(grown < 16e6, `JavaScript's heap grew by ${grown} bytes`);
+  // One leaked reference a cycle would be tens of megabytes; tables keep the room that they once had, which is a few.
+  assert.ok(grown < 8e6, `JavaScript's heap grew by ${grown} bytes`);
   const memory = (heap["after memory"] ?? Infinity) - (heap["before memory"] ?? 0);
   assert.ok(memory <= 8 << 20, `Go's memory grew by ${memory} bytes`);
 });
