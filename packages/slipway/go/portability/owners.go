@@ -35,14 +35,7 @@ func (p *pass) isForOwners(call *ast.CallExpr, name string) bool {
 
 // ownerOf is the variable or field with a number.
 func (p *pass) ownerOf(expr ast.Expr) types.Object {
-	var object types.Object
-	switch expr := unparen(expr).(type) {
-	case *ast.Ident:
-		object = p.unit.info.Uses[expr]
-	case *ast.SelectorExpr:
-		object = p.unit.info.Uses[expr.Sel]
-	}
-	variable, ok := object.(*types.Var)
+	variable, ok := p.usedBy(expr).(*types.Var)
 	if !ok {
 		return nil
 	}

@@ -163,15 +163,20 @@ func (p *pass) called(node ast.Node) (*ast.CallExpr, string) {
 	return call, function.FullName()
 }
 
-// objectName gives "path.Name" of a package-level object that an expression names, or "".
-func (p *pass) objectName(expr ast.Expr) string {
-	var object types.Object
+// usedBy is the object that an expression names, or nil.
+func (p *pass) usedBy(expr ast.Expr) types.Object {
 	switch expr := unparen(expr).(type) {
 	case *ast.Ident:
-		object = p.unit.info.Uses[expr]
+		return p.unit.info.Uses[expr]
 	case *ast.SelectorExpr:
-		object = p.unit.info.Uses[expr.Sel]
+		return p.unit.info.Uses[expr.Sel]
 	}
+	return nil
+}
+
+// objectName gives "path.Name" of a package-level object that an expression names, or "".
+func (p *pass) objectName(expr ast.Expr) string {
+	object := p.usedBy(expr)
 	if object == nil || object.Pkg() == nil || object.Parent() != object.Pkg().Scope() {
 		return ""
 	}

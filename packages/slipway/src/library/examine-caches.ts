@@ -1,14 +1,12 @@
 import { readDuration } from "../config/quantity/duration.ts";
 import type { CacheRemote } from "../config/sections/cache.ts";
-import type { SlipwayError } from "../errors.ts";
-import { type Place } from "../errors.ts";
+import type { Place, SlipwayError } from "../errors.ts";
 import type { Finding } from "../findings.ts";
-import { sha256 } from "../platform/hash.ts";
 import { Secrets } from "../secrets.ts";
 import { CAUSES, isOnlyWriting } from "../scale/remote/guarded.ts";
 import { openRemote } from "../scale/remote/open-remote.ts";
 import type { RemoteSettings } from "../scale/remote/remote-settings.ts";
-import { RemoteError, type Remote, type RemoteFailure } from "../scale/remote/remote.ts";
+import { RemoteError, type Remote } from "../scale/remote/remote.ts";
 import {
   askedUse,
   KEY_VARIABLE,
@@ -19,6 +17,8 @@ import {
   trustedKeys,
   type RemotesProject,
 } from "./remotes-of-project.ts";
+import { remoteHint } from "./remote-hint.ts";
+import { tryToRead, tryToWrite, withinTime } from "./try-remote.ts";
 
 /** A remote cache of the project as it looks from this machine. */
 export interface ExaminedCache {
@@ -129,7 +129,7 @@ async function examine(
     const onlyWriting = writing && isOnlyWriting(failure);
     const problem = {
       message: cause,
-      hint: hintFor(settings, failure, opened !== undefined, onlyWriting),
+      hint: remoteHint(settings, failure, opened !== undefined, onlyWriting),
       onlyWriting,
     };
     return { problem, ...(opened === undefined ? {} : { place: opened.name }) };
@@ -137,87 +137,3 @@ async function examine(
     await opened?.close?.().catch(() => undefined);
   }
 }
-
-/** Asks for something that nobody has: an answer of any kind shows that there is a cache which lets us in. */
-async function tryToRead(remote: Remote, signal: AbortSignal): Promise<void> {
-  await remote.look?.(false);
-  await remote.get({ space: "actions", name: sha256("slipway doctor") }, { signal, limit: 1e6 });
-}
-
-/**
- * Writes a small object and reads it back. Where nothing can be removed it is the same one each time, so that one is left
- * at most; where it can be, each has its own, so that nobody removes what another one reads back.
- */
-async function tryToWrite(remote: Remote, signal: AbortSignal): Promise<void> {
-  await remote.look?.(true);
-  const own = remote.remove === undefined ? "" : ` ${crypto.randomUUID()}`;
-  const bytes = new TextEncoder().encode(`slipway doctor${own}\n`);
-  const key = { space: "blobs", name: sha256(bytes), size: bytes.length } as const;
-  await remote.put(key, bytes, { signal });
-  try {
-    const back = await remote.get(key, { signal, limit: bytes.length });
-    if (back === undefined) throw new RemoteError("damaged", "what was written to it is not there");
-    if (sha256(back) !== key.name)
-      throw new RemoteError("damaged", "what was written to it comes back as something else");
-  } finally {
-    await remote.remove?.(key);
-  }
-}
-
-/** Gives up on an answer after so many milliseconds, whatever the back end makes of its signal. */
-async function withinTime(ms: number, ask: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), ms);
-  const ended = new Promise<never>((_, reject) => {
-    late.signal.addEventListener("abort", () => reject(new RemoteError("slow", `no answer within ${ms / 1000} s`)));
-  });
-  try {
-    await Promise.race([ask(late.signal), ended]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** What to run or change, by what is wrong. */
-function hintFor(
-  settings: RemoteSettings,
-  { type, message }: RemoteError,
-  asked: boolean,
-  onlyWriting: boolean,
-): string {
-  const { url, bucket } = settings;
-  if (!asked && /\blogin\b/.test(message))
-    return `write its url without a login; docs/cache/${settings.type}.md names the variables of the credential`;
-  if (!asked && /\burl\b/.test(message)) {
-    const like = settings.type === "reapi" ? "grpcs://HOST:PORT, or grpc://HOST:PORT without TLS" : "https://HOST";
-    return `write its url as ${like}`;
-  }
-  if (onlyWriting) {
-    return type === "full"
-      ? "make room there, or set its mode to read"
-      : "give who has the signing key the right to write there, or set its mode to read";
-  }
-  if (settings.type === "directory") return `make it a folder that this user may read: mkdir -p "${settings.path}"`;
-  if (settings.type === "github")
-    return "run it through Slipway's action, which has these variables (docs/cache/github.md)";
-  if (type === "unreachable" || type === "slow" || type === "cut") {
-    return `is its url right, and does this machine reach it? curl -v ${url.replace(/^grpc/, "http")}`;
-  }
-  if (settings.type === "s3") {
-    if (/NoSuchBucket/.test(message))
-      return `name a bucket that is there, or: aws s3 mb s3://${bucket} --endpoint-url ${url}`;
-    const variables = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN where it expires)";
-    return asked ? `check ${variables}: aws s3 ls s3://${bucket} --endpoint-url ${url}` : `set ${variables}`;
-  }
-  if (settings.type === "turborepo") {
-    return asked
-      ? "check TURBO_TOKEN and the team: the server does not take them"
-      : "set TURBO_TOKEN to a token of that server";
-  }
-  return REAPI_HINTS[type] ?? "check its url, instance and headers";
-}
-
-const REAPI_HINTS: Partial<Record<RemoteFailure, string>> = {
-  refused: "check its instance, and the header that carries the credential",
-  expired: "make a new credential for its headers",
-};
