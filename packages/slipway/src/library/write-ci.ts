@@ -9,6 +9,7 @@ import { githubWorkflow } from "../scale/ci/github-workflow.ts";
 import { gitlabPipeline, gitlabTrigger } from "../scale/ci/gitlab-pipeline.ts";
 import { pipelineSuffix } from "../scale/ci/github-steps.ts";
 import { brokenMarks, keepEdits } from "../scale/ci/keep-edits.ts";
+import { keepTags } from "../scale/ci/keep-tags.ts";
 import { lineDifference } from "../scale/ci/line-difference.ts";
 import { pipelineOf, type Pipeline } from "../scale/ci/pipeline.ts";
 import type { Project } from "./open-project.ts";
@@ -96,7 +97,8 @@ export async function ciFiles(project: Project, options: CiOptions = {}): Promis
     if (old !== undefined && !isOurs(old)) throw notOurs(name);
     const broken = brokenMarks(old ?? "");
     if (broken.length > 0) throw marksBroken(name, broken);
-    const { text, lost } = keepEdits(fresh, old ?? "");
+    const knowsTags = (project.facts.git?.tag ?? "") !== "";
+    const { text, lost } = keepEdits(knowsTags ? fresh : keepTags(fresh, old ?? ""), old ?? "");
     if (lost.length > 0) throw editsLost(name, lost);
     result.push({ path, name, text, old, difference: lineDifference(old ?? "", text) });
   }

@@ -103,6 +103,21 @@ test("ci --check says the same in a clone under another name", async (t) => {
   assert.match(project.read(WORKFLOW), /^# The release of tandem: plan/);
 });
 
+test("ci --check takes which tags release from the file where a clone has no tags", async (t) => {
+  const project = tempProject(t, TINY_MODULE, { tag: "1.0.0" });
+  await ci(project);
+  const text = project.read(WORKFLOW);
+  assert.match(text, /^ {4}tags: \["\*"\]$/m);
+  project.git("tag", "-d", "1.0.0");
+  assert.equal((await ci(project, "--check")).code, 0);
+  assert.equal((await ci(project)).code, 0);
+  assert.equal(project.read(WORKFLOW), text);
+  project.git("tag", "rel-1.0.0");
+  const drift = await ci(project, "--check");
+  assert.equal(drift.code, 1);
+  assert.match(drift.stdout, /^\+ {4}tags: \["rel-\*"\]$/m);
+});
+
 test("ci says what it found, how many machines build and why, and what has to be named", async (t) => {
   const project = tempProject(
     t,
