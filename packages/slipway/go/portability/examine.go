@@ -41,16 +41,22 @@ func examine(request *Request) *Answer {
 	group.Wait()
 	completeOut(request, answer)
 	keepWanted(request, answer, programs, graphs)
+	indirect := make([][]Finding, len(programs))
 	for i, findings := range programs {
 		here := findings[:0]
 		for _, one := range findings {
-			if one.function == "" || !isElsewhere(entered, i, one.function) {
+			switch {
+			case one.function != "" && isElsewhere(entered, i, one.function):
+			case one.indirect && !request.All:
+				indirect[i] = append(indirect[i], one)
+			default:
 				here = append(here, one)
 			}
 		}
 		programs[i] = here
 	}
 	answer.Findings = merge(programs, request)
+	answer.Indirect = len(merge(indirect, request))
 	answer.Allows = allows(request, all)
 	return answer
 }
@@ -100,11 +106,17 @@ func examineTarget(request *Request, all *sources, target RequestTarget) (Target
 		}
 		result.Bodyless = append(result.Bodyless, bodyless(program, unit, given)...)
 		lives[i] = newLiveness(unit, variable(target.Env, "GOOS"), facts)
-		if !isWorkshop(request.relative(unit.listed.Dir), unit.listed.Name) {
-			findings = append(findings, lookAt(program, unit, lives[i])...)
+	}
+	reacher := newReacher(program, program.own, lives)
+	looks := lookedFor(program, reacher, lives)
+	for i, unit := range program.own {
+		if lives[i] != nil && !isWorkshop(request.relative(unit.listed.Dir), unit.listed.Name) {
+			findings = append(findings, lookAt(program, unit, lives[i], looks)...)
 		}
 	}
-	return result, findings, reach(program, program.own, lives), graphOf(program)
+	entered := reacher.all(program.own, lives)
+	reacher.straight(program.own, lives, looks).judge(findings)
+	return result, findings, entered, graphOf(program)
 }
 
 // completeOut adds, to every target, the packages that other targets have and it does not, with the reasons.

@@ -32,3 +32,58 @@ func noteInterfaces(pkg *types.Package, files []*ast.File, own bool, into map[st
 		})
 	}
 }
+
+// onlyOne is the method that a call of an interface's method runs, where one type of the project alone has that interface: with several, one
+// is chosen at run time.
+func (r *reacher) onlyOne(method *types.Func) *reachable {
+	if known, ok := r.only[method]; ok {
+		return known
+	}
+	r.only[method] = nil
+	receiver := method.Type().(*types.Signature).Recv()
+	if receiver == nil {
+		return nil
+	}
+	asked, ok := receiver.Type().Underlying().(*types.Interface)
+	// A name that many types have is one of String and Error's kind.
+	if !ok || len(r.byName[method.Name()]) > 50 {
+		return nil
+	}
+	var found *reachable
+	for _, one := range r.byName[method.Name()] {
+		owner := receiverOf(one.object)
+		if owner == nil || !types.Implements(types.NewPointer(owner.Type()), asked) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = one
+	}
+	r.only[method] = found
+	return found
+}
+
+// methodOf is the method that x.Name names, where x is a variable of an interface that keeps a value of one known type.
+func (r *reacher) methodOf(unit *unit, live *liveness, selector *ast.SelectorExpr) *reachable {
+	id, ok := unparen(selector.X).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	from := live.fixed[unit.info.Uses[id]]
+	if from == nil {
+		return nil
+	}
+	t := unit.info.Types[from].Type
+	if t == nil || types.IsInterface(t) {
+		return nil
+	}
+	if _, several := t.(*types.Tuple); several {
+		return nil
+	}
+	object, _, _ := types.LookupFieldOrMethod(t, true, unit.types, selector.Sel.Name)
+	if method, ok := object.(*types.Func); ok {
+		return r.functions[method.Origin()]
+	}
+	return nil
+}

@@ -21,6 +21,8 @@ type pass struct {
 	stack []ast.Node
 	// told are folders of Unix that were found in a function.
 	told map[unixPlace]bool
+	// looks are what stands behind looks at the running system and behind choices.
+	looks *looks
 }
 
 // rule looks at one live node.
@@ -40,9 +42,9 @@ var rules = []rule{
 }
 
 // lookAt runs every rule over the live code of a package.
-func lookAt(program *program, unit *unit, live *liveness) []Finding {
+func lookAt(program *program, unit *unit, live *liveness, looks *looks) []Finding {
 	p := &pass{
-		program: program, unit: unit, live: live, told: map[unixPlace]bool{},
+		program: program, unit: unit, live: live, told: map[unixPlace]bool{}, looks: looks,
 		goos: variable(program.target.Env, "GOOS"), goarch: variable(program.target.Env, "GOARCH"),
 	}
 	for _, file := range unit.files {
@@ -92,6 +94,7 @@ func (p *pass) report(node ast.Node, found Finding) {
 		}
 	}
 	found.function = p.functionPlace(node)
+	found.looked = p.isBehind(node, p.looks.looked)
 	if found.Severity == "" {
 		found.Severity = "warning"
 	}

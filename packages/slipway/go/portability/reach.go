@@ -43,6 +43,11 @@ type reacher struct {
 	used    map[types.Object]bool
 	found   map[string]bool
 	pending []*reachable
+	// byName are the methods of the project by their names, and only what onlyOne has found.
+	byName map[string][]*reachable
+	only   map[*types.Func]*reachable
+	// passed are nodes that are not followed.
+	passed []map[ast.Node]bool
 }
 
 type reachable struct {
@@ -64,9 +69,10 @@ type reachableValue struct {
 	live *liveness
 }
 
-func reach(program *program, units []*unit, lives []*liveness) reached {
+func newReacher(program *program, units []*unit, lives []*liveness) *reacher {
 	r := &reacher{
 		program: program, functions: map[types.Object]*reachable{}, methods: map[*types.TypeName][]*reachable{},
+		byName: map[string][]*reachable{}, only: map[*types.Func]*reachable{},
 		typeSpecs: map[*types.TypeName]*reachableType{}, values: map[types.Object]*reachableValue{}, dynamic: program.interfaceMethods,
 	}
 	for i, unit := range units {
@@ -74,17 +80,21 @@ func reach(program *program, units []*unit, lives []*liveness) reached {
 			r.add(unit, lives[i])
 		}
 	}
+	return r
+}
+
+// all follows every way, interfaces among them.
+func (r *reacher) all(units []*unit, lives []*liveness) reached {
+	program := r.program
 	var result reached
 	programs, exports := []int{}, []int{}
-	isProgram := func(one *listed) bool {
-		return one.Name == "main" && !one.DepOnly && (program.buildsAll() || program.target.builds(one.Dir, one.ImportPath))
-	}
+	all := program.buildsAll()
 	for i, unit := range units {
 		if unit.listed.DepOnly || unit.types == nil {
 			continue
 		}
 		switch {
-		case isProgram(unit.listed):
+		case r.isBuilt(unit.listed, all):
 			programs = append(programs, i)
 		case isImportable(unit.listed):
 			exports = append(exports, i)

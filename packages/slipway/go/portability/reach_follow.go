@@ -7,13 +7,25 @@ import (
 
 func (r *reacher) scan(unit *unit, live *liveness, root ast.Node) {
 	live.inspect(root, func(node ast.Node) bool {
+		for _, passed := range r.passed {
+			if node != nil && passed[node] {
+				return false
+			}
+		}
+		if selector, ok := node.(*ast.SelectorExpr); ok && r.dynamic == nil {
+			r.reach(r.methodOf(unit, live, selector))
+		}
 		id, ok := node.(*ast.Ident)
 		if !ok {
 			return true
 		}
 		switch object := unit.info.Uses[id].(type) {
 		case *types.Func:
-			r.reach(r.functions[object.Origin()])
+			if one := r.functions[object.Origin()]; one != nil {
+				r.reach(one)
+			} else if r.dynamic == nil {
+				r.reach(r.onlyOne(object))
+			}
 		case *types.TypeName:
 			r.use(object)
 		case *types.Var:

@@ -18,6 +18,9 @@ func (r *reacher) add(unit *unit, live *liveness) {
 				r.functions[object] = one
 				if owner := receiverOf(object); owner != nil {
 					r.methods[owner] = append(r.methods[owner], one)
+					if !isWorkshop(r.program.request.relative(unit.listed.Dir), unit.listed.Name) {
+						r.byName[object.Name()] = append(r.byName[object.Name()], one)
+					}
 				}
 			case *ast.GenDecl:
 				for _, spec := range decl.Specs {

@@ -53,7 +53,7 @@ func unixPaths(p *pass, node ast.Node) {
 	}
 	for _, arg := range p.fileArgs(call, name) {
 		known := p.textOf(arg)
-		if !strings.HasPrefix(known.prefix, "/") || p.objectName(p.resolve(arg)) == "os.DevNull" {
+		if !strings.HasPrefix(known.prefix, "/") || p.objectName(p.resolve(arg)) == "os.DevNull" || systemFile.MatchString(known.prefix) {
 			continue
 		}
 		for _, folder := range unixFolders {

@@ -15,6 +15,8 @@ type Request struct {
 	// Env is the whole environment of go list, without the target's variables.
 	Env     []string        `json:"env"`
 	Targets []RequestTarget `json:"targets"`
+	// All tells places too that no straight call leads to.
+	All bool `json:"all"`
 	// Parallel is how many targets are looked at side by side.
 	Parallel int `json:"parallel"`
 }
@@ -35,6 +37,8 @@ type Answer struct {
 	Go       string         `json:"go"`
 	Targets  []TargetAnswer `json:"targets"`
 	Findings []Finding      `json:"findings"`
+	// Indirect counts what was found where no straight call leads, and is not told.
+	Indirect int `json:"indirect"`
 	// Allows are the comments that suppress findings.
 	Allows []Allow `json:"allows"`
 }
@@ -125,6 +129,10 @@ type Finding struct {
 	function string
 	// pkg is the import path of its package.
 	pkg string
+	// looked says that its place stands behind a look at the running system in its function.
+	looked bool
+	// indirect says that no straight call leads to its place.
+	indirect bool
 }
 
 // Allow is a comment that suppresses findings of its own line or the next one.

@@ -1,12 +1,14 @@
 import { SlipwayError } from "../errors.ts";
 import { cpuCount } from "../platform/host/cpu-count.ts";
 import { runProcess } from "../platform/process/process.ts";
-import { resolve } from "../platform/path.ts";
+import { readTextNow } from "../platform/file/walk.ts";
+import { join, resolve } from "../platform/path.ts";
 import { parseTarget, targetDefaults } from "../plan/targets/target-parse.ts";
 import { examinePortability } from "../prove/portability/examine-portability.ts";
 import { listFiles } from "../prove/portability/files/list-files.ts";
 import { checkIgnoreRules } from "../prove/portability/ignore-rules.ts";
 import type { PortabilityReport } from "../prove/portability/portability-report.ts";
+import { shippedPrograms } from "../prove/portability/shipped-programs.ts";
 import { plainTarget, targetsOfPlan, type PortabilityTarget } from "../prove/portability/portability-targets.ts";
 import type { Project } from "./open-project.ts";
 import { planProject } from "./plan-project.ts";
@@ -15,6 +17,8 @@ import { planProject } from "./plan-project.ts";
 export interface PortabilityOptions {
   /** Targets in display form or GoReleaser's; default those of the project's builds. */
   readonly targets?: readonly string[];
+  /** Every program is judged, and places are told that no straight call leads to. */
+  readonly all?: boolean;
 }
 
 /** What Slipway builds a module for that says nothing. */
@@ -42,19 +46,24 @@ export async function checkPortability(project: Project, options: PortabilityOpt
     );
   }
   checkIgnoreRules(project.config.prove.portability.ignore, (at) => project.loaded.positionOf(at));
+  const files = await listFiles({
+    root: project.root,
+    git: facts.git !== undefined,
+    env: project.env,
+    process: runProcess,
+  });
+  const shipped = options.all === true ? undefined : shippedOf(project, facts.module.path, files);
+  const targets = await portabilityTargets(project, options.targets ?? []);
   return examinePortability(
     {
       root: project.root,
       module: facts.module.path,
-      targets: await portabilityTargets(project, options.targets ?? []),
+      targets: shipped === undefined ? targets : targets.map((target) => narrowed(target, shipped)),
+      all: options.all ?? false,
+      passedPrograms: facts.mains.map(({ dir }) => dir).filter((dir) => shipped?.includes(dir) === false),
       own: facts.module.localModules.length > 0 ? facts.module.localModules : [facts.module.dir],
       folders: (facts.packageFolders ?? []).map((folder) => resolve(project.root, folder)),
-      files: await listFiles({
-        root: project.root,
-        git: facts.git !== undefined,
-        env: project.env,
-        process: runProcess,
-      }),
+      files,
       ignore: project.config.prove.portability.ignore,
       parallel: cpuCount(),
     },
@@ -66,6 +75,26 @@ export async function checkPortability(project: Project, options: PortabilityOpt
       ...(project.signal === undefined ? {} : { signal: project.signal }),
     },
   );
+}
+
+/** The programs that a project without a file ships; `undefined` when all are. */
+function shippedOf(
+  { root, loaded, facts }: Project,
+  module: string,
+  files: readonly string[],
+): readonly string[] | undefined {
+  if (loaded.file !== undefined) return undefined;
+  const mains = facts.mains.map(({ dir }) => dir);
+  const text = (file: string): string | undefined => readTextNow(resolve(root, file));
+  const shipped = shippedPrograms({ module, mains, files, text });
+  return shipped.length < mains.length ? shipped : undefined;
+}
+
+/** A target without the programs that are not shipped. */
+function narrowed(target: PortabilityTarget, shipped: readonly string[]): PortabilityTarget {
+  const folders = shipped.map((main) => join(main, "."));
+  const programs = target.programs.filter((program) => folders.includes(join(program, ".")));
+  return { ...target, programs: programs.length > 0 ? programs : folders };
 }
 
 /** The targets that were asked for with the settings of the builds that have them, else those of the builds, else the common ones. */

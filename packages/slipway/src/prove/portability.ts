@@ -25,7 +25,7 @@ interface PortabilityParams extends JsonObject {
 /** The source as every target of the plan sees it, looked at beside the builds. Made again when a source has changed. */
 export const portabilityKind: Kind = {
   name: "portability",
-  version: 2,
+  version: 3,
   plan: planPortability,
   discover: discoverSources,
   run: runPortability,

@@ -31,7 +31,7 @@ export function portabilityText(report: PortabilityReport, style: Style): string
   ];
   for (const finding of findings) lines.push("", portabilityFindingText(finding, report, style));
   if (api.length > 0) lines.push("", style.bold("Exported on some targets only:"), ...apiLines(api, report));
-  lines.push("", summaryLine(findings, allowed.length));
+  lines.push("", summaryLine(findings, allowed.length), ...passedLines(report));
   return `${lines.join("\n")}\n`;
 }
 
@@ -70,6 +70,16 @@ function summaryLine(findings: readonly PortabilityFinding[], allowed: number): 
   const of = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
   const parts = [count(of("error"), "error"), count(of("warning"), "warning"), count(of("notice"), "notice")];
   return `${parts.join(", ")}${allowed > 0 ? `, ${allowed} allowed by comments` : ""}`;
+}
+
+function passedLines({ passed: { programs, places } }: PortabilityReport): string[] {
+  const lines: string[] = [];
+  if (programs.length > 0) {
+    const shown = programs.slice(0, 5).join(", ") + (programs.length > 5 ? ` and ${programs.length - 5} more` : "");
+    lines.push(`Nothing says that these are shipped, so they are not judged: ${shown}. --all judges them too`);
+  }
+  if (places > 0) lines.push(`${count(places, "place")} that no straight call leads to: --all tells them`);
+  return lines;
 }
 
 function count(n: number, word: string): string {

@@ -5,6 +5,7 @@ import { addProjectFlags, openOptions } from "../project-flags.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 
 interface PortabilityFlags {
+  readonly all?: boolean;
   readonly json?: boolean;
   readonly sarif?: boolean;
   readonly html?: boolean;
@@ -19,6 +20,7 @@ export function addPortability(program: Command, host: CommandHost): void {
     .description("look at the source as every target sees it: what is in, what compiles, what would misbehave")
     .option("--target <target>", "look at this target; may be given more than once", collect)
     .option("--abi <arch>", "print what Linux, macOS and Windows ask of assembly instead: arm64")
+    .option("--all", "judge every program, and places that no straight call leads to")
     .option("--json", "the whole report as JSON")
     .option("--sarif", "findings as SARIF 2.1.0")
     .option("--html", "the whole report as one page that loads nothing")
@@ -29,7 +31,10 @@ export function addPortability(program: Command, host: CommandHost): void {
     if (flags.abi !== undefined) return printAbi(flags.abi, flags.json ?? false, host);
     const project = await openProject({ ...(await openOptions(command, host)), sourceOnly: true });
     await tellPassedOver(project.notices, host);
-    const report = await checkPortability(project, flags.target === undefined ? {} : { targets: flags.target });
+    const report = await checkPortability(project, {
+      ...(flags.target === undefined ? {} : { targets: flags.target }),
+      all: flags.all ?? false,
+    });
     host.exit(report.findings.some((finding) => finding.severity === "error") ? 4 : 0);
     if (flags.json) return terminal.out(`${JSON.stringify(report, null, 2)}\n`);
     if (flags.sarif) {

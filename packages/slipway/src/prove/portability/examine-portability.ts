@@ -25,6 +25,10 @@ export interface PortabilityQuestion {
   readonly files: readonly string[];
   /** Findings that the project file says are right, with the reason. */
   readonly ignore: readonly IgnoreRule[];
+  /** Programs of the project that are not judged, since nothing says that they are shipped. */
+  readonly passedPrograms?: readonly string[];
+  /** Places are told too that no straight call leads to. */
+  readonly all?: boolean;
   /** Targets looked at side by side. */
   readonly parallel: number;
 }
@@ -46,6 +50,7 @@ export async function examinePortability(question: PortabilityQuestion, host: He
         programs: target.programs.flatMap((program) => [program, resolve(root, program)]),
       })),
       parallel: question.parallel,
+      all: question.all ?? false,
     },
     host,
   );
@@ -91,6 +96,7 @@ function makeReport(question: PortabilityQuestion, answer: HelperAnswer): Portab
     api: differences,
     findings,
     allowed,
+    passed: { programs: question.passedPrograms ?? [], places: answer.indirect },
   };
 }
 

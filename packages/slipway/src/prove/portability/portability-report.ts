@@ -58,4 +58,6 @@ export interface PortabilityReport {
   readonly api: readonly ApiDifference[];
   readonly findings: readonly PortabilityFinding[];
   readonly allowed: readonly AllowedFinding[];
+  /** What is not told: programs that nothing says are shipped, and how many places no straight call leads to. */
+  readonly passed: { readonly programs: readonly string[]; readonly places: number };
 }

@@ -8,6 +8,7 @@ export interface HelperRequest {
   readonly env: readonly string[];
   readonly targets: readonly HelperTarget[];
   readonly parallel: number;
+  readonly all: boolean;
 }
 
 /** One platform with the settings that choose files. */
@@ -26,6 +27,7 @@ export interface HelperAnswer {
   readonly targets: readonly TargetFacts[];
   readonly findings: readonly HelperFinding[];
   readonly allows: readonly AllowComment[];
+  readonly indirect: number;
 }
 
 /** What one target has. */
