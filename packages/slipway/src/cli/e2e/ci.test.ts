@@ -196,6 +196,22 @@ test("ci --for gitlab starts a child pipeline and leaves a file of the user's al
   assert.equal(project.read(".gitlab-ci.yml"), "mine: {script: [true]}\n");
 });
 
+test("ci --for gitlab starts each project of a repository by a job of its own", async (t) => {
+  const files = ["one", "two"].flatMap((name) =>
+    Object.entries(TINY_MODULE).map(([file, text]) => [`${name}/${file}`, text] as const),
+  );
+  const project = tempProject(t, Object.fromEntries(files), { tag: "v1.0.0" });
+  assert.equal((await ci(project, "-C", "one", "--for", "gitlab")).code, 0);
+  const refused = await ci(project, "-C", "two", "--for", "gitlab");
+  assert.equal(refused.code, 1, refused.stderr);
+  // What is to be added stands beside the other project's job, indented as a whole.
+  const added = /^ +slipway-two:\n(?: +.*\n)+/mu.exec(refused.stderr)?.[0] ?? "";
+  const indent = /^ +/.exec(added)?.[0] ?? "";
+  appendFileSync(path.join(project.root, ".gitlab-ci.yml"), added.replaceAll(new RegExp(`^${indent}`, "gmu"), ""));
+  assert.deepEqual(Object.keys(parse(project.read(".gitlab-ci.yml")) as object), ["slipway-one", "slipway-two"]);
+  assert.equal((await ci(project, "-C", "two", "--for", "gitlab")).code, 0);
+});
+
 test("ci --for gitlab writes scripts whose lines stay text whatever folders are called", async (t) => {
   const project = tempProject(t, { ...TINY_MODULE, "slipway.yaml": "version: 2\ndist: 'made: here #1'\n" });
   assert.equal((await ci(project, "--for", "gitlab")).code, 0);

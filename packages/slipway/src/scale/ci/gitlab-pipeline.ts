@@ -1,5 +1,5 @@
 import { join, toSlash } from "../../platform/path.ts";
-import { indent, shellWord, slipwayLine, yamlText, ZIG_VERSION } from "./github-steps.ts";
+import { indent, pipelineSuffix, shellWord, slipwayLine, yamlText, ZIG_VERSION } from "./github-steps.ts";
 import { heading } from "./heading.ts";
 import { marks } from "./keep-edits.ts";
 import type { BuildLeg, Pipeline, ProveLeg } from "./pipeline.ts";
@@ -55,12 +55,12 @@ export function gitlabPipeline(pipeline: Pipeline): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** The few lines that start the child pipeline; a project's own `.gitlab-ci.yml` takes them in. */
-export function gitlabTrigger(child: string, { tags }: Pick<Pipeline, "tags">): string {
+/** The few lines that start the child pipeline; a repository's own `.gitlab-ci.yml` takes them in, beside those of its other projects. */
+export function gitlabTrigger(child: string, { tags, ...place }: Pick<Pipeline, "tags" | "folder" | "file">): string {
   const start = tags.replace(/\*$/u, "").replaceAll(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
   return [
     "# Starts the release pipeline that `slipway ci` writes: for tags, merge requests and runs by hand. Jobs of your own go beside it.",
-    "slipway:",
+    `slipway${pipelineSuffix(place)}:`,
     "  rules:",
     `    - if: ${start === "" ? "$CI_COMMIT_TAG" : `$CI_COMMIT_TAG =~ /^${start}/`}`,
     '    - if: $CI_PIPELINE_SOURCE == "merge_request_event"',
