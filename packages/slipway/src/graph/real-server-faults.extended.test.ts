@@ -63,13 +63,16 @@ function saidBy(protocol: FakeProtocol): (fault: WireFault) => Refusal | undefin
     fault === "500" || fault === "429" || fault === "full" || fault === "expired" ? protocol.tell(fault) : undefined;
 }
 
-/** What a warning may say. Bits that turn over on the wire can look like anything that is wrong. */
+/**
+ * What a warning may say. Bits that turn over on the wire can look like anything that is wrong: where they meet an answer's
+ * first line, what came is no HTTP, and the connection is given up.
+ */
 const SAID: Readonly<Record<WireFault, RegExp>> = {
   cut: /the connection broke off|cannot be reached/,
   delay: /did not answer in time/,
   "500": /it failed/,
   "429": /asks to be left alone/,
-  "wrong-bytes": /: it /,
+  "wrong-bytes": /: it |: the connection broke off/,
   "wrong-upload": /: it |: the connection broke off/,
   truncated: /broke off|gave wrong bytes|cannot be reached/,
   full: /has no room/,
