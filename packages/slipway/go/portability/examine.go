@@ -75,6 +75,11 @@ func examineTarget(request *Request, all *sources, target RequestTarget) (Target
 		result.Failure = err.Error()
 		return result, nil, reached{}, nil
 	}
+	if request.isLarge(packages) {
+		// What is known of every expression of a large project fills gigabytes: one target at a time has it.
+		all.large.Lock()
+		defer all.large.Unlock()
+	}
 	program := check(request, all, target, packages)
 	for i := range program.problems {
 		program.problems[i].File = request.relative(program.problems[i].File)

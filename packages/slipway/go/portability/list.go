@@ -98,3 +98,14 @@ func (request *Request) isOwn(one *listed) bool {
 	}
 	return false
 }
+
+// isLarge says whether the project has so many files that its targets are looked at one after the other.
+func (request *Request) isLarge(packages []*listed) bool {
+	files := 0
+	for _, one := range packages {
+		if request.isOwn(one) {
+			files += len(one.GoFiles) + len(one.CgoFiles)
+		}
+	}
+	return files > 1000
+}

@@ -15,6 +15,8 @@ type sources struct {
 	fset  *token.FileSet
 	mutex sync.Mutex
 	files map[string]*source
+	// large is held by the target of a large project that is looked at.
+	large sync.Mutex
 	// bodies are what is known of the function bodies of dependencies.
 	bodies bodies
 }

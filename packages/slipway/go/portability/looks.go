@@ -152,11 +152,18 @@ func (p *pass) namesSystem(body *ast.BlockStmt) bool {
 // readers are functions that a look at a file of the system goes through.
 var readers = set("os.Stat os.Lstat os.Open os.OpenFile os.ReadFile os.ReadDir os.Readlink io/ioutil.ReadFile io/ioutil.ReadDir")
 
-// isLook recognises exec.LookPath, and a file of Unix that is asked for.
+// ofOneSystem are variables that only what belongs to one kind of system sets.
+var ofOneSystem = regexp.MustCompile(`^(SUDO_|XDG_|DBUS_|NOTIFY_SOCKET$|JOURNAL_STREAM$|INVOCATION_ID$|WAYLAND_DISPLAY$|DISPLAY$)`)
+
+// isLook recognises exec.LookPath, a variable of one system, and a file of Unix that is asked for.
 func (l *looks) isLook(p *pass, call *ast.CallExpr) bool {
 	_, name := p.called(call)
 	if name == "os/exec.LookPath" {
 		return true
+	}
+	if name == "os.Getenv" || name == "os.LookupEnv" {
+		variable, known := p.live.constText(call.Args[0], 0)
+		return known && ofOneSystem.MatchString(variable)
 	}
 	if !readers[name] || len(call.Args) == 0 {
 		return false

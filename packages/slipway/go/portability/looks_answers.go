@@ -45,7 +45,7 @@ func (l *looks) answers(p *pass, body *ast.BlockStmt) answers {
 		if len(values) == 1 {
 			if call, ok := unparen(values[0]).(*ast.CallExpr); ok {
 				switch {
-				case l.failing[callee(p.unit.info, call)]:
+				case l.failing[callee(p.unit.info, call)], p.isReadOwner(call):
 					tells = tellsFailure
 				case l.isLook(p, call), l.asking[callee(p.unit.info, call)]:
 					tells = tellsFile

@@ -6,20 +6,21 @@ import (
 )
 
 // straight are the functions that calls lead to from what is entered, by place: never through an interface, never past a look at the
-// running system; and without those that a choice at run time leads to.
+// running system; and without those that a choice at run time leads to. In any are those that anything leads to.
 type straight struct {
-	looked, chosen map[string]bool
+	any, looked, chosen map[string]bool
 }
 
 // straight follows calls from the programs that are built, and from what the project offers to others: the package at a module's root, and
 // packages that nothing in the project imports. Where there is no program, all packages that can be imported are offered.
 func (r *reacher) straight(units []*unit, lives []*liveness, l *looks) straight {
-	r.dynamic = nil
 	entries := r.offered(units)
+	any := r.from(units, lives, entries, true)
+	r.dynamic = nil
 	r.passed = []map[ast.Node]bool{l.looked}
 	looked := r.from(units, lives, entries, true)
 	r.passed = append(r.passed, l.chosen)
-	return straight{looked, r.from(units, lives, entries, true)}
+	return straight{any, looked, r.from(units, lives, entries, true)}
 }
 
 // offered are the packages at which the project is entered.
@@ -56,7 +57,8 @@ func (r *reacher) isBuilt(one *listed, all bool) bool {
 	return one.Name == "main" && !one.DepOnly && (all || r.program.target.builds(one.Dir, one.ImportPath))
 }
 
-// told says how straight the way to a place must be for each code that is about what a system has; others are told wherever they stand.
+// told says how straight the way to a place must be for each code that is about what a system has; others are told wherever
+// anything leads to them.
 var told = map[string]string{
 	"portability-exec": "chosen", "portability-unix-path": "looked", "portability-os-call": "looked",
 	"portability-file-mode": "looked", "portability-symlink": "looked",
@@ -72,6 +74,8 @@ func (s straight) judge(findings []Finding) {
 			one.indirect = one.looked || !outside && !s.chosen[one.function]
 		case "looked":
 			one.indirect = one.looked || !outside && !s.looked[one.function]
+		default:
+			one.indirect = !outside && !s.any[one.function]
 		}
 	}
 }

@@ -67,3 +67,49 @@ test("portability reads what is built, and passes over mistakes in sections that
   const misspelt = await runSlipway(["portability"], { cwd: project.root });
   assert.equal(misspelt.code, 2, misspelt.stderr);
 });
+
+test("portability without a file judges what is shipped and straight ways, counts the rest, and --all tells it", async (t) => {
+  const notes = `package main
+
+import "os"
+
+type store interface{ Keep() error }
+
+type folder struct{}
+
+func (folder) Keep() error { return os.MkdirAll("/var/lib/tool", 0o755) }
+
+type nothing struct{}
+
+func (nothing) Keep() error { return nil }
+
+func keepAll(all []store) {
+	for _, each := range all {
+		_ = each.Keep()
+	}
+}
+
+func init() { keepAll([]store{folder{}, nothing{}}) }
+`;
+  const maker =
+    'package main\n\nimport "os/exec"\n\nfunc main() { panic(exec.Command("systemctl", "stop", "x").Run()) }\n';
+  const project = tempProject(t, { ...TINY_MODULE, "notes.go": notes, "contrib/maker/main.go": maker });
+  const run = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await runSlipway(["portability", "--target", "windows/amd64", ...args], {
+      cwd: project.root,
+    });
+    assert.equal(code, 0, stderr);
+    return stdout;
+  };
+  const some = await run();
+  assert.match(some, /0 errors, 0 warnings, 0 notices\n/);
+  assert.match(
+    some,
+    /Nothing says that these are shipped, so they are not judged: \.\/contrib\/maker\. --all judges them too\n/,
+  );
+  assert.match(some, /1 place that no straight call leads to: --all tells them\n/);
+  const all = await run("--all");
+  assert.match(all, /"systemctl" is not started/);
+  assert.match(all, /"\/var\/lib\/tool" is no place on Windows/);
+  assert.match(all, /0 errors, 2 warnings, 0 notices\n$/);
+});

@@ -24,7 +24,7 @@ export async function runHelper(question: HelperQuestion, host: HelperHost): Pro
   const result = await host.process([program], {
     cwd: question.root,
     // Sources may be newer than the helper's own go.mod, in which aliases have no type parameters.
-    env: { ...env, GOGC: "200", GODEBUG: "gotypesalias=1" },
+    env: { ...env, GOGC: "100", GODEBUG: "gotypesalias=1" },
     stdin: JSON.stringify(request),
     keep: LIMIT,
     onOutput: () => undefined,
