@@ -13,6 +13,8 @@ type ownPackage struct {
 	dir                string
 	program, listed    bool
 	workshop, compiled bool
+	// broken says that it does not compile, itself or for what it imports.
+	broken bool
 }
 
 func graphOf(p *program) *graph {
@@ -26,7 +28,7 @@ func graphOf(p *program) *graph {
 	for _, unit := range p.own {
 		one := unit.listed
 		g.own[one.ImportPath] = ownPackage{
-			dir: one.Dir, program: one.Name == "main", listed: !one.DepOnly, compiled: unit.types != nil,
+			dir: one.Dir, program: one.Name == "main", listed: !one.DepOnly, compiled: unit.types != nil, broken: p.broken[one.ImportPath],
 			workshop: isWorkshop(p.request.relative(one.Dir), one.Name),
 		}
 		g.byDir[one.Dir] = one.ImportPath

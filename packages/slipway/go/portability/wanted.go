@@ -10,13 +10,31 @@ func keepWanted(request *Request, answer *Answer, programs [][]Finding, graphs [
 		if graph == nil {
 			continue
 		}
-		wants[i] = graph.wanted(request.Targets[i], imported)
+		wants[i] = graph.wanted(request.Targets[i], imported, nil)
 		for j := range answer.Targets[i].Problems {
 			problem := &answer.Targets[i].Problems[j]
 			problem.Idle = graph.idle(request, *problem, wants[i])
 		}
 	}
+	for i, graph := range graphs {
+		if graph != nil {
+			wants[i] = graph.wanted(request.Targets[i], imported, graph.brokenHere(graphs))
+		}
+	}
 	keepUseful(answer, programs, wants)
+}
+
+// brokenHere are the programs that do not compile on this target and do on another one: nothing of them is ever done here.
+func (g *graph) brokenHere(graphs []*graph) map[string]bool {
+	here := map[string]bool{}
+	for path, one := range g.own {
+		for _, other := range graphs {
+			if one.program && one.broken && other != nil && other.own[path].compiled && !other.own[path].broken {
+				here[path] = true
+			}
+		}
+	}
+	return here
 }
 
 // keepUseful drops findings of packages that a target has no use for, and of those that do not compile on it and do elsewhere: what
@@ -60,8 +78,8 @@ func compilesElsewhere(answer *Answer, broken []map[string]bool, target int, pat
 // wanted are the packages that a target has a use for: its programs and what they import, and what the project offers to others,
 // which is each package that nothing in the project imports, with what that imports. A package that only files for another system
 // import is none of them, nor is what only programs or helpers of tests need that are not built for the target. Of WebAssembly nothing is
-// offered where programs are built for it: it is among the targets for their sake.
-func (g *graph) wanted(target RequestTarget, imported map[string]bool) map[string]bool {
+// offered where programs are built for it: it is among the targets for their sake. Programs that are left aside count as built, and want nothing.
+func (g *graph) wanted(target RequestTarget, imported, aside map[string]bool) map[string]bool {
 	result := map[string]bool{}
 	var visit func(path string)
 	visit = func(path string) {
@@ -80,7 +98,7 @@ func (g *graph) wanted(target RequestTarget, imported map[string]bool) map[strin
 	for path, one := range g.own {
 		built := one.program && (all || target.builds(one.dir, path))
 		offered := !one.program && !imported[path] && !one.workshop && (all || !isWebAssembly(target))
-		if one.listed && (built || offered) {
+		if one.listed && !aside[path] && (built || offered) {
 			visit(path)
 		}
 	}
