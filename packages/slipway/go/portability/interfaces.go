@@ -52,7 +52,7 @@ func (r *reacher) onlyOne(method *types.Func) *reachable {
 	var found *reachable
 	for _, one := range r.byName[method.Name()] {
 		owner := receiverOf(one.object)
-		if owner == nil || !types.Implements(types.NewPointer(owner.Type()), asked) {
+		if owner == nil || isGeneric(owner.Type()) || !types.Implements(types.NewPointer(owner.Type()), asked) {
 			continue
 		}
 		if found != nil {
@@ -62,6 +62,11 @@ func (r *reacher) onlyOne(method *types.Func) *reachable {
 	}
 	r.only[method] = found
 	return found
+}
+
+func isGeneric(t types.Type) bool {
+	named, ok := t.(*types.Named)
+	return ok && named.TypeParams().Len() > 0
 }
 
 // methodOf is the method that x.Name names, where x is a variable of an interface that keeps a value of one known type.
