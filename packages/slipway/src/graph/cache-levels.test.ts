@@ -38,6 +38,15 @@ test("executePlan() makes everything once and then leaves dist untouched", async
   assert.equal((await stat(join(project.dist, "sum.txt"), { bigint: true })).ctimeNs, before.ctimeNs);
 });
 
+test("executePlan() asks nobody what results depend on where nothing is kept, and makes everything", async () => {
+  for (let run = 0; run < 2; run++) {
+    await project.run(tasks, { keepNothing: true });
+    assert.deepEqual(project.levels(), { a: "made", b: "made", sum: "made" });
+  }
+  assert.equal(project.looked, 0);
+  assert.equal(await project.read("sum.txt"), "|one|A|two|B");
+});
+
 test("executePlan() runs only what an edited file reaches, and says why", async () => {
   await project.run(tasks);
   await project.write("b.go", "B2");

@@ -54,6 +54,8 @@ export interface ExecuteOptions {
   readonly given?: ReadonlyMap<string, GivenResult>;
   /** Make everything again and compare it with the cache. */
   readonly verifyCache?: boolean;
+  /** The cache folder is new and gone after the run: nobody asks what a result depends on, and none is kept. */
+  readonly keepNothing?: boolean;
   /** Where machines share what they made. */
   readonly remotes?: RemoteCache;
   /** Milliseconds to wait for another run in this project; default 0: fail at once. */
@@ -240,6 +242,7 @@ function prepareRun(jobs: readonly Job[], parts: Parts): Run {
     limiter: new Limiter({ cpu: options.parallelism ?? cpuCount(), memory: options.memory ?? memoryBudget() }),
     gates: new BatchGates(batchesOf(jobs), (members) => makeJobs(members, run)),
     verify: options.verifyCache ?? false,
+    keepNothing: options.keepNothing ?? false,
     given: options.given ?? new Map(),
     clock: () => now() - started,
   };

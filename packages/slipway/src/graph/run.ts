@@ -21,6 +21,8 @@ export interface Run {
   readonly gates: BatchGates;
   /** Make everything again and compare it with what the cache says. */
   readonly verify: boolean;
+  /** See `ExecuteOptions.keepNothing`. */
+  readonly keepNothing: boolean;
   /** What was done elsewhere, by task. */
   readonly given: ReadonlyMap<string, GivenResult>;
   /** Milliseconds since the run began. */

@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly verifyCache?: boolean;
   /** Whether the project's remote caches are asked and written. Default true. */
   readonly remotes?: boolean;
+  /** See `ExecuteOptions.keepNothing`. */
+  readonly keepNothing?: boolean;
   /** Write a Chrome trace of the run to this file. */
   readonly profile?: string;
 }
@@ -149,6 +151,7 @@ export async function runPlan(
         ...(collector === undefined ? {} : { alsoOwned: REPORT_FILES }),
         ...(part.given === undefined ? {} : { given: part.given }),
         verifyCache: options.verifyCache ?? false,
+        keepNothing: options.keepNothing ?? false,
         // More compilers than cores take memory and the caches of the CPU from each other: a third more time, for nothing.
         ...(options.parallelism === undefined ? {} : { parallelism: Math.min(options.parallelism, cpuCount()) }),
         ...(options.memory === undefined ? {} : { memory: options.memory }),
@@ -163,8 +166,9 @@ export async function runPlan(
     throw error instanceof SlipwayError ? cleanError(error, secrets) : error;
   } finally {
     const ms = performance.now() - start;
-    emit({ type: "run-finished", ok, ms });
+    let unwritten: Error | undefined;
     if (collector !== undefined && !untouched) {
+      collector.emit({ type: "run-finished", ok, ms });
       const { snapshot, nightly } = planned.options;
       const about = {
         command,
@@ -175,15 +179,19 @@ export async function runPlan(
         base: repositoryFolder(project),
         dist: part.reportTo ?? dist,
       };
-      await writeReport(collector, plan, about).catch((error: unknown) => {
-        // Who asked for nothing but a report gets none without being told by the exit code.
-        if (ok && part.reportTo !== undefined) throw error;
-        options.emit({ type: "finding", finding: reportNotWritten(error as Error) });
-      });
+      unwritten = await writeReport(collector, plan, about).then(
+        () => undefined,
+        (error: unknown) => error as Error,
+      );
     }
+    // Who asked for nothing but a report gets none without being told by the exit code.
+    const failed = unwritten !== undefined && ok && part.reportTo !== undefined;
+    if (unwritten !== undefined && !failed) emit({ type: "finding", finding: reportNotWritten(unwritten) });
+    emit({ type: "run-finished", ok: ok && !failed, ms });
     if (options.profile !== undefined) {
       await writeProfile(resolve(project.root, options.profile), plan, events, ms, options.emit);
     }
+    if (failed) await Promise.reject(unwritten);
   }
 }
 

@@ -1,4 +1,3 @@
-import type { RunContext } from "../../plan/kind.ts";
 import { formatTarget } from "../../plan/targets/target.ts";
 import type { Target } from "../../plan/targets/target.ts";
 import { quiet } from "../go/go-list.ts";
@@ -10,6 +9,7 @@ import { findZig, warmZig } from "./zig.ts";
 import { zigTarget } from "./zig-target.ts";
 import { writeLauncher } from "./write-launcher.ts";
 import { writeAppleStubs } from "./write-apple-stubs.ts";
+import type { CompilerContext } from "./compiler-context.ts";
 
 /** What a compiler is wanted for. */
 export interface CompilerQuestion {
@@ -52,7 +52,7 @@ export function compilerCommands(
  */
 export async function chooseCompiler(
   question: CompilerQuestion,
-  context: RunContext,
+  context: CompilerContext,
 ): Promise<CompilerChoice | { readonly missing: readonly string[] }> {
   const { target, libc } = question;
   const { host } = context.facts;

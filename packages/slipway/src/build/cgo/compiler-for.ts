@@ -12,6 +12,7 @@ import { collectSources } from "../go/go-sources.ts";
 import { listProgram } from "../go/program-list.ts";
 import { chooseCompiler } from "./choose-compiler.ts";
 import type { CompilerChoice } from "./choose-compiler.ts";
+import type { CompilerContext } from "./compiler-context.ts";
 import { findOnPath } from "../../platform/process/find-program.ts";
 import { joinQuoted, splitQuoted } from "./quoted.ts";
 
@@ -50,7 +51,7 @@ export async function compilerFor(task: Task, context: RunContext): Promise<Comp
 export async function compilerOf(
   task: Task,
   packages: readonly ListedPackage[],
-  context: RunContext,
+  context: CompilerContext,
 ): Promise<Compiler | undefined> {
   const params = task.params as GoBuildParams;
   const { settings } = params;
@@ -91,7 +92,7 @@ export async function compilerOf(
   };
 }
 
-function checkWrapper(wrapper: string, { env, facts }: RunContext): void {
+function checkWrapper(wrapper: string, { env, facts }: CompilerContext): void {
   if (wrapper === "" || findOnPath(wrapper, { env, os: facts.host.os }) !== undefined) return;
   throw new SlipwayError("cgo-compiler-missing", `cc_wrapper is "${wrapper}", and there is no such program`, {
     expected: `${wrapper} on the PATH`,
@@ -100,7 +101,7 @@ function checkWrapper(wrapper: string, { env, facts }: RunContext): void {
 }
 
 /** The first line that a compiler says of itself. */
-async function versionOf(cc: string, context: RunContext): Promise<string> {
+async function versionOf(cc: string, context: CompilerContext): Promise<string> {
   return context.once(`version of ${cc}`, async () => {
     const asked = await context.process([...splitQuoted(cc), "--version"], {
       cwd: context.root,

@@ -1,9 +1,9 @@
-import type { RunContext } from "../../plan/kind.ts";
 import { exists, readTextIfExists, writeFileAtomic } from "../../platform/file/files.ts";
 import { sha256 } from "../../platform/hash.ts";
 import { join } from "../../platform/path.ts";
 import type { ListedPackage } from "../go/go-list.ts";
 import { makeAppleStubs, readAppleImports, stubbedFrameworks } from "./apple-stubs.ts";
+import type { CompilerContext } from "./compiler-context.ts";
 
 /** Stubs on disk. */
 export interface AppleStubFolder {
@@ -23,7 +23,7 @@ const FILES = ["corefoundation.go", "security.go", "net_darwin.go"];
 /** Writes the stubs that the toolchain in use needs into the kept folder, under their own digest. */
 export async function writeAppleStubs(
   standard: readonly ListedPackage[],
-  context: RunContext,
+  context: CompilerContext,
 ): Promise<AppleStubFolder> {
   const files = new Set(standard.flatMap((each) => (each.GoFiles ?? []).map((name) => join(each.Dir, name))));
   const root = context.facts.toolchain?.root;

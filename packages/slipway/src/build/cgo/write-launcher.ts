@@ -1,7 +1,7 @@
-import type { RunContext } from "../../plan/kind.ts";
 import { ensureFolder, readTextIfExists, writeFileAtomic } from "../../platform/file/files.ts";
 import { delimiter, join } from "../../platform/path.ts";
 import { splitQuoted } from "./quoted.ts";
+import type { CompilerContext } from "./compiler-context.ts";
 
 /** A compiler under a name that is the same on every machine. */
 export interface Launcher {
@@ -22,7 +22,7 @@ export interface Launcher {
 export async function writeLauncher(
   name: string,
   { cc, cxx }: { readonly cc: string; readonly cxx: string },
-  context: RunContext,
+  context: CompilerContext,
 ): Promise<Launcher> {
   if (context.facts.host.os === "windows") return { cc, cxx, env: {} };
   const folder = join(context.keep, "compilers");

@@ -1,9 +1,9 @@
-import type { RunContext } from "../../plan/kind.ts";
 import { exists, writeFileAtomic } from "../../platform/file/files.ts";
 import { quiet } from "../go/go-list.ts";
 import { join } from "../../platform/path.ts";
 import { joinQuoted, splitQuoted } from "./quoted.ts";
 import { findOnPath } from "../../platform/process/find-program.ts";
+import type { CompilerContext } from "./compiler-context.ts";
 
 /** A zig that was found. */
 export interface Zig {
@@ -17,7 +17,7 @@ export interface Zig {
 }
 
 /** Looks for zig on the PATH, then for the Python package that carries it. */
-export function findZig(context: RunContext): Promise<Zig | undefined> {
+export function findZig(context: CompilerContext): Promise<Zig | undefined> {
   return context.once("zig", async () => {
     const where = { env: context.env, os: context.facts.host.os };
     const candidates: { argv: string[]; from: string; program?: string }[] = [];
@@ -49,7 +49,7 @@ export function findZig(context: RunContext): Promise<Zig | undefined> {
 }
 
 /** The program in the Python package: `pip install -U ziglang` puts another one there. */
-async function packagedZig(python: string, context: RunContext): Promise<string | undefined> {
+async function packagedZig(python: string, context: CompilerContext): Promise<string | undefined> {
   const asked = await context.process([python, "-c", "import ziglang; print(ziglang.__path__[0])"], {
     cwd: context.root,
     env: context.env,
@@ -68,7 +68,7 @@ let warming: Promise<unknown> = Promise.resolve();
  * Builds zig's own C library for a target by compiling an empty program, alone, before many compilers ask for it at
  * once. A failure is no failure: the build itself will tell.
  */
-export function warmZig(cc: string, triple: string, context: RunContext): Promise<void> {
+export function warmZig(cc: string, triple: string, context: CompilerContext): Promise<void> {
   return context.once(`warm zig ${triple}`, () => {
     const turn = warming.then(async () => {
       const source = join(context.scratch, `warm-${triple}.c`);

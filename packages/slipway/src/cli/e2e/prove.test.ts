@@ -45,6 +45,7 @@ interface Told {
   readonly type: string;
   readonly kind?: string;
   readonly level?: string;
+  readonly finding?: { readonly code: string };
   readonly check?: {
     readonly check: string;
     readonly status: string;
@@ -187,6 +188,12 @@ test("a report that cannot be written is a warning of a release and an error of 
   assert.equal(released.code, 0, released.stdout + released.stderr);
   assert.match(released.stdout + released.stderr, /report-not-written/);
   assert.ok((released.stdout + released.stderr).includes("report.html"));
+  const events = told(released);
+  assert.equal(
+    events.findLastIndex(({ type }) => type === "run-finished"),
+    events.length - 1,
+  );
+  assert.equal(events.filter(({ finding }) => finding?.code === "report-not-written").length, 1);
   const env = { SLIPWAY_CACHE: path.join(project.root, "..", "cache") };
   const proved = await runSlipway(["prove", "dist"], { cwd: project.root, env });
   assert.equal(proved.code, 1, proved.stderr);

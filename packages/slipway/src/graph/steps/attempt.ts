@@ -30,6 +30,8 @@ export async function attempt(job: Job, run: Run): Promise<Made> {
     return settled;
   }
 
+  if (run.keepNothing) return settle(job, await run.gates.make(job), run);
+
   const unchanged = run.verify ? undefined : unchangedRecord(job, run.states);
   if (unchanged !== undefined) {
     if (outputsUntouched(unchanged, (path) => run.workspace.state(path))) return { ...unchanged, level: "L0" };

@@ -1,4 +1,5 @@
 import { capture } from "../../platform/process/capture.ts";
+import { portionsOf } from "../../platform/process/portions.ts";
 
 /** Where hooks run `go`, and with what. */
 export interface KeptQuestion {
@@ -9,9 +10,6 @@ export interface KeptQuestion {
   readonly condition: string;
   readonly signal: AbortSignal;
 }
-
-/** Packages in one question: a command line of Windows has 32,767 characters. */
-const PORTION = 200;
 
 /**
  * Build IDs of what Go would take from its cache, were it told without flags to build everything here and the standard library: what hooks that
@@ -26,7 +24,7 @@ export async function keptResults({ cwd, env, condition, signal }: KeptQuestion)
   const there = `{{if and (not .Stale) ${condition}}}{{.ImportPath}}{{end}}`;
   const packages = await list("-deps", "-f", there, "./...", "std");
   const ids: string[] = [];
-  for (let at = 0; at < packages.length; at += PORTION)
-    ids.push(...(await list("-export", "-f", "{{.BuildID}}", "--", ...packages.slice(at, at + PORTION))));
+  for (const portion of portionsOf(packages))
+    ids.push(...(await list("-export", "-f", "{{.BuildID}}", "--", ...portion)));
   return ids;
 }

@@ -76,8 +76,13 @@ async function rebuildSource(request: RebuildRequest, { env, signal }: RebuildOp
     "reproduce",
     project,
     planned,
-    // What others made is what is to be compared with.
-    { emit: () => undefined, remotes: false, ...(request.parallelism > 0 ? { parallelism: request.parallelism } : {}) },
+    {
+      emit: () => undefined,
+      // What others made is what is to be compared with.
+      remotes: false,
+      keepNothing: true,
+      ...(request.parallelism > 0 ? { parallelism: request.parallelism } : {}),
+    },
     { tasks, partial: true },
   );
   const files = wanted.flatMap(({ path, name }): RebuiltFile[] => {

@@ -1,6 +1,10 @@
+import type { Compiler } from "../../build/cgo/compiler-for.ts";
+import { compilerOf } from "../../build/cgo/compiler-for.ts";
+import type { CompilerContext } from "../../build/cgo/compiler-context.ts";
 import type { GoBuildParams } from "../../build/go/go-build-params.ts";
 import { isGoCommand } from "../../build/go/go-command.ts";
 import { goEnvironment } from "../../build/go/go-environment.ts";
+import { goList, quiet } from "../../build/go/go-list.ts";
 import { exportedBuildIds } from "../../build/go/packs/exported-build-ids.ts";
 import { requireModule } from "../../build/gomod-proxy.ts";
 import { GoCache } from "../../source/go/go-cache.ts";
@@ -14,6 +18,7 @@ import type { Task } from "../../plan/task.ts";
 import { SlipwayError } from "../../errors.ts";
 import { gitEnvironment } from "../../source/git/git-environment.ts";
 import type { Project } from "../open-project.ts";
+import { Once } from "../../graph/run-context.ts";
 import { keptResults } from "./kept-results.ts";
 
 /** What a rebuild may take from another build cache of Go's. */
@@ -41,21 +46,22 @@ export async function seedGoCache(tasks: readonly Task[], project: Project, opti
   await ensureFolder(options.to);
   // Go would drop what it takes for old.
   await writeFileAtomic(join(options.to, "trim.txt"), `${Math.floor(Date.now() / 1000)}`);
-  const groups = new Map<string, GoBuildParams[]>();
+  const groups = new Map<string, Task[]>();
   for (const task of tasks.filter(({ kind }) => kind === "go-build")) {
     const params = task.params as GoBuildParams;
     const { tool } = params.settings;
     if (tool !== "go" && !isGoCommand(tool)) continue;
     const key = JSON.stringify([params.settings, params.proxy]);
-    groups.set(key, [...(groups.get(key) ?? []), params]);
+    groups.set(key, [...(groups.get(key) ?? []), task]);
   }
   const store = new SharedCache(options);
   const folders = await proxyFolders(tasks, project, options);
+  const machine = await compilerContext(project, options);
   // Where the cache is cold, as after a release that was made elsewhere, each of these commands compiles.
   const counts = await mapAtMost(cpuCount(), [...groups.values()], async (group) => {
-    const { settings, proxy } = group[0]!;
+    const { settings, proxy } = group[0]!.params as GoBuildParams;
     const folder = proxy === null ? join(options.root, settings.dir) : folders.get(proxy);
-    return folder === undefined ? 0 : store.take(await dependencyIds(group, folder, project, options));
+    return folder === undefined ? 0 : store.take(await dependencyIds(group, { folder, project, machine }, options));
   });
   const forHooks = tasks.some(({ kind }) => kind === "hook") ? await store.take(await hookIds(project, options)) : 0;
   return counts.reduce((sum, count) => sum + count, forHooks);
@@ -101,34 +107,64 @@ async function proxyFolders(
   return folders;
 }
 
+/** Where a question about some programs is asked. */
+interface Asked {
+  readonly folder: string;
+  readonly project: Project;
+  readonly machine: CompilerContext;
+}
+
 /** Build IDs of the compiled dependencies of some programs. */
 async function dependencyIds(
-  group: readonly GoBuildParams[],
-  folder: string,
-  project: Project,
+  group: readonly Task[],
+  { folder, project, machine }: Asked,
   options: SeedOptions,
 ): Promise<readonly string[]> {
   const { from, to, signal } = options;
-  const { settings } = group[0]!;
-  const env = goEnvironment(
-    settings,
-    {
-      facts: project.facts,
-      env: { ...(await stampingEnvironment(project, options)), GOCACHE: from },
-      memory: 1 << 30,
-    },
-    { temporary: to },
-  );
+  const { settings } = group[0]!.params as GoBuildParams;
+  const packages = group.map((task) => (task.params as GoBuildParams).package);
+  const around = {
+    facts: project.facts,
+    env: { ...(await stampingEnvironment(project, options)), GOCACHE: from },
+    memory: 1 << 30,
+  };
+  const go = goOf(settings.tool, project);
+  const question = { go, cwd: folder, flags: settings.flags, packages };
+  let compiler: Compiler | undefined;
+  if (settings.cgo.enabled) {
+    const env = goEnvironment(settings, around, { temporary: to });
+    try {
+      compiler = await compilerOf(group[0]!, await goList({ ...question, env, tests: false }, machine), machine);
+    } catch (error) {
+      // The rebuild meets the same, and tells of it.
+      if (!(error instanceof SlipwayError) || signal.aborted) throw error;
+      return [];
+    }
+  }
   return exportedBuildIds({
-    go: goOf(settings.tool, project),
-    cwd: folder,
-    env,
+    ...question,
+    env: goEnvironment(settings, around, { temporary: to, compiler }),
     settings,
-    flags: settings.flags,
-    packages: group.map((params) => params.package),
     format: `{{if ${isDependency(project)}}}{{.BuildID}}{{end}}`,
     signal,
   });
+}
+
+/** Where the C compiler is looked for that the build had: Go takes its name into what it compiled with it. */
+async function compilerContext(project: Project, { to, root, signal }: SeedOptions): Promise<CompilerContext> {
+  const folder = join(to, "compilers");
+  await ensureFolder(folder);
+  const once = new Once();
+  return {
+    facts: project.facts,
+    env: project.env,
+    root,
+    scratch: folder,
+    keep: folder,
+    process: (argv, more) => runProcess(argv, { ...more, signal, onOutput: more.onOutput ?? quiet }),
+    once: (key, make) => once.get(key, make),
+    emit: () => undefined,
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { capture } from "../../../platform/process/capture.ts";
+import { portionsOf } from "../../../platform/process/portions.ts";
 import { selectingFlags } from "../../../source/go/selecting-flags.ts";
 import type { GoSettings } from "../go-build-params.ts";
 import { stampFlags } from "../go-command.ts";
@@ -36,10 +37,14 @@ export async function exportedBuildIds(question: ExportQuestion): Promise<readon
     // The state of the repository is part of how main packages are compiled.
     ...stampFlags(settings),
     "--",
-    ...new Set(question.packages),
   ];
-  const listed = await capture(argv, { cwd, env, signal });
-  return listed.exitCode === 0 ? listed.stdout.split("\n").filter(Boolean) : [];
+  const ids = new Set<string>();
+  for (const portion of portionsOf([...new Set(question.packages)])) {
+    const listed = await capture([...argv, ...portion], { cwd, env, signal });
+    if (listed.exitCode !== 0) return [];
+    for (const id of listed.stdout.split("\n")) if (id !== "") ids.add(id);
+  }
+  return [...ids];
 }
 
 const CODE_SWITCH = /^--?(?:trimpath|race|msan|asan|cover|modcacherw)(?:=|$)/;
