@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { suggestWord } from "../plan/suggest.ts";
 import { parseByteSize } from "./byte-size.ts";
+import { readBooleanValues } from "./boolean-values.ts";
 import { completeWith } from "./option-words.ts";
 import { parseDuration } from "./duration.ts";
 import type { ProjectFlags } from "./project-flags.ts";
@@ -31,6 +32,7 @@ export interface RunFlags extends ChoiceFlags, MachineFlags {}
 
 /** Adds the flags that choose; `steps` are the words that `--skip` takes. */
 export function addChoiceFlags(command: Command, steps: readonly string[]): Command {
+  readBooleanValues(command);
   const choosing = command
     .option("--snapshot", "a version that is not a release: needs no tag and no clean checkout")
     .option("--auto-snapshot", "like --snapshot when the checkout has changes")
@@ -124,6 +126,8 @@ function positive(value: string): number {
 }
 
 function skips(value: string, steps: readonly string[], before: readonly string[]): string[] {
+  // As from --skip="$SKIP" in a script that has nothing to skip.
+  if (value === "") return [...before];
   const words = value.split(",").map((word) => word.trim());
   for (const word of words) {
     if (steps.includes(word)) continue;

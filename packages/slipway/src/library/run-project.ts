@@ -7,6 +7,7 @@ import type { GivenResult } from "../graph/given.ts";
 import type { Task } from "../plan/task.ts";
 import { cpuCount } from "../platform/host/cpu-count.ts";
 import { join, resolve } from "../platform/path.ts";
+import { timeLimit } from "../platform/process/time-limit.ts";
 import { readHead, realPath } from "../platform/file/walk.ts";
 import { Secrets } from "../secrets.ts";
 import { gitEnvironment } from "../source/git/git-environment.ts";
@@ -130,8 +131,9 @@ export async function runPlan(
   const dist = resolve(project.root, plan.dist);
   let ok = false;
   let untouched = false;
+  const limit = timeLimit(options.timeoutMs, project.signal);
   try {
-    const signal = runSignal(project.signal, options.timeoutMs);
+    const { signal } = limit;
     const warn = (text: string): void => emit({ type: "message", level: "warning", text });
     const remotes = options.remotes === false ? undefined : await projectRemotes(project, { signal, warn });
     const result = await executePlan(
@@ -165,6 +167,7 @@ export async function runPlan(
     untouched = error instanceof SlipwayError && ["locked", "dist-foreign", "dist-write"].includes(error.code);
     throw error instanceof SlipwayError ? cleanError(error, secrets) : error;
   } finally {
+    limit.end();
     const ms = performance.now() - start;
     let unwritten: Error | undefined;
     if (collector !== undefined && !untouched) {
@@ -238,12 +241,4 @@ async function commandEnvironment(project: Project): Promise<Readonly<Record<str
     cacheFolder,
     ...(signal === undefined ? {} : { signal }),
   });
-}
-
-function runSignal(signal: AbortSignal | undefined, timeoutMs: number | undefined): AbortSignal {
-  const signals = [
-    ...(signal === undefined ? [] : [signal]),
-    ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(Math.min(timeoutMs, 2 ** 31 - 1))]),
-  ];
-  return AbortSignal.any(signals);
 }
