@@ -239,7 +239,11 @@ function prepareRun(jobs: readonly Job[], parts: Parts): Run {
     records,
     // Our own folder appears in the project's the first time: that is no news to anybody who lists it.
     states: new PathStates({ except: distName(options), known: records.knownFiles() }),
-    limiter: new Limiter({ cpu: options.parallelism ?? cpuCount(), memory: options.memory ?? memoryBudget() }),
+    limiter: new Limiter({
+      cpu: options.parallelism ?? cpuCount(),
+      memory: options.memory ?? memoryBudget(),
+      cores: cpuCount(),
+    }),
     gates: new BatchGates(batchesOf(jobs), (members) => makeJobs(members, run)),
     verify: options.verifyCache ?? false,
     keepNothing: options.keepNothing ?? false,

@@ -58,7 +58,7 @@ export function runContext(
   job: Job,
   around: Surroundings,
   heard: Heard,
-  grant: Pick<Grant, "cpu" | "memory">,
+  grant: Pick<Grant, "cpu" | "memory" | "cores">,
   keep = join(around.project, "keep", job.task.kind),
 ): RunContext {
   const id = job.task.id;
@@ -82,6 +82,7 @@ export function runContext(
     env: around.env,
     cpu: grant.cpu,
     memory: grant.memory,
+    cores: grant.cores,
     emit(event) {
       // What a task prints is part of its result, whichever way it says it.
       if (event.type === "task-output" && event.task === id) hear(event.stream, event.text);

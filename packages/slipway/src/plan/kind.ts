@@ -94,6 +94,8 @@ export interface RunContext {
   /** CPU tokens the task was given and the bytes it may use. */
   readonly cpu: number;
   readonly memory: number;
+  /** Cores that processes of the task may well use: fewer than there are while other tasks keep the rest busy. */
+  readonly cores: number;
   readonly emit: Emit;
   /** Where the upstream file with this output path can be read. It must not be written to. */
   input(outputPath: string): string;

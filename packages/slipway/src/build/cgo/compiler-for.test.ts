@@ -22,6 +22,7 @@ const context = {
   env: { PATH: path.join(home, "bin") },
   facts: { host: { os: "linux", arch: "amd64" }, buildable: [], goEnv: {} },
   memory: 1 << 30,
+  cores: 2,
   emit: () => undefined,
   once: (_: string, make: () => Promise<unknown>) => make(),
   process: runProcess,

@@ -1,4 +1,5 @@
 import type { RunContext } from "../../plan/kind.ts";
+import { cpuCount } from "../../platform/host/cpu-count.ts";
 import { passesThrough } from "../../source/go/passed-variables.ts";
 import type { GoSettings } from "./go-build-params.ts";
 
@@ -23,7 +24,7 @@ export interface GoEnvironmentOptions {
  */
 export function goEnvironment(
   settings: GoSettings,
-  context: Pick<RunContext, "facts" | "env" | "memory">,
+  context: Pick<RunContext, "facts" | "env" | "memory"> & Partial<Pick<RunContext, "cores">>,
   options: GoEnvironmentOptions,
 ): Record<string, string> {
   const env: Record<string, string> = {};
@@ -36,6 +37,7 @@ export function goEnvironment(
     GOTOOLCHAIN: "local",
     GOTMPDIR: options.temporary,
     ...compilerMemory(context.memory),
+    ...compilerThreads(context.cores),
     CGO_ENABLED: settings.cgo.enabled ? "1" : "0",
     ...options.compiler?.env,
   });
@@ -50,6 +52,14 @@ export function goEnvironment(
 }
 
 const OWN_HELPER = /\bslipway\b.*\bcache prog\b/;
+
+/**
+ * Threads of the go command, of each compiler, and compilers at once. While other builds keep the other cores busy, one
+ * compiler on one core takes about a tenth less CPU for the same bytes than more that wait for one another.
+ */
+function compilerThreads(cores: number | undefined): Record<string, string> {
+  return cores === undefined || cores >= cpuCount() ? {} : { GOMAXPROCS: String(cores) };
+}
 
 /**
  * cmd/compile is a Go program that lives for seconds: with its collector off it takes about a tenth less CPU for the

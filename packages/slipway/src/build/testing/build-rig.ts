@@ -209,6 +209,7 @@ export class BuildRig implements AsyncDisposable {
       env: this.facts.env,
       cpu: 1,
       memory: 1 << 30,
+      cores: 2,
       emit: (event) => this.events.push(event),
       input: (path) => {
         if (!existsSync(place(path))) throw new Error(`nothing made ${path}`);

@@ -110,3 +110,47 @@ test("Limiter lets go of who was cancelled while waiting", async () => {
   const next = await limiter.acquire(claim(2));
   assert.equal(next.cpu, 1);
 });
+
+/** Cores of the grants of builds that start at once, in the order of admission, each released when the next may start. */
+async function coresOf(limits: ConstructorParameters<typeof Limiter>[0], claims: readonly Claim[]): Promise<number[]> {
+  const limiter = new Limiter(limits);
+  const { start, admitted, turn } = starter(limiter);
+  for (const [at, each] of claims.entries()) start(String(at), each);
+  const cores = new Map<string, number>();
+  for (let round = 0; round <= claims.length; round += 1) {
+    await turn();
+    for (const [name, grant] of admitted) cores.set(name, grant.cores);
+    const running = [...admitted].find(([, grant]) => grant.cpu > 0);
+    running?.[1].release();
+    if (running) admitted.delete(running[0]);
+  }
+  return [...cores.values()];
+}
+
+const builds = (count: number, more: Partial<Claim> = {}): Claim[] =>
+  Array.from({ length: count }, (_, at) => claim(at, { exclusive: [`go ${at}`], ...more }));
+
+test("Limiter gives work one core while enough of its like waits, and all of them to the last", async () => {
+  assert.deepEqual(await coresOf({ cpu: 2, memory: 1000 }, builds(6)), [1, 1, 1, 1, 2, 2]);
+  assert.deepEqual(await coresOf({ cpu: 8, memory: 1000 }, builds(8)), Array(8).fill(8));
+});
+
+test("Limiter shares the machine's cores among what can run at once", async () => {
+  assert.deepEqual(await coresOf({ cpu: 1, memory: 1000, cores: 8 }, builds(3)), [8, 8, 8]);
+  assert.deepEqual(await coresOf({ cpu: 2, memory: 1000, cores: 8 }, builds(4)), [4, 4, 8, 8]);
+  // Memory for two at once.
+  assert.deepEqual(await coresOf({ cpu: 8, memory: 20 }, builds(4)), [4, 4, 8, 8]);
+});
+
+test("Limiter takes for work that waits neither what cannot run beside it nor what is small", async () => {
+  const limits = { cpu: 2, memory: 1000 };
+  assert.deepEqual(await coresOf(limits, builds(3, { exclusive: ["go linux"] })), [2, 2, 2]);
+  const small = builds(4, { memory: 4 }).map((each) => ({ ...each, exclusive: [], order: each.order + 1 }));
+  assert.equal((await coresOf(limits, [claim(0), ...small]))[0], 2);
+});
+
+test("Limiter counts what will ask when it is done with what it asks for now", async () => {
+  const next = builds(4);
+  const asking = next.map((each) => ({ ...each, memory: 0, exclusive: [], next: each }));
+  assert.equal((await coresOf({ cpu: 2, memory: 1000 }, [next[0]!, ...asking.slice(1)]))[0], 1);
+});

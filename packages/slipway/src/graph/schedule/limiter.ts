@@ -9,12 +9,16 @@ export interface Claim {
   /** The largest goes first; equal ones in the order of `order`. */
   readonly priority: number;
   readonly order: number;
+  /** What will be asked for when this is done. */
+  readonly next?: Claim;
 }
 
 /** An admission. `cpu` and `memory` are what was given. */
 export interface Grant {
   readonly cpu: number;
   readonly memory: number;
+  /** Cores that the work may well use: its share of them while enough of its like waits to keep the rest busy, else all. */
+  readonly cores: number;
   release(): void;
 }
 
@@ -33,6 +37,7 @@ interface Waiting {
 export class Limiter {
   readonly #cpu: number;
   readonly #memory: number;
+  readonly #cores: number;
   #freeCpu: number;
   #freeMemory: number;
   #running = 0;
@@ -40,9 +45,11 @@ export class Limiter {
   readonly #queue: Waiting[] = [];
   #scheduled = false;
 
-  constructor(limits: { readonly cpu: number; readonly memory: number }) {
+  /** `cores` are those of the machine; as many as tokens unless it is said. */
+  constructor(limits: { readonly cpu: number; readonly memory: number; readonly cores?: number }) {
     this.#cpu = this.#freeCpu = Math.max(1, limits.cpu);
     this.#memory = this.#freeMemory = limits.memory;
+    this.#cores = Math.max(1, limits.cores ?? this.#cpu);
   }
 
   /** Waits for admission. @throws the signal's reason when it is aborted first. */
@@ -102,6 +109,7 @@ export class Limiter {
     // The share of the budget that goes with the tokens, when nobody else holds it: a compiler may then collect less garbage.
     const share = Math.min(Math.floor((this.#memory * cpu) / this.#cpu), this.#freeMemory);
     const memory = claim.memory > 0 ? Math.max(least, share) : 0;
+    const cores = this.#shareOfCores(claim, cpu, least);
     this.#freeCpu -= cpu;
     this.#freeMemory -= memory;
     this.#running += 1;
@@ -110,6 +118,7 @@ export class Limiter {
     return {
       cpu,
       memory,
+      cores,
       release: () => {
         if (released) return;
         released = true;
@@ -120,6 +129,24 @@ export class Limiter {
         this.#schedule();
       },
     };
+  }
+
+  /**
+   * Threads beside as many other processes as there are cores only wait for one another and for the CPU's caches. Work is
+   * of the same kind when it takes at least half as much memory; of that with one exclusive word only one can run.
+   */
+  #shareOfCores(claim: Claim, cpu: number, memory: number): number {
+    const beside = Math.floor(Math.min(this.#cpu / Math.max(1, cpu), memory > 0 ? this.#memory / memory : Infinity));
+    const words = new Set(claim.exclusive);
+    let alike = 0;
+    for (const waiting of this.#queue) {
+      const other = waiting.claim.next ?? waiting.claim;
+      if (other.cpu === 0 || other.memory * 2 < claim.memory) continue;
+      if (other.exclusive.some((word) => words.has(word) || this.#held.has(word))) continue;
+      for (const word of other.exclusive) words.add(word);
+      alike += 1;
+    }
+    return alike < beside ? this.#cores : Math.max(1, Math.floor(this.#cores / Math.max(1, beside)));
   }
 }
 

@@ -8,7 +8,7 @@ import { causesOf } from "../why/causes.ts";
 import { fingerprint, fingerprintAgain } from "./fingerprint.ts";
 import { discoveredRecord, outputsUntouched, unchangedRecord } from "./fresh.ts";
 import { shareResult } from "./from-remote.ts";
-import { asError } from "./make.ts";
+import { asError, claimOf } from "./make.ts";
 import { restore } from "./restore.ts";
 import { takeGiven } from "./take-given.ts";
 
@@ -43,7 +43,7 @@ export async function attempt(job: Job, run: Run): Promise<Made> {
   const found = run.verify ? undefined : discoveredRecord(job, run.states);
   const present =
     found === undefined || why === undefined
-      ? await limited(job, run, () => fingerprint(job, run.around, run.states))
+      ? await limited(job, run, (cores) => fingerprint(job, run.around, run.states, cores))
       : await fingerprintAgain(job, found, why, run);
   job.present = present;
   const noticed = run.around.secrets.json(present.discovery.findings ?? []);
@@ -64,12 +64,19 @@ export async function attempt(job: Job, run: Run): Promise<Made> {
   return withNoticed(await settle(job, made, run));
 }
 
-async function limited(job: Job, run: Run, work: () => Promise<Present>): Promise<Present> {
+async function limited(job: Job, run: Run, work: (cores?: number) => Promise<Present>): Promise<Present> {
   if (job.kind.discover === undefined) return work();
-  const claim = { cpu: 1, memory: 0, exclusive: [], priority: job.priority, order: job.index };
+  const claim = {
+    cpu: 1,
+    memory: 0,
+    exclusive: [],
+    priority: job.priority,
+    order: job.index,
+    next: claimOf([job]),
+  };
   const grant = await run.limiter.acquire(claim, run.around.signal);
   try {
-    return await work();
+    return await work(grant.cores);
   } catch (error) {
     throw asError(error);
   } finally {

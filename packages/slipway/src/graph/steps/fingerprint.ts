@@ -1,4 +1,5 @@
 import { fileNames, keyOf } from "../fingerprint.ts";
+import { cpuCount } from "../../platform/host/cpu-count.ts";
 import { inputDigest, type Job } from "../job.ts";
 import type { Discovery } from "../../plan/kind.ts";
 import type { Present } from "../made.ts";
@@ -10,8 +11,14 @@ import { runContext, silence, type Surroundings } from "../run-context.ts";
  * Finds out what a task's result depends on now: asks its kind, reads the files that it names and joins it all to the
  * content key. Files that are listed twice count once.
  */
-export async function fingerprint(job: Job, around: Surroundings, states: PathStates): Promise<Present> {
-  const context = runContext(job, { ...around, emit: passNoOutput(around.emit) }, silence(), { cpu: 1, memory: 0 });
+export async function fingerprint(
+  job: Job,
+  around: Surroundings,
+  states: PathStates,
+  cores = cpuCount(),
+): Promise<Present> {
+  const grant = { cpu: 1, memory: 0, cores };
+  const context = runContext(job, { ...around, emit: passNoOutput(around.emit) }, silence(), grant);
   return present(job, (await job.kind.discover?.(job.task, context)) ?? NOTHING, around, states);
 }
 

@@ -9,7 +9,7 @@ import type { Made, MadeOutput } from "../made.ts";
 import { taskFailure } from "../project/workspace.ts";
 import { runContext, silence, type Heard } from "../run-context.ts";
 import type { Run } from "../run.ts";
-import type { Grant } from "../schedule/limiter.ts";
+import type { Claim, Grant } from "../schedule/limiter.ts";
 
 /** Milliseconds after a cancellation in which a kind may end in order; its processes are long gone then. */
 const PATIENCE = 10_000;
@@ -25,7 +25,7 @@ export async function makeJobs(jobs: readonly Job[], run: Run): Promise<(Made | 
 }
 
 /** A batch is one process tree: it takes what its largest member takes. */
-function claimOf(jobs: readonly Job[]): Parameters<Run["limiter"]["acquire"]>[0] {
+export function claimOf(jobs: readonly Job[]): Claim {
   const resources = jobs.map(({ task }) => task.resources);
   return {
     cpu: Math.max(...resources.map(({ cpu }) => cpu)),

@@ -118,6 +118,7 @@ export function testProject(files: Readonly<Record<string, string>> = {}): TestP
     env: { PATH: process.env["PATH"] ?? "", HOME: root },
     cpu: 2,
     memory: 1 << 30,
+    cores: 2,
     emit: (event) => events.push(event),
     input: (output) => path.join(dist, output),
     told: (output) => told.get(output),
