@@ -48,13 +48,11 @@ export async function startTinyGo(module: WebAssembly.Module, options: ProgramOp
     // A program that was stopped may still be on the stack.
     if (life.ended !== undefined) return;
     const due = performance.now() + milliseconds;
-    if (wakeup !== undefined) {
-      if (wakeup.due <= due) return;
-      clearTimeout(wakeup.timer);
-    }
+    if (wakeup !== undefined && wakeup.due <= due) return;
+    clearTimeout(wakeup?.timer);
     const wake = (): void => {
       wakeup = undefined;
-      if (life.ended === undefined) run(() => exports.go_scheduler());
+      run(() => exports.go_scheduler());
     };
     wakeup = { timer: setTimeout(wake, milliseconds), due };
   }
