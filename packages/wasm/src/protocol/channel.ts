@@ -18,7 +18,7 @@ export interface Channel {
   readonly sync: boolean;
   /** @throws the error that the other side replied with, EPROTO for a reply that is none, EPIPE when the channel is closed */
   call(type: number, argument: number, payload?: Uint8Array, options?: CallOptions): Later<Frame>;
-  /** Takes a reply back that is not looked at any more, for its buffer. */
+  /** Takes a reply back that is not looked at any more, for its buffer: its payload is written over. */
   recycle?(reply: Frame): void;
   /** Sends what has no reply. */
   send(type: number, argument: number, payload?: Uint8Array): void;

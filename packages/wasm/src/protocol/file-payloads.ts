@@ -21,11 +21,6 @@ export function fileType(value: number): FileType {
 }
 
 /** Attributes, 52 bytes: type, nlink, mode as u32; ino, size, atime, mtime, ctime as u64. */
-export function encodeAttributes({ type, nlink, mode, ino, size, atime, mtime, ctime }: Attributes): Uint8Array {
-  const writer = new PayloadWriter().u32(type).u32(nlink).u32(mode).u64(ino).u64(size);
-  return writer.u64(atime).u64(mtime).u64(ctime).done();
-}
-
 export function decodeAttributes(payload: Uint8Array): Attributes {
   const reader = new PayloadReader(payload);
   const attributes = {
@@ -56,27 +51,7 @@ export function encodeChanges({ size, mode, atime, mtime }: Changes): Uint8Array
   return writer.done();
 }
 
-export function decodeChanges(payload: Uint8Array): Changes {
-  const reader = new PayloadReader(payload);
-  const mask = reader.u32();
-  if (mask > 15) fail("EPROTO", `changes ${mask}`);
-  const changes = {
-    ...((mask & 1) !== 0 && { size: reader.offset() }),
-    ...((mask & 2) !== 0 && { mode: reader.u32() }),
-    ...((mask & 4) !== 0 && { atime: reader.u64() }),
-    ...((mask & 8) !== 0 && { mtime: reader.u64() }),
-  };
-  reader.end();
-  return changes;
-}
-
 /** A directory: a count, then for each entry its type as u32, its ino as u64, its name as a string. */
-export function encodeEntries(entries: readonly Entry[]): Uint8Array {
-  const writer = new PayloadWriter().u32(entries.length);
-  for (const { type, ino, name } of entries) writer.u32(type).u64(ino).string(name);
-  return writer.done();
-}
-
 export function decodeEntries(payload: Uint8Array): Entry[] {
   const reader = new PayloadReader(payload);
   const entries: Entry[] = [];

@@ -28,14 +28,15 @@ const KNOWN = [
 ] as const;
 const NOTHING = new Uint8Array(0);
 
-/** Writes a frame into one buffer of its own, which can be transferred. */
+/** Writes a frame into one buffer of its own, which can be transferred; `buffer` may be longer than it. */
 export function encodeFrame(
   type: number,
   sequence: number,
   argument: number,
   payload: Uint8Array = NOTHING,
+  buffer = new ArrayBuffer(HEADER + payload.length),
 ): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(HEADER + payload.length);
+  const bytes = new Uint8Array(buffer, 0, HEADER + payload.length);
   bytes.set(payload, HEADER);
   return putHeader(bytes, { type, sequence, argument });
 }

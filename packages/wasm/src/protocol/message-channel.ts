@@ -2,8 +2,10 @@ import { fsErrorOf } from "../vfs/error-of-errno.ts";
 import { fail, FsError } from "../vfs/fs-error.ts";
 import type { CallOptions, Channel } from "./channel.ts";
 import * as TYPE from "./frame-types.ts";
-import { decodeFrame, encodeFrame, ERROR_BIT, HEADER, MAGIC, putHeader, VERSION, type Frame } from "./frame.ts";
+import { decodeFrame, encodeFrame, ERROR_BIT, HEADER, MAGIC, VERSION, type Frame } from "./frame.ts";
+import { expectHello } from "./hello.ts";
 import { PayloadReader, PayloadWriter } from "./payload.ts";
+import { takeOver } from "./take-over.ts";
 
 /** What carries frames: a worker's port, a WebSocket, anything ordered. `send` may take the buffer away. */
 export interface Carrier {
@@ -70,14 +72,8 @@ export class MessageChannelClient implements Channel {
         if (this.#waiting.get(sequence)?.reject === reject) this.send(TYPE.CANCEL, sequence);
       });
       this.#waiting.set(sequence, { resolve, reject, type });
-      const bytes = this.#carrier.transfers === true && room >= LONG ? this.#buffer(HEADER + room) : undefined;
-      if (bytes === undefined) {
-        this.#carrier.send(encodeFrame(type, sequence, argument, payload));
-        return;
-      }
-      const frame = new Uint8Array(bytes, 0, HEADER + (payload?.length ?? 0));
-      if (payload !== undefined) frame.set(payload, HEADER);
-      this.#carrier.send(putHeader(frame, { type, sequence, argument }));
+      const buffer = this.#carrier.transfers === true && room >= LONG ? this.#buffer(HEADER + room) : undefined;
+      this.#carrier.send(encodeFrame(type, sequence, argument, payload, buffer));
     };
     this.#queue.push({ send, reject });
     this.#flush();
@@ -91,6 +87,7 @@ export class MessageChannelClient implements Channel {
 
   recycle({ payload }: Frame): void {
     if (this.#carrier.transfers !== true || payload.length < LONG || this.#spare.length >= SPARE) return;
+    takeOver(payload);
     this.#spare.push(payload.buffer as ArrayBuffer);
   }
 
@@ -150,9 +147,7 @@ export function errorIn({ type, payload }: Frame, asked: number): Error | undefi
 /** The window that a HELLO allows. @throws EPROTO */
 export function windowOf(payload: Uint8Array): number {
   const reader = new PayloadReader(payload);
-  if (reader.u32() !== MAGIC) fail("EPROTO", "no HELLO");
-  const version = reader.u32();
-  if (version !== VERSION) fail("EPROTO", `version ${version}, expected ${VERSION}`);
+  expectHello(reader);
   const window = reader.u32();
   reader.end();
   if (window === 0) fail("EPROTO", "window of 0");

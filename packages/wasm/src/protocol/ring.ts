@@ -4,7 +4,8 @@ import * as TYPE from "./frame-types.ts";
 import { decodeFrame, encodeFrame, HEADER, MAXIMUM_PAYLOAD, type Frame } from "./frame.ts";
 import { errorIn } from "./message-channel.ts";
 import type { FileServer } from "./serve-files.ts";
-import { AWAKE, stayAwake } from "./stay-awake.ts";
+import { AWAKE, Patience, stayAwake } from "./stay-awake.ts";
+import { takeOver } from "./take-over.ts";
 
 /** States of word 0; see docs/wasm-protocol.md, "In shared memory". */
 const IDLE = 0;
@@ -28,6 +29,7 @@ export function makeRing(): SharedArrayBuffer {
 export function ringChannel(memory: SharedArrayBuffer): Channel {
   const words = new Int32Array(memory, 0, 4);
   const bytes = new Uint8Array(memory, PREFIX);
+  const patience = new Patience();
   let sequence = 0;
 
   /** The reply is in the ring: it is good until the next request. */
@@ -39,7 +41,10 @@ export function ringChannel(memory: SharedArrayBuffer): Channel {
     Atomics.store(words, 0, REQUEST);
     Atomics.notify(words, 0);
     // Awake at first, as the other side is: most answers come before a thread could sleep and be woken.
-    for (const until = performance.now() + AWAKE; Atomics.load(words, 0) === REQUEST && performance.now() < until;);
+    if (patience.worthIt()) {
+      for (const until = performance.now() + AWAKE; Atomics.load(words, 0) === REQUEST && performance.now() < until;);
+      patience.learn(Atomics.load(words, 0) !== REQUEST);
+    }
     while (Atomics.load(words, 0) === REQUEST) Atomics.wait(words, 0, REQUEST);
     if (Atomics.load(words, 0) === CLOSED) fail("EPIPE", "the ring is closed");
     const length = Math.min(words[1], bytes.length);
@@ -62,7 +67,7 @@ export function ringChannel(memory: SharedArrayBuffer): Channel {
     exchange(encodeFrame(type, 0, argument, payload));
   }
 
-  return { sync: true, call, send };
+  return { sync: true, call, send, recycle: ({ payload }) => takeOver(payload) };
 }
 
 /**

@@ -4,10 +4,11 @@ import { fsErrorOf } from "../vfs/error-of-errno.ts";
 import { errnoOf, fail, FsError } from "../vfs/fs-error.ts";
 import { openHandle, type FullHandle } from "../vfs/open-handle.ts";
 import type { Later } from "../vfs/steps.ts";
-import { decodeChanges, encodeAttributes, encodeEntries } from "./file-payloads.ts";
 import * as TYPE from "./frame-types.ts";
 import { encodeFrame, ERROR_BIT, HEADER, MAGIC, putHeader, VERSION, type Frame } from "./frame.ts";
+import { expectHello } from "./hello.ts";
 import { PayloadReader, PayloadWriter } from "./payload.ts";
+import { decodeChanges, encodeAttributes, encodeEntries } from "./served-payloads.ts";
 
 /** Requests that may be under way at once; told to the client in HELLO. */
 const WINDOW = 64;
@@ -24,10 +25,13 @@ interface Served {
   readonly node: Inode;
 }
 
-interface Answer {
+interface Told {
   readonly argument?: number;
   readonly payload?: Uint8Array;
 }
+
+/** What a reply says, if it says anything. */
+type Answer = Promise<Told | void>;
 
 /** See `FileServer`. */
 export class Serving {
@@ -60,7 +64,7 @@ export class Serving {
         reply = putHeader(await read(this.#handle(argument), reader, room), { type, sequence, argument: 0 });
       } else {
         const answer = await this.#answer(type, argument, reader);
-        reply = encodeFrame(type, sequence, answer.argument ?? 0, answer.payload);
+        reply = encodeFrame(type, sequence, answer?.argument ?? 0, answer?.payload);
       }
     } catch (error) {
       const message = error instanceof FsError ? error.message : fsErrorOf(errnoOf(error)).code;
@@ -80,7 +84,7 @@ export class Serving {
     for (const handle of handles) await handle.close?.();
   }
 
-  async #answer(type: number, argument: number, reader: PayloadReader): Promise<Answer> {
+  async #answer(type: number, argument: number, reader: PayloadReader): Answer {
     switch (type) {
       case TYPE.HELLO:
         return hello(reader);
@@ -99,28 +103,20 @@ export class Serving {
     }
   }
 
-  async #onHandle(type: number, handle: FullHandle, reader: PayloadReader): Promise<Answer> {
-    if (type === TYPE.SYNC) {
-      reader.end();
-      await handle.sync?.();
-      return {};
-    }
-    if (type === TYPE.FCHANGE) {
-      await handle.change(decodeChanges(reader.rest()));
-      return {};
-    }
+  async #onHandle(type: number, handle: FullHandle, reader: PayloadReader): Answer {
+    if (type === TYPE.FCHANGE) return handle.change(decodeChanges(reader.rest()));
     reader.end();
+    if (type === TYPE.SYNC) return handle.sync?.();
     return { payload: encodeAttributes(await handle.attributes()) };
   }
 
-  async #onNode(type: number, { backend, node }: Served, reader: PayloadReader): Promise<Answer> {
+  async #onNode(type: number, { backend, node }: Served, reader: PayloadReader): Answer {
     switch (type) {
       case TYPE.STAT:
         reader.end();
         return { payload: encodeAttributes(await backend.attributes(node)) };
       case TYPE.CHANGE:
-        await backend.change(node, decodeChanges(reader.rest()));
-        return {};
+        return backend.change(node, decodeChanges(reader.rest()));
       case TYPE.READLINK:
         reader.end();
         return { payload: new PayloadWriter().string(await backend.readlink(node)).done() };
@@ -130,11 +126,7 @@ export class Serving {
     }
   }
 
-  async #inDirectory(type: number, { backend, node: dir }: Served, reader: PayloadReader): Promise<Answer> {
-    const done = async (work: Later<void>): Promise<Answer> => {
-      await work;
-      return {};
-    };
+  async #inDirectory(type: number, { backend, node: dir }: Served, reader: PayloadReader): Answer {
     switch (type) {
       case TYPE.READDIR:
         reader.end();
@@ -151,28 +143,28 @@ export class Serving {
         const name = fileName(reader);
         const target = reader.string();
         reader.end();
-        return done(backend.symlink(dir, name, target));
+        return backend.symlink(dir, name, target);
       }
       case TYPE.LINK: {
         const { node } = this.#sibling(reader.u32(), backend);
-        return done(backend.link(node, dir, lastName(reader)));
+        return backend.link(node, dir, lastName(reader));
       }
       case TYPE.UNLINK:
-        return done(backend.unlink(dir, lastName(reader)));
+        return backend.unlink(dir, lastName(reader));
       case TYPE.RMDIR:
-        return done(backend.rmdir(dir, lastName(reader)));
+        return backend.rmdir(dir, lastName(reader));
       case TYPE.RENAME: {
         const to = this.#sibling(reader.u32(), backend);
         if (to.node.type !== DIRECTORY) fail("ENOTDIR");
         const name = fileName(reader);
-        return done(backend.rename(dir, name, to.node, lastName(reader)));
+        return backend.rename(dir, name, to.node, lastName(reader));
       }
       default:
         fail("ENOSYS", `frame type ${type}`);
     }
   }
 
-  async #open({ backend, node }: Served, reader: PayloadReader): Promise<Answer> {
+  async #open({ backend, node }: Served, reader: PayloadReader): Answer {
     const flags = reader.u32();
     reader.end();
     if (this.#handles.size >= MAXIMUM_HANDLES) fail("EMFILE");
@@ -183,14 +175,13 @@ export class Serving {
     return { argument: this.#lastHandle };
   }
 
-  async #close(id: number): Promise<Answer> {
+  #close(id: number): Later<void> {
     const handle = this.#handle(id);
     this.#handles.delete(id);
-    await handle.close?.();
-    return {};
+    return handle.close?.();
   }
 
-  #found(backend: Backend, node: Inode | undefined): Answer {
+  #found(backend: Backend, node: Inode | undefined): Told {
     if (node === undefined) return { argument: 0 };
     const payload = new PayloadWriter().u32(node.type).u64(node.ino).done();
     return { argument: this.#number({ backend, node }), payload };
@@ -222,11 +213,9 @@ export class Serving {
   }
 }
 
-function hello(reader: PayloadReader): Answer {
-  if (reader.u32() !== MAGIC) fail("EPROTO", "no HELLO");
-  const version = reader.u32();
+function hello(reader: PayloadReader): Told {
+  expectHello(reader);
   reader.end();
-  if (version !== VERSION) fail("EPROTO", `version ${version}, expected ${VERSION}`);
   return { payload: new PayloadWriter().u32(MAGIC).u32(VERSION).u32(WINDOW).done() };
 }
 

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { test } from "node:test";
-import { stayAwake } from "./stay-awake.ts";
+import { Patience, stayAwake } from "./stay-awake.ts";
 
 test("other messages have their turn while a thread is kept awake", async () => {
   const awake = stayAwake();
@@ -32,4 +32,22 @@ test("a thread that is awake does not keep Node running, and falls asleep", () =
     console.log(user + system < 150_000 ? "slept" : "never slept");`;
   const said = execFileSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" });
   assert.equal(said, "slept\n");
+});
+
+test("Patience tries half as often each time that it was in vain, and always again once it paid off", () => {
+  const patience = new Patience();
+  const refusals = (): number => {
+    let count = 0;
+    while (!patience.worthIt()) count++;
+    return count;
+  };
+  const counts = Array.from({ length: 7 }, () => {
+    const before = refusals();
+    patience.learn(false);
+    return before;
+  });
+  assert.deepEqual(counts, [0, 1, 3, 7, 15, 31, 31]);
+  patience.learn(true);
+  assert.equal(refusals(), 0);
+  assert.equal(refusals(), 0);
 });

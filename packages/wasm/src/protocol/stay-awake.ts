@@ -1,9 +1,30 @@
 /** How long a thread stays awake after a request or a reply, in milliseconds. */
 export const AWAKE = 0.5;
+/** The most times that it does not, after it stayed awake in vain. */
+const RARELY = 31;
 
 interface Ping extends MessagePort {
   /** Node's: the port alone does not keep the process running. */
   unref?(): void;
+}
+
+/**
+ * Whether staying awake is worth it. Where it was in vain, because nothing came or because the other thread got no core meanwhile, it is done without
+ * more and more often, until it pays off again.
+ */
+export class Patience {
+  #vain = 0;
+  #left = 0;
+
+  /** To be asked each time. */
+  worthIt(): boolean {
+    return this.#left-- <= 0;
+  }
+
+  /** Tells how it went. */
+  learn(paidOff: boolean): void {
+    this.#left = this.#vain = paidOff ? 0 : Math.min(2 * this.#vain + 1, RARELY);
+  }
 }
 
 /**
@@ -12,6 +33,7 @@ interface Ping extends MessagePort {
  * other message has its turn.
  */
 export function stayAwake(): () => void {
+  const patience = new Patience();
   let until = 0;
   let busy = false;
 
@@ -24,6 +46,7 @@ export function stayAwake(): () => void {
         return;
       }
       busy = false;
+      patience.learn(false);
       // Ports that are open are kept by engines, whoever forgets them.
       port1.close();
     });
@@ -35,6 +58,7 @@ export function stayAwake(): () => void {
 
   return () => {
     until = performance.now() + AWAKE;
-    if (!busy) ping();
+    if (busy) patience.learn(true);
+    else if (patience.worthIt()) ping();
   };
 }
