@@ -15,49 +15,13 @@ export interface UnplannedProject {
 /** Folders of programs for users, and folders whose programs make, try or check the project, whatever lies below them. */
 const FOR_USERS = new Set(["cmd", "cmds", "app", "apps"]);
 const FOR_MAKERS = new Set(
-  [
-    "bench",
-    "benchmark",
-    "benchmarks",
-    "build",
-    "ci",
-    "contrib",
-    "demo",
-    "demos",
-    "dev",
-    "devtools",
-    "doc",
-    "docs",
-  ].concat(
-    [
-      "example",
-      "examples",
-      "experimental",
-      "fuzz",
-      "gen",
-      "generator",
-      "hack",
-      "helpers",
-      "internal",
-      "misc",
-      "playground",
-    ],
-    [
-      "sample",
-      "samples",
-      "script",
-      "scripts",
-      "test",
-      "tests",
-      "testing",
-      "third_party",
-      "tool",
-      "tools",
-      "unmaintained",
-      "util",
-      "utils",
-    ],
-  ),
+  `
+    bench benchmark benchmarks build ci contrib demo demos dev devtools doc docs example examples
+    experimental fuzz gen generator hack helpers internal misc playground sample samples script scripts
+    test tests testing third_party tool tools unmaintained util utils
+  `
+    .trim()
+    .split(/\s+/),
 );
 
 /** Files that say what is built: each `go build` and `go install` in them is read. */
