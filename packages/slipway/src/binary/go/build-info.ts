@@ -6,6 +6,7 @@ import { parseModuleInfo } from "./module-info.ts";
 import type { GoModuleInfo } from "./module-info.ts";
 import { dataRegions, indexOfBytes, memoryOf, namedPart } from "./program-memory.ts";
 import type { NamedPart } from "./program-memory.ts";
+import { findWasmText } from "./wasm-quick-facts.ts";
 
 /** The Go build information of a program. */
 export interface GoBuildInfo extends GoModuleInfo {
@@ -87,6 +88,8 @@ export function readGoBuildInfo(program: Program): GoBuildInfo | undefined {
 function readMarked(program: WasmModule): GoBuildInfo | undefined {
   const version = program.producers["language"]?.find((each) => each.name === "Go")?.version;
   if (version === undefined) return undefined;
+  const text = findWasmText(program, TEXT_START, TEXT_END);
+  if (text !== undefined) return infoOf(version, text, { offset: -1, form: "marked" });
   for (const region of memoryOf(program).regions) {
     const start = indexOfBytes(region.bytes, TEXT_START);
     const end = start < 0 ? -1 : indexOfBytes(region.bytes, TEXT_END, start);

@@ -1,7 +1,7 @@
 import { decodeText } from "../decode-text.ts";
 import type { Program } from "../read-binary.ts";
 import type { GoBuildInfo } from "./build-info.ts";
-import { findPclntab } from "./find-pclntab.ts";
+import { findPclntabHead } from "./find-pclntab.ts";
 
 /** What shows that C took part in a program. */
 export interface CTraces {
@@ -25,7 +25,7 @@ export function readCTraces(program: Program, info: GoBuildInfo | undefined): CT
 
 /** The name of a file of the package stands in the table of source files, with or without `-trimpath`. */
 function usesCgo(program: Program): boolean {
-  const table = findPclntab(program)?.table;
+  const table = findPclntabHead(program);
   return (
     table !== undefined &&
     table.files().some((file) => /(?:^|\/)runtime\/cgo\/[^/]+$/.test(file) || file.startsWith("_cgo_gotypes.go"))

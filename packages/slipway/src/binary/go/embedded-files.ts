@@ -1,6 +1,7 @@
 import type { AddressSpace, Region } from "../address-space.ts";
 import { decodeText } from "../decode-text.ts";
 import type { Program } from "../read-binary.ts";
+import { findPclntabHead } from "./find-pclntab.ts";
 
 /** A file that `//go:embed` put into an `embed.FS`. `hash` is the first 16 bytes of a SHA-256 of its contents, in hex. */
 export interface EmbeddedFile {
@@ -18,11 +19,13 @@ const MAX_NAME = 4096;
 /**
  * Finds the tables of embedded files by their shape (`cmd/compile/internal/staticdata/embed.go`): a slice whose pointer is
  * the address right behind itself, with equal length and capacity, and then records of name, contents and hash. This
- * works on stripped programs. Files embedded as a string or `[]byte` leave no name.
+ * works on stripped programs. Files embedded as a string or `[]byte` leave no name. Where the function table has nothing of the
+ * package `embed`, no file can be opened, and nothing is looked for.
  *
  * @throws FormatError
  */
 export function readEmbeddedFiles(program: Program): readonly EmbeddedFile[] {
+  if (!linksEmbed(program)) return [];
   const memory = program.addressSpace;
   // Plan 9 and AIX keep constants among the code.
   const constantsInCode = program.format === "plan9" || program.format === "xcoff";
@@ -30,6 +33,12 @@ export function readEmbeddedFiles(program: Program): readonly EmbeddedFile[] {
     region.executable && !constantsInCode ? [] : filesIn(region, memory),
   );
   return files.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Every word of a program would be looked at otherwise. A program without a function table may have anything. */
+function linksEmbed(program: Program): boolean {
+  const files = findPclntabHead(program)?.files();
+  return files === undefined || files.length === 0 || files.some((file) => file.endsWith("embed/embed.go"));
 }
 
 function filesIn(region: Region, memory: AddressSpace): readonly EmbeddedFile[] {

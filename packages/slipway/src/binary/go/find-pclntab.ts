@@ -1,8 +1,8 @@
 import type { AddressSpace } from "../address-space.ts";
-import { FormatError } from "../format-error.ts";
 import type { Program } from "../read-binary.ts";
-import { looksLikePclntab, Pclntab } from "./pclntab.ts";
+import { looksLikePclntab, tryPclntab, type Pclntab } from "./pclntab.ts";
 import { dataRegions, namedPart, type NamedPart } from "./program-memory.ts";
+import { findWasmTableHead } from "./wasm-quick-facts.ts";
 
 /** A program's function table, where it is, and where the code that it speaks of starts. */
 export interface FoundPclntab {
@@ -31,11 +31,22 @@ export function findPclntab(program: Program): FoundPclntab | undefined {
   return result ?? undefined;
 }
 
+/**
+ * The function table as far as its list of functions, which is enough to count them and to name their files: in WebAssembly
+ * the whole of it has to be put together first.
+ *
+ * @throws FormatError when the file itself is damaged
+ */
+export function findPclntabHead(program: Program): Pclntab | undefined {
+  if (program.format !== "wasm" || known.has(program)) return findPclntab(program)?.table;
+  return findWasmTableHead(program) ?? findPclntab(program)?.table;
+}
+
 function search(program: Program): FoundPclntab | undefined {
   const memory = program.addressSpace;
   const named = namedPart(program, "gopclntab");
   if (named !== undefined && named.bytes.length > 0) {
-    const table = tryTable(named.bytes, named.offset);
+    const table = tryPclntab(named.bytes, named.offset);
     if (table !== undefined) return found(table, named.address, named.offset, program);
   }
   // Only Plan 9 keeps it among the code.
@@ -46,23 +57,12 @@ function search(program: Program): FoundPclntab | undefined {
     for (let at = first; at + 64 <= region.bytes.length; at += step) {
       if (!looksLikePclntab(region.bytes, at)) continue;
       const offset = region.offset < 0 ? at : region.offset + at;
-      const table = tryTable(region.bytes.subarray(at), offset);
+      const table = tryPclntab(region.bytes.subarray(at), offset);
       if (table !== undefined)
         return found(table, region.address + BigInt(at), region.offset < 0 ? -1 : offset, program);
     }
   }
   return undefined;
-}
-
-/** A magic may stand in other data by accident; a table must also have functions that can be read. */
-function tryTable(bytes: Uint8Array, offset: number): Pclntab | undefined {
-  try {
-    const table = new Pclntab(bytes, offset);
-    return table.functionCount > 0 ? table : undefined;
-  } catch (error) {
-    if (error instanceof FormatError) return undefined;
-    throw error;
-  }
 }
 
 function found(table: Pclntab, address: bigint, offset: number, program: Program): FoundPclntab {

@@ -23,10 +23,10 @@ const MAX_VALUE = 4096;
  * @throws FormatError
  */
 export function readLinkerStrings(program: Program): readonly GoLinkerString[] {
-  const memory = program.addressSpace;
   const texts = goSymbols(program, (name) => name.endsWith(".str"), endsInStr);
   const names = new Set(texts.map((symbol) => symbol.name.slice(0, -4)).filter((name) => !OWN.has(name)));
   if (names.size === 0) return [];
+  const memory = program.addressSpace;
   const lengths = new Set(Array.from(names, (name) => new TextEncoder().encode(name).length));
   return goSymbols(
     program,

@@ -1,4 +1,5 @@
 import { decodeText } from "../decode-text.ts";
+import { FormatError } from "../format-error.ts";
 import { Reader } from "../reader.ts";
 
 /** The layouts of Go's function table, by the first release that wrote them. */
@@ -153,5 +154,16 @@ export class Pclntab {
     // All at once: a decoder's cost is its calls. Behind the last zero there is no path.
     const paths = decodeText(this.#reader.bytes, this.#files.start, this.#files.end).split("\0");
     return paths.slice(0, -1).filter((path) => path !== "");
+  }
+}
+
+/** The table at the start of `bytes`, if there is one: a magic may stand in other data by accident, where no functions can be read. */
+export function tryPclntab(bytes: Uint8Array, origin: number): Pclntab | undefined {
+  try {
+    const table = new Pclntab(bytes, origin);
+    return table.functionCount > 0 ? table : undefined;
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
   }
 }

@@ -3,7 +3,7 @@ import { readGoBuildId } from "../go/build-id.ts";
 import { readGoBuildInfo } from "../go/build-info.ts";
 import { readCTraces } from "../go/c-traces.ts";
 import { readEmbeddedFiles } from "../go/embedded-files.ts";
-import { findPclntab } from "../go/find-pclntab.ts";
+import { findPclntabHead } from "../go/find-pclntab.ts";
 import { readLinkerStrings } from "../go/linker-strings.ts";
 import type { InspectedGo } from "./inspection.ts";
 import type { Program } from "../read-binary.ts";
@@ -16,7 +16,7 @@ export function inspectGo(program: Program, tolerate: Tolerate): InspectedGo | n
   const info = tolerate(() => readGoBuildInfo(program), undefined);
   const buildId = tolerate(() => readGoBuildId(program), undefined);
   const pclntab =
-    info === undefined && buildId === undefined ? undefined : tolerate(() => findPclntab(program), undefined);
+    info === undefined && buildId === undefined ? undefined : tolerate(() => findPclntabHead(program), undefined);
   if (info === undefined && pclntab === undefined) return null;
   let embedded: InspectedGo["embedded"] | undefined;
   const traces = tolerate(() => readCTraces(program, info), { enabled: undefined, used: false, compilers: [] });
@@ -27,7 +27,7 @@ export function inspectGo(program: Program, tolerate: Tolerate): InspectedGo | n
     deps: info?.deps ?? [],
     settings: Object.fromEntries((info?.settings ?? []).map((setting) => [setting.key, setting.value])),
     buildId: buildId?.text ?? null,
-    functions: pclntab?.table.functionCount ?? 0,
+    functions: pclntab?.functionCount ?? 0,
     symbols: tolerate(() => hasSymbols(program), false),
     variables: tolerate(() => readLinkerStrings(program), []).map(({ name, value }) => ({ name, value })),
     // Looked for when somebody asks: it takes a look at every word of the program.

@@ -1,50 +1,13 @@
 import type { Spans } from "../spans.ts";
-
-/** What comes next in a body. `SKIP` and the seven behind it pass eight bytes down to one, which are those of a constant. */
-const OPCODE = 0;
-const NUMBER = 1;
-const CALL_TYPE = 2;
-const ALIGNMENT = 3;
-const BLOCK_TYPE = 4;
-const TABLE = 5;
-const SKIP = 6;
-/** Set beside the state before: this byte wants a closer look. */
-const LOOK = 16;
-
-/**
- * The state after each byte, by the state before and the byte: what WebAssembly 1.0 has (core specification, 5.4), with
- * everything else looked at by itself.
- */
-function makeSteps(): Uint8Array {
-  const steps = new Uint8Array(16 * 256);
-  const set = (state: number, next: (byte: number) => number): void => {
-    for (let byte = 0; byte < 256; byte++) steps[state * 256 + byte] = next(byte);
-  };
-  set(OPCODE, afterOpcode);
-  set(NUMBER, (byte) => (byte >= 0x80 ? NUMBER : OPCODE));
-  set(CALL_TYPE, (byte) => (byte >= 0x80 ? CALL_TYPE : TABLE));
-  // Bit 6 says that a memory index follows.
-  set(ALIGNMENT, (byte) => (byte < 0x40 ? NUMBER : LOOK | ALIGNMENT));
-  set(BLOCK_TYPE, (byte) => (byte >= 0x40 && byte < 0x80 ? OPCODE : LOOK | BLOCK_TYPE));
-  set(TABLE, (byte) => (byte === 0 ? OPCODE : LOOK | TABLE));
-  for (let passed = 0; passed < 8; passed++) set(SKIP + passed, () => (passed === 7 ? OPCODE : SKIP + passed + 1));
-  return steps;
-}
-
-function afterOpcode(op: number): number {
-  if (op >= 0x45 && op < 0xc0) return OPCODE;
-  if (op >= 0x28 && op <= 0x3e) return ALIGNMENT;
-  if ([0x00, 0x01, 0x05, 0x0b, 0x0f, 0x1a, 0x1b].includes(op)) return OPCODE;
-  if ([0x0c, 0x0d, 0x10, 0x3f, 0x40, 0x41, 0x42].includes(op) || (op >= 0x20 && op <= 0x24)) return NUMBER;
-  if (op >= 0x02 && op <= 0x04) return BLOCK_TYPE;
-  // A call through the table names its type first.
-  if (op === 0x11) return CALL_TYPE;
-  if (op === 0x43) return SKIP + 4;
-  if (op === 0x44) return SKIP;
-  return LOOK | OPCODE;
-}
+import { ALIGNMENT, BLOCK_TYPE, LOOK, makePairs, makeSteps, OPCODE, SIGN_EXTENSIONS, TABLE } from "./wasm-steps.ts";
 
 const STEPS = makeSteps();
+
+/** Words of 16 bits have their first byte low, as in nearly every machine. */
+const IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Bytes that are passed one by one first: most of what makes the table of pairs another one comes there. */
+const WARM = 1 << 14;
 
 /**
  * Which proposals the instructions of function bodies come from, by the names of the tool conventions (`sign-ext`).
@@ -56,14 +19,22 @@ const STEPS = makeSteps();
  */
 export class CodeFeatures {
   readonly #bytes: Uint8Array;
+  /** The bytes two by two, from the first that stands at an even address: `#odd` is its offset. */
+  readonly #words: Uint16Array;
+  readonly #odd: number;
   readonly #features: Set<string>;
   readonly #steps = STEPS.slice();
+  #pairs: Uint8Array | undefined;
+  #passed = 0;
   #at = 0;
   #end = 0;
 
   /** `bytes` are the whole module's; what is found is added to `features`. */
   constructor(bytes: Uint8Array, features: Set<string>) {
     this.#bytes = bytes;
+    this.#odd = bytes.byteOffset & 1;
+    const words = Math.max(bytes.length - this.#odd, 0) >> 1;
+    this.#words = new Uint16Array(bytes.buffer, bytes.byteOffset + this.#odd, words);
     this.#features = features;
   }
 
@@ -72,52 +43,76 @@ export class CodeFeatures {
    * two bodies side by side take little longer than one.
    */
   readBodies(bodies: Spans): void {
-    const bytes = this.#bytes;
-    const steps = this.#steps;
+    const one = new Walk();
+    const other = new Walk();
     let next = 0;
-    let [at, end, state] = [0, 0, OPCODE];
-    let [otherAt, otherEnd, otherState] = [0, 0, OPCODE];
     for (;;) {
-      for (; at >= end && next < bodies.length; next++) {
-        at = this.#begin(bodies, next);
-        end = this.#end;
-        state = OPCODE;
-      }
-      for (; otherAt >= otherEnd && next < bodies.length; next++) {
-        otherAt = this.#begin(bodies, next);
-        otherEnd = this.#end;
-        otherState = OPCODE;
-      }
-      if (at >= end || otherAt >= otherEnd) break;
-      const stop = at + Math.min(end - at, otherEnd - otherAt);
-      while (at < stop) {
-        state = steps[(state << 8) | bytes[at++]!]!;
-        otherState = steps[(otherState << 8) | bytes[otherAt++]!]!;
-        if (((state | otherState) & LOOK) !== 0) break;
-      }
-      if ((state & LOOK) !== 0) {
-        at = this.#look(state, at, end);
-        state = OPCODE;
-      }
-      if ((otherState & LOOK) !== 0) {
-        otherAt = this.#look(otherState, otherAt, otherEnd);
-        otherState = OPCODE;
-      }
+      next = this.#nextOf(one, bodies, next);
+      next = this.#nextOf(other, bodies, next);
+      if (one.at >= one.end || other.at >= other.end) break;
+      this.#passPairs(one, other);
+      this.#passSome(one);
+      this.#passSome(other);
     }
-    this.#finish(at, end, state);
-    this.#finish(otherAt, otherEnd, otherState);
+    while (one.at < one.end) this.#passSome(one);
+    while (other.at < other.end) this.#passSome(other);
   }
 
-  /** The rest of one body. */
-  #finish(from: number, end: number, begun: number): void {
-    let at = from;
-    let state = begun;
-    while (at < end) {
-      state = this.#steps[(state << 8) | this.#bytes[at++]!]!;
+  /** Gives a walk that is at its end the next body that has instructions. */
+  #nextOf(walk: Walk, bodies: Spans, from: number): number {
+    let next = from;
+    for (; walk.at >= walk.end && next < bodies.length; next++) {
+      walk.at = this.#begin(bodies, next);
+      walk.end = this.#end;
+      walk.state = OPCODE;
+    }
+    return next;
+  }
+
+  /** Passes two bodies, four bytes of each at a time, up to where one wants a closer look or comes to its end. */
+  #passPairs(one: Walk, other: Walk): void {
+    const words = this.#words;
+    const odd = this.#odd;
+    // Where no word begins, single steps come first.
+    if (this.#passed < WARM || !IS_LITTLE || ((one.at ^ odd) & 1) !== 0 || ((other.at ^ odd) & 1) !== 0) return;
+    const pairs = (this.#pairs ??= makePairs(this.#steps));
+    let at = (one.at - odd) >> 1;
+    let otherAt = (other.at - odd) >> 1;
+    let { state } = one;
+    let otherState = other.state;
+    const stop = at + (Math.min(one.end - one.at, other.end - other.at) >> 2) * 2;
+    while (at < stop) {
+      const middle = pairs[(state << 16) | words[at]!]!;
+      const otherMiddle = pairs[(otherState << 16) | words[otherAt]!]!;
+      const after = pairs[(middle << 16) | words[at + 1]!]!;
+      const otherAfter = pairs[(otherMiddle << 16) | words[otherAt + 1]!]!;
+      if (((after | otherAfter) & LOOK) !== 0) break;
+      state = after;
+      otherState = otherAfter;
+      at += 2;
+      otherAt += 2;
+    }
+    one.at = at * 2 + odd;
+    one.state = state;
+    other.at = otherAt * 2 + odd;
+    other.state = otherState;
+  }
+
+  /** Passes at least four bytes, up to where a word begins, one by one; fewer where the body ends. */
+  #passSome(walk: Walk): void {
+    const bytes = this.#bytes;
+    const { end } = walk;
+    let { at, state } = walk;
+    const least = at + 4;
+    while (at < end && (at < least || ((at ^ this.#odd) & 1) !== 0)) {
+      state = this.#steps[(state << 8) | bytes[at++]!]!;
       if ((state & LOOK) === 0) continue;
       at = this.#look(state, at, end);
       state = OPCODE;
     }
+    this.#passed += at - walk.at;
+    walk.at = at;
+    walk.state = state;
   }
 
   /** Passes the locals of a body and gives where its instructions begin. */
@@ -184,14 +179,20 @@ export class CodeFeatures {
 
   #other(op: number): boolean {
     switch (op) {
+      case 0x43:
+        this.#at += 4;
+        return true;
+      case 0x44:
+        this.#at += 8;
+        return true;
       case 0xc0:
       case 0xc1:
       case 0xc2:
       case 0xc3:
       case 0xc4:
         this.#features.add("sign-ext");
-        // Go uses them everywhere; once is enough to know.
-        this.#steps.fill(OPCODE, 0xc0, 0xc5);
+        this.#steps.fill(OPCODE, SIGN_EXTENSIONS.first, SIGN_EXTENSIONS.end);
+        this.#pairs = undefined;
         return true;
       case 0x0e:
         for (let targets = this.#number(); targets >= 0 && this.#at < this.#end; targets--) this.#skip();
@@ -273,4 +274,11 @@ export class CodeFeatures {
     } else if (op >= 21 && op <= 34) this.#at++;
     return true;
   }
+}
+
+/** How far a body was passed. */
+class Walk {
+  at = 0;
+  end = 0;
+  state = OPCODE;
 }

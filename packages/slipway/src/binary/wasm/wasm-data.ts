@@ -1,5 +1,6 @@
 import type { Reader } from "../reader.ts";
 import { Spans } from "../spans.ts";
+import { lastAtMost } from "./last-at-most.ts";
 
 /** Stands for the memory of a passive segment. */
 const PASSIVE = -1;
@@ -12,6 +13,7 @@ export class WasmData extends Spans {
   readonly #memories: Int32Array;
   /** NaN for what is not known. */
   readonly #addresses: Float64Array;
+  #active: ActiveData | undefined;
 
   constructor(length: number) {
     super(length);
@@ -39,6 +41,10 @@ export class WasmData extends Spans {
 
   /** The segments that fill memory 0 from known addresses, in the order of these. */
   inMemory(): ActiveData {
+    return (this.#active ??= this.#sort());
+  }
+
+  #sort(): ActiveData {
     const { length, sizes } = this;
     const memories = this.#memories;
     const addresses = this.#addresses;
@@ -77,15 +83,22 @@ function inOrder(order: Uint32Array, runs: readonly number[], addresses: Float64
     .reduce((one, other) => merge(one, other, addresses), new Uint32Array(0));
 }
 
+/** Of two runs, whole stretches stand between segments of the other. */
 function merge(one: Uint32Array, other: Uint32Array, addresses: Float64Array): Uint32Array {
   if (one.length === 0) return other;
   const merged = new Uint32Array(one.length + other.length);
-  let [left, right] = [0, 0];
-  for (let at = 0; at < merged.length; at++) {
-    const takesLeft =
-      right >= other.length || (left < one.length && addresses[one[left]!]! <= addresses[other[right]!]!);
-    merged[at] = takesLeft ? one[left++]! : other[right++]!;
+  let [left, right, at] = [0, 0, 0];
+  while (left < one.length && right < other.length) {
+    const next = addresses[other[right]!]!;
+    const taken = one.subarray(left, 1 + lastAtMost(one.length, (place) => addresses[one[place]!]!, next));
+    merged.set(taken, at);
+    at += taken.length;
+    left += taken.length;
+    for (; right < other.length && !(addresses[one[left]!]! <= addresses[other[right]!]!); right++)
+      merged[at++] = other[right]!;
   }
+  merged.set(one.subarray(left), at);
+  merged.set(other.subarray(right), at + one.length - left);
   return merged;
 }
 

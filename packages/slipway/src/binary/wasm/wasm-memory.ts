@@ -3,7 +3,7 @@ import type { Region } from "../address-space.ts";
 import type { WasmData } from "./wasm-data.ts";
 
 /** Gaps up to this size inside linear memory are filled: the Go linker leaves out runs of zeros. */
-const MAX_GAP = 1 << 20;
+export const MAX_GAP = 1 << 20;
 
 /** Below this size a view costs more than copying byte by byte. */
 const SMALL = 128;
@@ -36,11 +36,7 @@ export function wasmAddressSpace(data: WasmData, file: Uint8Array): AddressSpace
     const bytes = new Uint8Array(size);
     for (let each = from; each < to; each++) {
       const index = order[each]!;
-      const at = addresses[index]! - start;
-      const offset = data.offsets[index]!;
-      const length = data.sizes[index]!;
-      if (length > SMALL) bytes.set(file.subarray(offset, offset + length), at);
-      else for (let byte = 0; byte < length; byte++) bytes[at + byte] = file[offset + byte]!;
+      copySegment(file, data.offsets[index]!, data.sizes[index]!, bytes, addresses[index]! - start);
     }
     regions.push({ ...place, offset: -1, bytes });
   };
@@ -58,4 +54,12 @@ export function wasmAddressSpace(data: WasmData, file: Uint8Array): AddressSpace
   }
   if (order.length > 0) close(from, order.length, end);
   return new AddressSpace(regions, { littleEndian: true, pointerSize: 8 });
+}
+
+/** Copies a segment to where it belongs, which may lie outside in part. */
+export function copySegment(file: Uint8Array, offset: number, size: number, into: Uint8Array, at: number): void {
+  const skipped = Math.max(0, -at);
+  const end = Math.min(size, into.length - at);
+  if (end - skipped > SMALL) into.set(file.subarray(offset + skipped, offset + end), at + skipped);
+  else for (let byte = skipped; byte < end; byte++) into[at + byte] = file[offset + byte]!;
 }
