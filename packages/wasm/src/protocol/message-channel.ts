@@ -38,6 +38,7 @@ export class MessageChannelClient implements Channel {
   readonly #waiting = new Map<number, Waiting>();
   readonly #queue: { readonly send: () => void; readonly reject: (error: Error) => void }[] = [];
   readonly #onFrame: (frame: Frame) => void;
+  readonly #used: ArrayBuffer[] = [];
   readonly #spare: ArrayBuffer[] = [];
   #credit = 1;
   #lastSequence = 0;
@@ -74,6 +75,7 @@ export class MessageChannelClient implements Channel {
       this.#waiting.set(sequence, { resolve, reject, type });
       const buffer = this.#carrier.transfers === true && room >= LONG ? this.#buffer(HEADER + room) : undefined;
       this.#carrier.send(encodeFrame(type, sequence, argument, payload, buffer));
+      this.#clean();
     };
     this.#queue.push({ send, reject });
     this.#flush();
@@ -82,13 +84,22 @@ export class MessageChannelClient implements Channel {
 
   #buffer(length: number): ArrayBuffer {
     const at = this.#spare.findIndex(({ byteLength }) => byteLength >= length);
-    return at < 0 ? new ArrayBuffer(length) : (this.#spare.splice(at, 1)[0] as ArrayBuffer);
+    // Where none fits, one makes room for a longer one.
+    const [found] = this.#spare.splice(Math.max(0, at), 1);
+    return at < 0 ? new ArrayBuffer(length) : (found as ArrayBuffer);
   }
 
   recycle({ payload }: Frame): void {
-    if (this.#carrier.transfers !== true || payload.length < LONG || this.#spare.length >= SPARE) return;
-    takeOver(payload);
-    this.#spare.push(payload.buffer as ArrayBuffer);
+    if (this.#carrier.transfers === true && payload.length >= LONG) this.#used.push(payload.buffer as ArrayBuffer);
+  }
+
+  /** Makes used buffers ready while the other side is at work. */
+  #clean(): void {
+    for (const buffer of this.#used.splice(0)) {
+      if (this.#spare.length >= SPARE) return;
+      takeOver(new Uint8Array(buffer));
+      this.#spare.push(buffer);
+    }
   }
 
   send(type: number, argument: number, payload?: Uint8Array): void {

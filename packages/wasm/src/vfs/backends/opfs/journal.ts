@@ -81,7 +81,7 @@ export class Journal {
   }
 
   append(batch: Batch): void {
-    if (this.#generation === 0) throw new Error("Internal error: a journal is written before it was begun");
+    if (this.#generation === 0) throw new Error("Internal error: the journal was not begun");
     const bytes = encode(batch);
     writeFully(this.#files[this.#current] as SyncFile, bytes, this.#end);
     this.#end += bytes.length;
