@@ -11,6 +11,8 @@ export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly stdin?: string | Uint8Array;
+  /** Standard input stays open and empty until the process ends, or we do, however: whoever reads it can end with us. */
+  readonly holdStdin?: boolean;
   /** Milliseconds after which the process tree is killed. */
   readonly timeout?: number;
   /** Milliseconds that a tree gets between the polite signal and the last one; default 3000. */
@@ -71,7 +73,7 @@ export async function runProcess(argv: readonly string[], options: ProcessOption
     cwd: options.cwd,
     env: options.env,
     extendEnv: false,
-    stdin: options.stdin === undefined ? "ignore" : "pipe",
+    stdin: options.stdin === undefined && options.holdStdin !== true ? "ignore" : "pipe",
     ...(options.stdin === undefined ? {} : { input: options.stdin }),
     buffer: false,
     encoding: "buffer",
@@ -116,6 +118,7 @@ export async function runProcess(argv: readonly string[], options: ProcessOption
   let reaper: NodeJS.Timeout | undefined;
   child.once("exit", () => {
     meter?.exited();
+    child.stdin?.destroy();
     reaper = setTimeout(() => {
       child.stdout.destroy();
       child.stderr.destroy();

@@ -3,17 +3,24 @@
  * whose changes go to memory, the run's folder as it is, the loopback network alone. Afterwards it lists what was written
  * anywhere else.
  *
- * Arguments: `watch` or `plain`, the run's folder, the working folder, the file for the list, then the command. A setup that
- * fails leaves no list.
+ * Standard input is a leash: it ends when whoever started this does, and then everything is killed.
+ *
+ * Arguments: `watch` or `plain`, the run's folder, the working folder, the file for the list, the file that the command reads (empty for
+ * none), then the command. A setup that fails leaves no list.
  */
 export const CONTAIN_SCRIPT = `set -e
-mode=$1 area=$2 work=$3 list=$4
-shift 4
+mode=$1 area=$2 work=$3 list=$4 input=$5
+shift 5
+exec 3<&0 < /dev/null
+{ read -r _ <&3 || kill -KILL -1; } 2> /dev/null &
 # A time limit comes as SIGTERM: everything is ended at once, and the list is still written.
-exec 3<&0
 run() {
   trap 'kill -KILL -1 2> /dev/null || :' TERM
-  "$@" <&3 &
+  if [ -n "$input" ]; then
+    cat "$input" 3<&- | "$@" 3<&- &
+  else
+    "$@" < /dev/null 3<&- &
+  fi
   child=$!
   wait "$child"
   code=$?

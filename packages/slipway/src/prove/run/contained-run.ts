@@ -1,6 +1,6 @@
 import { SlipwayError } from "../../errors.ts";
 import type { RunContext } from "../../plan/kind.ts";
-import { ensureFolder, readTextIfExists, removeTree } from "../../platform/file/files.ts";
+import { ensureFolder, readTextIfExists, removeTree, writeFileAtomic } from "../../platform/file/files.ts";
 import { listFolder } from "../../platform/file/walk.ts";
 import { join } from "../../platform/path.ts";
 import type { ProcessResult } from "../../platform/process/process.ts";
@@ -36,6 +36,8 @@ export interface ContainedRun {
   readonly runnersOwn?: RegExp;
   /** Names directly in `area` that belong there. */
   readonly known: readonly string[];
+  /** Whether writes elsewhere are seen and undone, where that can be done; default true. */
+  readonly watch?: boolean;
   /** See `ProcessOptions.onOutput`. */
   readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
 }
@@ -84,10 +86,11 @@ async function probeContainment(context: RunContext): Promise<Containment> {
       const list = join(context.scratch, "probe.list");
       const tried = await context
         .process(
-          [...unshare, "sh", "-c", CONTAIN_SCRIPT, "sh", modeOf(level), area, join(area, "work"), list, "true"],
+          [...unshare, "sh", "-c", CONTAIN_SCRIPT, "sh", modeOf(level), area, join(area, "work"), list, "", "true"],
           {
             cwd: area,
             env: basicEnv(context),
+            holdStdin: true,
             check: false,
             timeout: 10_000,
             onOutput: () => undefined,
@@ -113,11 +116,14 @@ async function probeContainment(context: RunContext): Promise<Containment> {
 export async function runContained(run: ContainedRun, context: RunContext): Promise<ContainedResult> {
   const containment = await findContainment(context);
   const list = `${run.area}.list`;
-  const argv = containment.level === "none" ? run.argv : [...wrap(run, containment), list, ...run.argv];
+  const apart = containment.level !== "none";
+  const input = apart && run.stdin !== undefined ? `${run.area}.in` : "";
+  if (input !== "") await writeFileAtomic(input, run.stdin!);
+  const argv = apart ? [...wrap(run, containment), list, input, ...run.argv] : run.argv;
   const result = await context.process(argv, {
     cwd: run.cwd,
     env: run.env,
-    ...(run.stdin === undefined ? {} : { stdin: run.stdin }),
+    ...(apart ? { holdStdin: true } : run.stdin === undefined ? {} : { stdin: run.stdin }),
     timeout: run.timeout,
     maxBytes: run.memory,
     grace: 2000,
@@ -127,6 +133,7 @@ export async function runContained(run: ContainedRun, context: RunContext): Prom
   });
   const written = (await readTextIfExists(list)) ?? "";
   await removeTree(list);
+  if (input !== "") await removeTree(input);
   await removeTree(`${run.area}.up`).catch(() => undefined);
   const outside = written.split("\n").filter((path) => path !== "" && !path.startsWith(`${run.area}/`));
   const beside = listFolder(run.area)
@@ -138,7 +145,7 @@ export async function runContained(run: ContainedRun, context: RunContext): Prom
 
 function wrap(run: ContainedRun, { unshare, level }: Containment): string[] {
   const flags = run.network ? unshare.filter((flag) => flag !== "--net") : unshare;
-  return [...flags, "sh", "-c", CONTAIN_SCRIPT, "sh", modeOf(level), run.area, run.cwd];
+  return [...flags, "sh", "-c", CONTAIN_SCRIPT, "sh", run.watch === false ? "plain" : modeOf(level), run.area, run.cwd];
 }
 
 function modeOf(level: Containment["level"]): string {

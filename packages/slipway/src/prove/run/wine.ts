@@ -9,11 +9,16 @@ import { takeLock } from "../../platform/lock.ts";
 import { dirname, join } from "../../platform/path.ts";
 import { listFolder, pathType } from "../../platform/file/walk.ts";
 import { folderInMemory } from "../../platform/host/folder-in-memory.ts";
-import { basicEnv, findContainment } from "./contained-run.ts";
+import { basicEnv, findContainment, runContained } from "./contained-run.ts";
 import type { Runner } from "./runner.ts";
 
 /** Milliseconds that the making of a prefix may take. */
 const BOOT_LIMIT = 180_000;
+
+/** Bytes that wine may take for it. */
+const BOOT_MEMORY = 4 * 2 ** 30;
+
+const BOOT_SCRIPT = '"$1" wineboot --init; "$2" -k; "$2" -w';
 
 /** Bytes of a prefix as wine makes it, with copies of all its libraries. */
 const BOOTED_SIZE = 1000 << 20;
@@ -96,13 +101,23 @@ async function placePrefix(making: string, template: string): Promise<void> {
 async function bootPrefix(program: string, making: string, home: string, context: RunContext): Promise<void> {
   const env = { ...basicEnv(context), HOME: home, ...wineVariables(making) };
   context.emit({ type: "message", level: "info", text: "preparing wine for its first run (once for this user)" });
-  const silent = { cwd: home, env, check: false, timeout: BOOT_LIMIT, onOutput: () => undefined };
-  const booted = await context.process([program, "wineboot", "--init"], silent);
-  // The server writes the registry when it ends.
   const server = ["wineserver64", "wineserver"].map((name) => join(dirname(program), name));
   const found = server.find((path) => pathType(path) === "file") ?? "wineserver";
-  await context.process([found, "-k"], silent).catch(() => undefined);
-  await context.process([found, "-w"], silent).catch(() => undefined);
+  // Wine's server leaves its process group: apart from the machine it ends with the rest. It writes the registry when it ends.
+  const booted = await runContained(
+    {
+      argv: ["sh", "-c", BOOT_SCRIPT, "sh", program, found],
+      area: home,
+      cwd: home,
+      env,
+      timeout: BOOT_LIMIT,
+      memory: BOOT_MEMORY,
+      network: false,
+      known: [],
+      watch: false,
+    },
+    context,
+  );
   if (!(await exists(join(making, "system.reg")))) {
     throw new SlipwayError("tool-failed", "Cannot prepare wine: it made no prefix", {
       output: booted.stderr,
