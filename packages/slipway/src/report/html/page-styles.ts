@@ -71,6 +71,8 @@ footer { margin-top: 3rem; padding: 1rem 0 2rem; border-top: 1px solid var(--lin
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {
   :root { --paper: #fff; --surface: #fff; --ink: #000; --muted: #333; --line: #999; --accent: #000; color-scheme: light; }
+  .badge.good, .badge.warn, .badge.bad, .badge.info { background: none; color: var(--ink); }
+  details::details-content { display: block; content-visibility: visible; height: auto; }
   body { max-width: none; padding: 0; }
   nav, .skip, .screen-only { display: none; }
   .wide { overflow: visible; }

@@ -67,7 +67,8 @@ const TONES: Readonly<Record<MatrixCell["status"], Tone>> = {
 
 function matrix({ checks, targets }: ProofReport): Html {
   const { names, rows } = checkMatrix(checks);
-  if (names.length === 0) return html`<p>No check was made for ${targets.length} targets.</p>`;
+  if (names.length === 0)
+    return html`<p>No check was made for ${targets.length} ${targets.length === 1 ? "target" : "targets"}.</p>`;
   return dataTable({
     caption: "What each check came to on each target",
     stacks: true,
@@ -134,7 +135,7 @@ function everyCheck({ checks }: ProofReport): Html {
     ]),
     numbers: [5],
   });
-  return html`<details><summary>${checks.length} checks</summary>${table}</details>`;
+  return html`<details><summary>${checks.length} ${checks.length === 1 ? "check" : "checks"}</summary>${table}</details>`;
 }
 
 function caseList({ cases = [] }: Check): Html | false {
@@ -148,7 +149,8 @@ function caseList({ cases = [] }: Check): Html | false {
 
 function sizes({ files }: ProofReport): Html {
   if (files.length === 0) return html`<p>No file was made.</p>`;
-  return html`${sizesFigure(files)}
+  // One tile that is all of the map says nothing.
+  return html`${files.length > 1 && sizesFigure(files)}
 ${dataTable({
   caption: "Released files",
   stacks: true,
@@ -166,6 +168,6 @@ ${dataTable({
 function timeline({ tasks }: ProofReport): Html {
   const ran = tasks.filter(({ level, status }) => status === "failed" || level === "made" || level === "L2");
   const kept = tasks.length - ran.length;
-  return html`<p>${ran.length} tasks ran; ${kept} were kept from before or not reached.</p>
+  return html`<p>${ran.length} ${ran.length === 1 ? "task" : "tasks"} ran; ${kept} ${kept === 1 ? "was" : "were"} kept from before or not reached.</p>
 ${ran.length > 0 && timelineFigure(ran)}`;
 }

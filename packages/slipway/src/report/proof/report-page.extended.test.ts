@@ -79,6 +79,58 @@ const REPORT: ProofReport = {
   })),
 };
 
+/** Sixty programs with long names, and words from all over: no spaces for 300 letters, Hebrew and Arabic, marks that turn text around. */
+function manyThings(): ProofReport {
+  const targets = Array.from({ length: 60 }, (_, at) => `linux/amd64-of-a-long-name-${at}/v1`);
+  const name = (at: number): string => `${"a-program-with-a-name-".repeat(at % 5 === 0 ? 8 : 1)}${at}.tar.gz`;
+  const strange = ["x".repeat(300), "\u05e9\u05dc\u05d5\u05dd (\u0645\u0644\u0641) v1.0", "abc\u202etxt.exe\u2066"];
+  return {
+    ...REPORT,
+    project: "project-".repeat(30),
+    targets,
+    checks: targets.flatMap((target, at) =>
+      ["policy", "reproduce"].map((check) => ({
+        check,
+        status: at % 7 === 0 ? ("failed" as const) : ("passed" as const),
+        target,
+        subject: `${name(at)} (qemu-aarch64)`,
+        detail: strange[at % 3]!,
+        cases: [{ name: strange[at % 3]!, status: "failed" as const, text: `${strange[at % 3]}\n${strange[0]}` }],
+      })),
+    ),
+    findings: strange.flatMap((text) =>
+      (["error", "warning", "notice"] as const).map((severity) => ({
+        code: "policy-machine-path",
+        severity,
+        message: `In ${text}`,
+        where: { file: `${"deep/".repeat(60)}${text}.go`, line: 1 },
+        expected: text,
+        actual: `${text}\n${text}`,
+        hint: `run \`${text}\``,
+        artifact: name(0),
+      })),
+    ),
+    files: targets.map((target, at) => ({
+      name: name(at),
+      path: name(at),
+      type: "Archive",
+      target,
+      size: at % 6 === 0 ? 0 : 1_000 * (at + 1) ** 2,
+      digest: DIGEST,
+    })),
+    tasks: targets.map((target, at) => ({
+      id: `smoke:${at}`,
+      kind: `kind-${at % 12}`,
+      title: `try ${strange[at % 3]} ${target}`,
+      target,
+      status: "done",
+      level: "made",
+      at: at * 10,
+      ms: at === 0 ? 0 : 900,
+    })),
+  };
+}
+
 test("the report works from a file without a network, fits 360 and 1600 pixels in both themes, and is accessible", async (t) => {
   const skipped: ProofReport = {
     ...REPORT,
@@ -88,5 +140,14 @@ test("the report works from a file without a network, fits 360 and 1600 pixels i
     tasks: [],
     findings: [],
   };
-  await checkPages(t, { full: reportHtml(REPORT), skipped: reportHtml(skipped) });
+  const one: ProofReport = {
+    ...REPORT,
+    targets: REPORT.targets.slice(0, 1),
+    checks: REPORT.checks.slice(0, 1),
+    findings: [],
+    files: REPORT.files.slice(0, 1),
+    tasks: REPORT.tasks.slice(0, 1),
+  };
+  const pages = { full: REPORT, skipped, one, many: manyThings() };
+  await checkPages(t, Object.fromEntries(Object.entries(pages).map(([name, report]) => [name, reportHtml(report)])));
 });

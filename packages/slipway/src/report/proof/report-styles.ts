@@ -11,8 +11,13 @@ ${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `.c${n} { fill: var(--c${n}); background: 
 .key { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 .findings { list-style: none; padding: 0; }
 .findings > li { border: 1px solid var(--line); border-radius: var(--radius); padding: .25rem 1rem; margin: .5rem 0; }
-.findings pre { margin: 0; white-space: pre-wrap; }
+.findings pre { margin: 0; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .facts > dt { max-width: 9rem; }
+@media (min-width: 44.01rem) {
+  .stacks tbody th { min-width: 12rem; }
+  .stacks td > div { min-width: 20rem; overflow-wrap: anywhere; }
+}
 @media (max-width: 44rem) {
   .on-narrow { display: block; }
   .on-wide { display: none; }
