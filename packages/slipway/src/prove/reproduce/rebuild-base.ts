@@ -92,6 +92,8 @@ export async function rebuildBase(
       ...places,
       // The first build with zig compiles a C library, which is none of ours to prove.
       ...(home === "" || env["ZIG_GLOBAL_CACHE_DIR"] ? {} : { ZIG_GLOBAL_CACHE_DIR: join(home, ".cache", "zig") }),
+      // Where Python has what its user installed for himself, a zig among it.
+      ...(home === "" || env["PYTHONUSERBASE"] ? {} : { PYTHONUSERBASE: join(home, ".local") }),
     },
     abilities: await findAbilities(env),
     now,
