@@ -46,7 +46,9 @@ export async function diffPaths(first: string, second: string, options: DiffPath
 function typeOf(path: string, asked: string): "file" | "folder" {
   const type = pathType(path);
   if (type === "file" || type === "folder") return type;
-  throw new SlipwayError("usage", `There is no file or folder "${asked}"`, {
+  const what =
+    type === undefined ? `There is no file or folder "${asked}"` : `"${asked}" is neither a file nor a folder`;
+  throw new SlipwayError("usage", what, {
     hint: "slipway diff takes two files or two folders",
   });
 }

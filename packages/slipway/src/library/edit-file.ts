@@ -8,10 +8,11 @@ import { FormatError } from "../binary/format-error.ts";
 import { inspectBinary } from "../binary/inspect/inspect-binary.ts";
 import { SlipwayError } from "../errors.ts";
 import { fileHead } from "../platform/file/file-head.ts";
-import { readBytesIfExists, writeFileAtomic } from "../platform/file/files.ts";
+import { writeFileAtomic } from "../platform/file/files.ts";
 import { realPath } from "../platform/file/walk.ts";
 import { sha256Bytes } from "../platform/hash.ts";
 import { basename, resolve } from "../platform/path.ts";
+import { readNamedBytes } from "./named-bytes.ts";
 import { outputFailure } from "./output-failure.ts";
 
 /** What an edit does, or with `dryRun` would do. */
@@ -46,7 +47,7 @@ export async function editFile(
   edits: readonly BinaryEdit[],
   options: EditFileOptions = {},
 ): Promise<EditedFile> {
-  const before = await readProgram(dir, file);
+  const before = await readNamedBytes(dir, file);
   const { bytes, changes } = guarded(file, () =>
     editBinary(before, edits, { identifier: basename(file), sha256: sha256Bytes }),
   );
@@ -64,7 +65,7 @@ export async function extractFromFile(
   arch: string,
   options: EditFileOptions,
 ): Promise<EditedFile> {
-  const before = await readProgram(dir, file);
+  const before = await readNamedBytes(dir, file);
   const bytes = guarded(file, () => extractSlice(before, arch));
   return finish({ dir, file, before, bytes, changes: [`program for ${arch} taken out`] }, options);
 }
@@ -79,18 +80,12 @@ export async function joinFiles(
   files: readonly string[],
   options: EditFileOptions & { readonly output: string },
 ): Promise<EditedFile> {
-  const programs = await Promise.all(files.map((file) => readProgram(dir, file)));
+  const programs = await Promise.all(files.map((file) => readNamedBytes(dir, file)));
   const names = files.join(", ");
   const bytes = guarded(names, () => joinFat(programs));
   const [first = ""] = files;
   const changes = [`${names} joined`];
   return finish({ dir, file: first, before: new Uint8Array(0), bytes, changes }, options);
-}
-
-async function readProgram(dir: string, file: string): Promise<Uint8Array> {
-  const bytes = await readBytesIfExists(resolve(dir, file));
-  if (bytes === undefined) throw new SlipwayError("file-not-found", `There is no file "${file}"`);
-  return bytes;
 }
 
 /** Runs an edit and gives its refusal our shape. */

@@ -4,10 +4,11 @@ import { programResources } from "../binary/pe/program-resources.ts";
 import { writeSyso } from "../binary/pe/write-resources.ts";
 import type { NewResource } from "../binary/pe/write-resources.ts";
 import { SlipwayError } from "../errors.ts";
-import { readBytesIfExists, writeFileAtomic } from "../platform/file/files.ts";
+import { writeFileAtomic } from "../platform/file/files.ts";
 import { resolve } from "../platform/path.ts";
 import { editFile } from "./edit-file.ts";
 import type { EditedFile, EditFileOptions } from "./edit-file.ts";
+import { readNamedBytes } from "./named-bytes.ts";
 import { outputFailure } from "./output-failure.ts";
 
 /** Files and texts that become resources of a Windows program. */
@@ -49,12 +50,8 @@ export async function writeSysoFile(dir: string, output: string, arch: string, f
 }
 
 async function readResources(dir: string, files: ResourceFiles): Promise<readonly NewResource[]> {
-  const read = async (file: string | undefined): Promise<Uint8Array | undefined> => {
-    if (file === undefined) return undefined;
-    const bytes = await readBytesIfExists(resolve(dir, file));
-    if (bytes === undefined) throw new SlipwayError("file-not-found", `There is no file "${file}"`);
-    return bytes;
-  };
+  const read = async (file: string | undefined): Promise<Uint8Array | undefined> =>
+    file === undefined ? undefined : readNamedBytes(dir, file);
   const [icon, manifest] = await Promise.all([read(files.icon), read(files.manifest)]);
   const resources = refusing(files.icon ?? "resources", () =>
     programResources({

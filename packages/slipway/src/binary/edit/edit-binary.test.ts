@@ -11,7 +11,7 @@ import { verifyPages } from "../macho/verify-pages.ts";
 import { PeFile } from "../pe/pe-file.ts";
 import { peChecksum } from "../pe/pe-checksum.ts";
 import { programResources } from "../pe/program-resources.ts";
-import { buildProbe } from "../testing/go-files.ts";
+import { buildProbe, goTestdata } from "../testing/go-files.ts";
 import { changedRanges } from "./changed-ranges.ts";
 import { editBinary } from "./edit-binary.ts";
 import type { BinaryEdit } from "./edit-binary.ts";
@@ -94,6 +94,8 @@ test("editBinary refuses by name what a format does not know", () => {
   assert.match(refusal(buildProbe("windows/386").bytes, { kind: "sign" }), /sign in a Windows program/);
   assert.match(refusal(arm, { kind: "set-checksum" }), /set checksum in a Mach-O file/);
   assert.match(refusal(buildProbe("js/wasm").bytes, { kind: "sign" }), /format wasm/);
+  const object = goTestdata().find(({ name }) => name === "debug/pe/gcc-386-mingw-obj");
+  assert.match(refusal(object!.bytes, { kind: "set-checksum" }), /unsupported: An object file has no checksum/);
 });
 
 test("changedRanges names the places that an edit touched", () => {

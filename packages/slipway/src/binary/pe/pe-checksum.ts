@@ -1,3 +1,4 @@
+import { EditError } from "../edit-error.ts";
 import { Writer } from "../writer.ts";
 import { PeFile } from "./pe-file.ts";
 
@@ -6,6 +7,7 @@ import { PeFile } from "./pe-file.ts";
  * carry folded in, the field itself as zero, plus the file's length.
  *
  * @throws FormatError when the bytes are no PE image
+ * @throws EditError when they are an object file, which has none
  */
 export function peChecksum(bytes: Uint8Array): number {
   const at = checksumOffset(bytes);
@@ -30,6 +32,6 @@ export function withPeChecksum(bytes: Uint8Array): Uint8Array {
 
 function checksumOffset(bytes: Uint8Array): number {
   const { optional } = new PeFile(bytes);
-  if (optional === undefined) throw new TypeError("An object file has no checksum");
+  if (optional === undefined) throw new EditError("unsupported", "An object file has no checksum");
   return optional.checksumOffset;
 }

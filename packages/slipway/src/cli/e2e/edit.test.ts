@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync, lstatSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -83,4 +84,34 @@ test("edit refuses what it cannot do, and says which file", async (t) => {
     assert.equal(run.code, code, `${args.join(" ")}: ${run.stderr}`);
     assert.match(run.stderr, text);
   }
+});
+
+test("edit, inspect and diff wait for no pipe, and tell folders and links that lead nowhere from programs", async (t) => {
+  if (process.platform === "win32") return t.skip("no named pipes in folders");
+  const { folder, edit } = workshop(t);
+  execFileSync("mkfifo", [path.join(folder, "pipe")]);
+  symlinkSync("second", path.join(folder, "first"));
+  symlinkSync("first", path.join(folder, "second"));
+  for (const asked of [["sign"], ["extract", "--arch", "arm64"], ["checksum"]]) {
+    const [command = "", ...options] = asked;
+    const pipe = await edit(command, "pipe", ...options, "--dry-run");
+    assert.equal(pipe.code, 1, pipe.stderr);
+    assert.match(
+      pipe.stderr,
+      /binary-unreadable\]: Cannot read "pipe"\n.*\n {2}actual: {3}a pipe, a device or a socket/,
+    );
+    assert.match(
+      (await edit(command, ".", ...options, "--dry-run")).stderr,
+      /Cannot read "\."\n.*\n {2}actual: {3}a folder/,
+    );
+    assert.match((await edit(command, "first", ...options, "--dry-run")).stderr, /There is no file "first"/);
+  }
+  const icon = await edit("resources", "hello.exe", "--icon", "pipe", "--dry-run");
+  assert.match(icon.stderr, /Cannot read "pipe"/);
+  const inspected = await runSlipway(["inspect", "--size", "pipe"], { cwd: folder });
+  assert.equal(inspected.code, 1);
+  assert.match(inspected.stderr, /Cannot read "pipe"/);
+  const compared = await runSlipway(["diff", "pipe", "arm"], { cwd: folder });
+  assert.equal(compared.code, 2);
+  assert.match(compared.stderr, /"pipe" is neither a file nor a folder/);
 });

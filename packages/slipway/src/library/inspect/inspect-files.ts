@@ -7,6 +7,7 @@ import { ByteStore } from "../../platform/file/byte-store.ts";
 import { openFile } from "../../platform/file/file-source.ts";
 import { filesBelow, pathType } from "../../platform/file/walk.ts";
 import { resolve } from "../../platform/path.ts";
+import { noFile } from "../named-bytes.ts";
 import { FOREIGN_HEAD, foreignFormat } from "./foreign-format.ts";
 import { inspectSource, type Looked, type Looking } from "./inspect-source.ts";
 
@@ -84,6 +85,7 @@ async function lookAt(
   const type = pathType(path);
   // A link in a folder may lead nowhere.
   if (type === undefined && isNamed) throw new SlipwayError("file-not-found", `There is no file "${file}"`);
+  if (type === "other" && isNamed) throw noFile(file, type);
   if (type !== "file") return undefined;
   const source = await openFile(path);
   try {
