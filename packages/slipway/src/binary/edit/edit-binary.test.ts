@@ -98,6 +98,13 @@ test("editBinary refuses by name what a format does not know", () => {
   assert.match(refusal(object!.bytes, { kind: "set-checksum" }), /unsupported: An object file has no checksum/);
 });
 
+test("editBinary signs no file whose headers say that it is longer than it is", () => {
+  const unsigned = intel.slice();
+  const linkedit = new MachoFile(unsigned).segments.find(({ name }) => name === "__LINKEDIT")!;
+  new DataView(unsigned.buffer).setBigUint64(linkedit.offset + 48, 1n << 40n, true);
+  assert.match(refusal(unsigned, { kind: "sign" }), /unsupported: .* it should go on to byte 10995/);
+});
+
 test("changedRanges names the places that an edit touched", () => {
   const { bytes } = editBinary(arm, [{ kind: "add-rpath", path: "@executable_path" }]);
   const places = changedRanges(arm, bytes, inspectBinary(bytes)).map(({ place }) => place);

@@ -42,7 +42,12 @@ export function signAdHoc(bytes: Uint8Array, options: AdHocOptions): Uint8Array 
     throw new EditError("unsupported", "Cannot sign the file: it has no __TEXT or __LINKEDIT segment");
   }
   const old = signatureCommand(file);
-  const codeLimit = old === undefined ? alignUp(linkedit.fileOffset + linkedit.fileSize, 16) : old.dataOffset;
+  const end = old === undefined ? linkedit.fileOffset + linkedit.fileSize : old.dataOffset;
+  if (end > bytes.length) {
+    const actual = `it has ${bytes.length} bytes, and it should go on to byte ${end}`;
+    throw new EditError("unsupported", `Cannot sign the file: ${actual}`);
+  }
+  const codeLimit = old === undefined ? alignUp(end, 16) : end;
   checkEnd(file, linkedit, old);
   const size = signatureSize(codeLimit, options);
   const copy = new Uint8Array(codeLimit + size);
