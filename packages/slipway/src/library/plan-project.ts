@@ -9,6 +9,7 @@ import { refuseUnfitFacts, stateWarnings } from "../source/refuse-unfit-facts.ts
 import { allKinds } from "./kinds.ts";
 import { needsGo, type Project } from "./open-project.ts";
 import { projectFields } from "./project-fields.ts";
+import { singleTarget } from "./single-target.ts";
 
 /** What of a project is planned. */
 export interface PlanProjectOptions {
@@ -45,14 +46,14 @@ export interface PlannedProject {
 export async function planProject(project: Project, asked: PlanProjectOptions = {}): Promise<PlannedProject> {
   const { config, facts, loaded } = project;
   const dirty = (facts.git?.dirty.length ?? 0) > 0;
-  const singleTarget = asked.singleTarget ? hostTarget(project) : undefined;
+  const single = asked.singleTarget ? singleTarget(facts) : undefined;
   const options: PlanOptions = {
     snapshot: (asked.snapshot ?? false) || ((asked.autoSnapshot ?? false) && dirty),
     nightly: asked.nightly ?? false,
     skip: asked.skip ?? [],
     ids: asked.ids ?? [],
     upTo: asked.upTo ?? "all",
-    ...(singleTarget === undefined ? {} : { singleTarget }),
+    ...(single === undefined ? {} : { singleTarget: single }),
     ...(asked.notes === undefined ? {} : { notes: asked.notes }),
     ...(loaded.file === undefined ? {} : { file: loaded.file }),
   };
@@ -101,12 +102,6 @@ export async function planProject(project: Project, asked: PlanProjectOptions = 
     options,
     fields,
   };
-}
-
-/** `--single-target`: GOOS and GOARCH of the environment, else this machine (GoReleaser `cmd/build.go`). */
-function hostTarget(project: Project): string {
-  const { env, host } = project.facts;
-  return `${env["GOOS"] || host.os}_${env["GOARCH"] || host.arch}`;
 }
 
 function refuseUnknownIds(project: Project, ids: readonly string[]): void {

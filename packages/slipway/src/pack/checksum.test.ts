@@ -105,3 +105,12 @@ test("checksumKind plans nothing when disabled or when there is nothing to list"
     );
   }
 });
+
+test("checksumKind says that it lists nothing when globs are all there is and match nothing", async () => {
+  using project = testProject();
+  const config = "checksum: {name_template: sums.txt, extra_files: [{glob: ./release/*}]}";
+  await project.run(await project.plan(packKinds, config, []), packKinds);
+  assert.equal(project.text("sums.txt"), "");
+  const texts = project.events.flatMap((event) => (event.type === "message" ? [event.text] : []));
+  assert.deepEqual(texts, ['No file matches "./release/*": "sums.txt" lists nothing']);
+});

@@ -39,6 +39,11 @@ async function runChecksum(task: Task, context: RunContext): Promise<RunResult> 
   for (const [name, file] of (await find(task, context)).files) {
     lines.push({ name, digest: await fileDigest(join(context.root, file), params.algorithm, context.signal) });
   }
+  if (lines.length === 0 && !params.bare) {
+    const globs = params.extraFiles.map(({ glob }) => `"${glob}"`).join(", ");
+    const text = `No file matches ${globs}: "${task.outputs[0]!.path}" lists nothing`;
+    context.emit({ type: "message", level: "warning", text });
+  }
   lines.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const output = task.outputs[0]!;
   if (params.bare && lines.length !== 1) {
