@@ -2,7 +2,7 @@ import type { Place } from "../../../errors.ts";
 import type { Build } from "../../../config/sections/build.ts";
 import type { PlanContext } from "../../../plan/kind.ts";
 import { expandMatrix } from "../../../plan/targets/matrix.ts";
-import { parseTarget, targetDefaults } from "../../../plan/targets/target-parse.ts";
+import { completeTarget, parseTarget, targetDefaults } from "../../../plan/targets/target-parse.ts";
 import { formatTarget, sameTarget } from "../../../plan/targets/target.ts";
 import type { Target } from "../../../plan/targets/target.ts";
 import type { BuildProgram } from "./build-programs.ts";
@@ -47,7 +47,11 @@ export function targetsOf(
   }
   if (options.singleTarget === undefined) return targets;
   const single = parseTarget(options.singleTarget, defaults, { buildable: facts.buildable });
-  return targets.filter((target) => sameTarget(target, single));
+  const chosen = targets.filter((target) => sameTarget(target, single));
+  if (chosen.length > 0) return chosen;
+  // A variant of the environment chooses among those of the config; it makes no program that the config does not ask for.
+  const standard = completeTarget({ os: single.os, arch: single.arch }, defaults);
+  return targets.filter((target) => sameTarget(target, standard));
 }
 
 /** Where the config has a word of a target: as it stands, or as a part of a target. */
