@@ -4,6 +4,7 @@ import path from "node:path";
 import test from "node:test";
 import { needGoProgram } from "../../platform/testing/need-go-program.ts";
 import { needPrograms } from "../../platform/testing/need-programs.ts";
+import { needWasmtime } from "../../platform/testing/need-wasmtime.ts";
 import { runSlipway } from "../testing/run-slipway.ts";
 import { tempProject } from "../testing/temp-project.ts";
 
@@ -88,6 +89,7 @@ test("programs and tests run on linux/arm64, windows/amd64, wasip1 and js, and a
     ip: "iproute2",
   });
   const wazero = needGoProgram("github.com/tetratelabs/wazero/cmd/wazero", "1.12.0", "version");
+  const wasmtime = needWasmtime();
   const project = tempProject(t, FILES, { tag: "v1.0.0" });
   const release = async (
     broken: string,
@@ -95,7 +97,7 @@ test("programs and tests run on linux/arm64, windows/amd64, wasip1 and js, and a
     const env = {
       BROKEN: broken,
       SLIPWAY_CACHE: path.join(project.root, "..", "cache"),
-      PATH: [path.dirname(wazero), process.env["PATH"]].join(path.delimiter),
+      PATH: [path.dirname(wasmtime), path.dirname(wazero), process.env["PATH"]].join(path.delimiter),
     };
     const run = await runSlipway(["release", "--snapshot", "--clean"], { cwd: project.root, env });
     const archives = project.list("dist").filter((file) => file.endsWith(".tar.gz"));
@@ -122,12 +124,11 @@ test("programs and tests run on linux/arm64, windows/amd64, wasip1 and js, and a
     "linux/amd64 this machine",
     "linux/arm64 qemu-aarch64",
     "wasip1/wasm Node's WASI",
+    "wasip1/wasm wasmtime",
     "wasip1/wasm wazero",
     "windows/amd64 wine",
   ];
-  // wasmtime runs too where it is on the PATH.
-  const certain = ran.filter((each) => !each.endsWith(" wasmtime"));
-  assert.deepEqual(certain, [...where.map((each) => `smoke ${each}`), ...where.map((each) => `test ${each}`)].sort());
+  assert.deepEqual(ran, [...where.map((each) => `smoke ${each}`), ...where.map((each) => `test ${each}`)].sort());
   assert.match(
     project.read("dist/coverage.out"),
     /^mode: set\nexample\.test\/prog\/kind\/kind\.go:\d+\.\d+,\d+\.\d+ 1 1\n/,
