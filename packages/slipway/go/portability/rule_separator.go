@@ -84,6 +84,10 @@ func (p *pass) knowsBoth(call *ast.CallExpr, name string) bool {
 	if strings.Contains(part, "://") {
 		return true
 	}
+	// A set of letters that has both.
+	if strings.HasPrefix(name, "strings.Trim") && !strings.HasSuffix(name, "fix") && strings.Contains(part, `\`) {
+		return true
+	}
 	// A whole folder from the root on is asked for by its name: that is a question about Unix and no cut at separators.
 	if strings.HasSuffix(name, "Prefix") && len(part) > 2 && part[0] == '/' {
 		return true

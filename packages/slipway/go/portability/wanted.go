@@ -130,6 +130,10 @@ func (target RequestTarget) builds(dir, path string) bool {
 // idle says whether a problem is of a package that the target has no use for, or of one that serves tests and developers.
 func (g *graph) idle(request *Request, problem Problem, wanted map[string]bool) bool {
 	path := problem.Package
+	if problem.Import && problem.File == "" {
+		// A package without a file for the target: nobody says who asks for it, and only what is wanted may.
+		return !wanted[path]
+	}
 	if problem.Import {
 		path = g.byDir[filepath.Dir(request.absolute(problem.File))]
 	}

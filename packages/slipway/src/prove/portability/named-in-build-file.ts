@@ -8,12 +8,12 @@ export interface SoughtPrograms {
 }
 
 /** A variable of make or a shell that is set to something. */
-const ASSIGNMENT = /^\s*(?:export\s+|ARG\s+|ENV\s+)?([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)$/;
+const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)$/;
 
 /** `go build`, `$(GO) build`, `${GOCMD} install`. */
 const BUILD = /(?:\bgo|\$[({]\w*GO\w*[)}])\s+(?:build|install)\b(.*)$/;
 
-/** The programs of a list that `go build` or `go install` in a makefile, a Dockerfile or the like makes. */
+/** The programs of a list that `go build` or `go install` in a makefile or the like makes. */
 export function namedInBuildFile(file: string, text: string, sought: SoughtPrograms): string[] {
   const found = new Set<string>();
   const variables = new Map<string, string>();

@@ -15,8 +15,8 @@ test("shippedPrograms takes the program at the root, the one called like the mod
   assert.deepEqual(shipped([...users, ...makers]), users);
 });
 
-test("shippedPrograms takes what makefiles and Dockerfiles build or install, wherever it stands", () => {
-  const mains = ["./cmd/one", "./weed", "./agent", "./ui/server", "./gen", "./check", "./proxy", "./runner"];
+test("shippedPrograms takes what makefiles and the like build or install, wherever it stands, and not what only an image has", () => {
+  const mains = ["./cmd/one", "./weed", "./agent", "./ui/server", "./gen", "./check", "./proxy", "./runner", "./image"];
   const files = {
     Makefile: [
       "PKG ?= ./agent",
@@ -28,8 +28,9 @@ test("shippedPrograms takes what makefiles and Dockerfiles build or install, whe
       "generate:",
       "\tgo run ./check && go build -o bin/gen ./gen",
     ].join("\n"),
-    "ui/Dockerfile": "WORKDIR /src\nRUN cd /src/ui && go build -o /out/server ./server/main.go",
-    "Dockerfile.proxy": `RUN go build -o /proxy ${MODULE}/proxy`,
+    "ui/Makefile": "all:\n\tcd /src/ui && go build -o /out/server ./server/main.go",
+    "proxy.mk": `proxy:\n\tgo build -o proxy ${MODULE}/proxy`,
+    Dockerfile: "RUN go build -o /image ./image",
     "runner/README.md": "go build ./runner",
   };
   assert.deepEqual(shipped(mains, files), ["./cmd/one", "./weed", "./agent", "./ui/server", "./proxy"]);

@@ -24,13 +24,16 @@ const FOR_MAKERS = new Set(
     .split(/\s+/),
 );
 
-/** Files that say what is built: each `go build` and `go install` in them is read. */
+/**
+ * Files that say what is built: each `go build` and `go install` in them is read. Dockerfiles are none: what they alone build runs in their
+ * image, whatever other systems have.
+ */
 const BUILD_FILE =
-  /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[^/]+\.mk|Makefile\.[^/]+|(?:Docker|Container)file(?:\.[^/]+)?|[^/]+\.[Dd]ockerfile|\.?goreleaser[^/]*\.ya?ml|\.ko\.yaml|[Tt]askfile\.ya?ml|[Jj]ustfile)$/;
+  /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[^/]+\.mk|Makefile\.[^/]+|\.?goreleaser[^/]*\.ya?ml|\.ko\.yaml|[Tt]askfile\.ya?ml|[Jj]ustfile)$/;
 
 /**
  * The programs that a project ships, where no project file says it: the one at its root, the one called like its module, those below
- * `cmd` and `app`, and those that a makefile, a Dockerfile and the like build or install. The others are taken for tools of its developers.
+ * `cmd` and `app`, and those that a makefile and the like build or install. The others are taken for tools of its developers.
  * All of them when that leaves none.
  */
 export function shippedPrograms(project: UnplannedProject): readonly string[] {

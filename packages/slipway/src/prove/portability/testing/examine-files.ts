@@ -7,11 +7,12 @@ import { examinePortability } from "../examine-portability.ts";
 import type { PortabilityReport } from "../portability-report.ts";
 import { plainTarget } from "../portability-targets.ts";
 
-/** The report on a module whose files are given. */
+/** The report on a module whose files are given. `programs` are the folders of those that are built; empty for all. */
 export async function examineFiles(
   files: Readonly<Record<string, string>>,
   targets: readonly string[],
   cgo = false,
+  programs: readonly string[] = [],
 ): Promise<PortabilityReport> {
   const root = mkdtempSync(path.join(os.tmpdir(), "slipway-portability-"));
   try {
@@ -27,7 +28,7 @@ export async function examineFiles(
         module: facts.module?.path ?? "",
         targets: targets.map((name) => {
           const [system = "", arch = ""] = name.split("/");
-          const target = plainTarget({ os: system, arch });
+          const target = { ...plainTarget({ os: system, arch }), programs };
           return cgo ? { ...target, cgo, env: { ...target.env, CGO_ENABLED: "1" } } : target;
         }),
         own: [facts.root],
