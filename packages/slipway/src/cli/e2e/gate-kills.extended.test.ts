@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import test, { before } from "node:test";
 import { needPrograms } from "../../platform/testing/need-programs.ts";
 import { mulberry32 } from "../../platform/testing/random.ts";
 import { runSlipway, type Run } from "../testing/run-slipway.ts";
+import { stillRunning } from "../testing/still-running.ts";
 import { tempProject } from "../testing/temp-project.ts";
 
 const TARGETS = ["linux_amd64", "linux_arm64", "windows_amd64", "js_wasm"];
@@ -43,20 +44,6 @@ before(() =>
     ip: "iproute2",
   }),
 );
-
-/** Commands of processes whose environment names a folder, as that of all that the gate starts does. */
-function stillRunning(folder: string): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
-    .flatMap((pid) => {
-      try {
-        const started = readFileSync(`/proc/${pid}/environ`, "utf8").includes(folder);
-        return started ? [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")] : [];
-      } catch {
-        return [];
-      }
-    });
-}
 
 /** Waits until nothing runs any more: a test that hangs here names the rest by its time limit. */
 async function allEnded(folder: string, after: string): Promise<void> {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync } from "node:fs";
 import path from "node:path";
 import test, { before } from "node:test";
 import { needPrograms } from "../../platform/testing/need-programs.ts";
 import type { ProofReport } from "../../report/proof/proof-report.ts";
 import { runSlipway } from "../testing/run-slipway.ts";
+import { stillRunning } from "../testing/still-running.ts";
 import { tempProject } from "../testing/temp-project.ts";
 
 const EXAMPLES = path.resolve(import.meta.dirname, "..", "..", "..", "..", "..", "examples");
@@ -37,20 +38,6 @@ before(() =>
     ip: "iproute2",
   }),
 );
-
-/** Processes whose environment names a folder, as that of all that the gate starts does: what it leaves running. */
-function stillRunning(folder: string): string[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
-    .flatMap((pid) => {
-      try {
-        const started = readFileSync(`/proc/${pid}/environ`, "utf8").includes(folder);
-        return started ? [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")] : [];
-      } catch {
-        return [];
-      }
-    });
-}
 
 for (const example of ["hello", "fleet", "native", "page", "tally"]) {
   test(`every program of examples/${example} that this machine can run is run at the gate, and nothing that runs them survives`, async (t) => {
